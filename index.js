@@ -1,0 +1,4 @@
+module.exports = {
+	...require('./dist/nodes/PerfectGymNext/PerfectGymNext.node.js'),
+	...require('./dist/credentials/PerfectGymNextApi.credentials.js'),
+};
