@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { OWNER, type N8n } from './instance.cts';
+import type { Log } from './runtime.cts';
+
+const USUAL_PLACES = [
+	'/usr/bin/chromium',
+	'/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome',
+	'/usr/bin/google-chrome-stable',
+	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+	'/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/** n8n's editor in a browser, signed in as the owner. */
+export interface Editor {
+	/** For whatever the calls below do not cover. */
+	page: Page;
+	openWorkflow(workflowId: string): Promise<void>;
+	/** Opens the panel of the node with this name on the canvas. */
+	openNode(name: string): Promise<void>;
+	/** Writes what is to be seen as a PNG file. */
+	screenshot(path: string): Promise<void>;
+	close(): Promise<void>;
+}
+
+/**
+ * Finds a Chromium or Chrome: `$CHROMIUM`, then the usual places. On Debian as root it installs
+ * one. Throws an Error that says what to install.
+ */
+export function ensureChromium({ log }: { log: Log }): string {
+	const wanted = process.env.CHROMIUM;
+	if (wanted) {
+		if (existsSync(wanted)) return wanted;
+		throw new Error(`CHROMIUM is set to ${wanted}, which does not exist`);
+	}
+	const found = () => USUAL_PLACES.find((path) => existsSync(path));
+	const present = found();
+	if (present) return present;
+
+	if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+		log('Installing Chromium for the tests of the editor …');
+		const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+		const options = { env, stdio: 'ignore' } as const;
+		spawnSync('apt-get', ['update'], options);
+		spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], options);
+	}
+	const installed = found();
+	if (installed) return installed;
+	throw new Error(
+		'The tests of the editor need Chromium or Chrome. Install one (Debian: apt-get install chromium), or set CHROMIUM to the path of its program.',
+	);
+}
+
+/** Opens n8n's editor and signs in. Throws an Error when the page does not get there in 60 s. */
+export async function openEditor(n8n: N8n, log: Log = () => {}): Promise<Editor> {
+	// Only now, because it is large and most callers of this file do without.
+	const { chromium } = await import('playwright-core');
+	const browser = await chromium.launch({
+		executablePath: ensureChromium({ log }),
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-quic',
+			'--disable-dev-shm-usage',
+			'--no-first-run',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+		],
+	});
+	try {
+		return await signIn(browser, n8n);
+	} catch (error) {
+		await browser.close();
+		throw error;
+	}
+}
+
+async function signIn(browser: Browser, n8n: N8n): Promise<Editor> {
+	const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, locale: 'en-GB' });
+	page.setDefaultTimeout(60_000);
+	await page.goto(`${n8n.baseUrl}/signin`);
+	const form = page.locator('[data-test-id="auth-form"]');
+	await form.locator('input').nth(0).fill(OWNER.email);
+	await form.locator('input').nth(1).fill(OWNER.password);
+	await form.locator('button').first().click();
+	await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
+
+	return {
+		page,
+		async openWorkflow(workflowId) {
+			await page.goto(`${n8n.baseUrl}/workflow/${workflowId}`);
+			await page.locator('[data-test-id="canvas-node"]').first().waitFor();
+		},
+		async openNode(name) {
+			await page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+			await page.locator('[data-test-id="ndv"]').waitFor();
+		},
+		async screenshot(path) {
+			await page.screenshot({ path, animations: 'disabled' });
+		},
+		async close() {
+			await browser.close();
+		},
+	};
+}

@@ -1,0 +1,522 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type {
+	ICredentialDataDecryptedObject,
+	IConnections,
+	INode,
+	INodeExecutionData,
+	INodeTypeDescription,
+	IRunExecutionData,
+	IWorkflowSettings,
+} from 'n8n-workflow';
+import { ensureN8n, type Log, type N8nRuntime } from './runtime.cts';
+
+/** The login of every n8n that this project starts. It listens on loopback only. */
+export const OWNER = {
+	email: 'demo@perfectgym-next.example',
+	firstName: 'Demo',
+	lastName: 'Studio',
+	password: 'Perfect-Gym-1',
+};
+
+/** A workflow as n8n's editor exports it, as far as the REST API wants it. */
+export interface WorkflowFile {
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: IWorkflowSettings;
+}
+
+/** One execution as n8n stored it. `status` is n8n's: success, error, crashed, … */
+export interface Execution {
+	id: string;
+	workflowId: string;
+	status: string;
+	mode: string;
+	data: IRunExecutionData;
+}
+
+/** What a list of executions says of one. Times are ISO 8601, UTC. */
+export type ExecutionSummary = Omit<Execution, 'data'> & { startedAt: string; stoppedAt?: string };
+
+/** What n8n's button "Test" on a credential says. */
+export interface CredentialTest {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+/** An execution in a process of its own: duration in ms, peak memory in MB where known. */
+export interface CommandLineRun {
+	exitCode: number | null;
+	durationMs: number;
+	peakMb: number | undefined;
+	/** The run's data; undefined where n8n printed none because the execution failed. */
+	data: IRunExecutionData | undefined;
+	output: string;
+}
+
+export interface StartOptions {
+	/** Holds n8n's database and settings in `.n8n`. A temporary one, removed at stop, by default. */
+	userFolder?: string;
+	/** A free one by default. */
+	port?: number;
+	/** Over the settings below. */
+	env?: Record<string, string>;
+	/** Told about the installation of n8n, which happens once on a machine. */
+	log?: Log;
+}
+
+/** What another process or another jest file needs to talk to a running n8n. */
+export interface N8nHandle {
+	baseUrl: string;
+	cookie: string;
+	userFolder: string;
+	pid: number;
+	runtime: N8nRuntime;
+	/** As given to StartOptions. */
+	env: Record<string, string>;
+}
+
+const START_TIMEOUT_MS = 120_000;
+const STOP_TIMEOUT_MS = 12_000;
+const BROWSER_ID = 'n8n-nodes-perfectgym-next';
+const guards = new Set<ChildProcess>();
+
+process.once('exit', () => {
+	for (const guard of guards) killGroup(guard, 'SIGKILL');
+});
+
+/**
+ * Starts a real n8n on SQLite and loopback, waits until it answers, and makes its owner. Throws an
+ * Error with the end of n8n's log when it does not come up. The process and all that it starts end
+ * with `stop()`, and also when this process ends in any other way.
+ */
+export async function startN8n(options: StartOptions = {}): Promise<StartedN8n> {
+	const runtime = await ensureN8n({ log: options.log ?? (() => {}) });
+	const temporary = options.userFolder === undefined;
+	const userFolder = options.userFolder ?? mkdtempSync(join(tmpdir(), 'perfectgym-next-n8n-'));
+	mkdirSync(filesFolder(userFolder), { recursive: true });
+	const port = options.port ?? (await freePort());
+	const env = options.env ?? {};
+	const logFile = join(userFolder, 'n8n.log');
+
+	const output = openSync(logFile, 'a');
+	const guard = spawn(
+		runtime.nodeBinary,
+		[join(__dirname, 'guard.cts'), runtime.n8nEntry, 'start'],
+		{
+			cwd: filesFolder(userFolder),
+			env: await settings(runtime, userFolder, port, env),
+			// A group of its own, so that a Ctrl-C reaches n8n only through stop().
+			detached: true,
+			stdio: ['ignore', output, output, 'ipc'],
+		},
+	);
+	closeSync(output);
+	guards.add(guard);
+	const exited = new Promise<void>((resolve) => {
+		guard.once('exit', () => {
+			guards.delete(guard);
+			resolve();
+		});
+		guard.once('error', () => resolve());
+	});
+	const log = () => readFileSync(logFile, 'utf8');
+	const stop = async () => {
+		guard.ref();
+		guard.kill('SIGTERM');
+		await Promise.race([exited, pause(STOP_TIMEOUT_MS)]);
+		killGroup(guard, 'SIGKILL');
+		await exited;
+		if (temporary) rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
+	};
+
+	try {
+		const ended = exited.then(() => {
+			throw new Error('n8n ended while it was starting');
+		});
+		ended.catch(() => {});
+		const pid = await Promise.race([
+			new Promise<number>((resolve) => {
+				guard.once('message', (message: { pid: number }) => resolve(message.pid));
+			}),
+			ended,
+		]);
+		const baseUrl = `http://127.0.0.1:${port}`;
+		const cookie = await Promise.race([signIn(baseUrl), ended]);
+		// From here on n8n must not keep this process alive by itself.
+		guard.unref();
+		guard.channel?.unref();
+		const handle: N8nHandle = { baseUrl, cookie, userFolder, pid, runtime, env };
+		return new StartedN8n(handle, stop, exited);
+	} catch (error) {
+		const end = log().trim().split('\n').slice(-20).join('\n');
+		await stop();
+		throw new Error(
+			`${error instanceof Error ? error.message : error}. Its log ends with:\n${end}`,
+		);
+	}
+}
+
+/** The folder below n8n's user folder in which its workflows may read and write files. */
+export function filesFolder(userFolder: string): string {
+	return join(userFolder, 'files');
+}
+
+/** Talks to a running n8n as its owner, by the calls that n8n's own editor makes. */
+export class N8n {
+	constructor(readonly handle: N8nHandle) {}
+
+	get baseUrl(): string {
+		return this.handle.baseUrl;
+	}
+
+	/** Stores a credential and gives its id. */
+	async createCredential(
+		type: string,
+		data: ICredentialDataDecryptedObject,
+		name = type,
+	): Promise<string> {
+		const { id } = await this.rest<{ id: string }>('POST', '/credentials', { name, type, data });
+		return id;
+	}
+
+	/** Presses "Test" on a credential that has not been stored yet. */
+	async testCredential(
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<CredentialTest> {
+		return await this.rest<CredentialTest>('POST', '/credentials/test', {
+			credentials: { id: '', name: type, type, data },
+		});
+	}
+
+	/** Stores a workflow and gives its id. */
+	async createWorkflow(workflow: WorkflowFile): Promise<string> {
+		const { id } = await this.rest<{ id: string }>('POST', '/workflows', {
+			settings: { executionOrder: 'v1' },
+			...workflow,
+		});
+		return id;
+	}
+
+	/** Publishes the newest version of a workflow, so that its trigger listens. */
+	async publishWorkflow(workflowId: string): Promise<void> {
+		const { versionId } = await this.rest<{ versionId: string }>('GET', `/workflows/${workflowId}`);
+		await this.rest('POST', `/workflows/${workflowId}/activate`, { versionId });
+	}
+
+	/**
+	 * Runs a workflow as "Execute workflow" in the editor does and waits for its end, which may be
+	 * a failure: see `status`. Throws an Error when it takes longer than `timeoutMs`.
+	 */
+	async runWorkflow(workflowId: string, timeoutMs = 120_000): Promise<Execution> {
+		const { nodes } = await this.rest<WorkflowFile>('GET', `/workflows/${workflowId}`);
+		const trigger = nodes.find(({ type }) => /trigger$/i.test(type));
+		if (!trigger) throw new Error(`Workflow ${workflowId} has no trigger to start from`);
+		const { executionId } = await this.rest<{ executionId: string }>(
+			'POST',
+			`/workflows/${workflowId}/run`,
+			{ triggerToStartFrom: { name: trigger.name } },
+		);
+		return await this.waitForExecution(workflowId, executionId, timeoutMs);
+	}
+
+	/** Waits for the end of an execution. Throws an Error when it takes longer than `timeoutMs`. */
+	async waitForExecution(
+		workflowId: string,
+		executionId: string,
+		timeoutMs = 120_000,
+	): Promise<Execution> {
+		const deadline = Date.now() + timeoutMs;
+		while (Date.now() < deadline) {
+			// The list, because it comes without the data.
+			const found = (await this.executions(workflowId)).find(({ id }) => id === executionId);
+			if (found && !['new', 'running', 'waiting'].includes(found.status)) {
+				return await this.execution(executionId);
+			}
+			await pause(100);
+		}
+		throw new Error(`Execution ${executionId} did not end within ${timeoutMs} ms`);
+	}
+
+	/** The executions of a workflow, newest first. */
+	async executions(workflowId: string): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.rest<{ results: ExecutionSummary[] }>(
+			'GET',
+			`/executions?filter=${filter}&limit=100`,
+		);
+		return results;
+	}
+
+	/** One execution with its data. */
+	async execution(id: string): Promise<Execution> {
+		const stored = await this.rest<Omit<Execution, 'data'> & { data: string }>(
+			'GET',
+			`/executions/${id}`,
+		);
+		return { ...stored, data: unflatten(stored.data) as IRunExecutionData };
+	}
+
+	/** Presses "Retry with original workflow" and waits for the end of the new execution. */
+	async retry(execution: ExecutionSummary | Execution, timeoutMs = 120_000): Promise<Execution> {
+		const { id } = await this.rest<{ id: string }>('POST', `/executions/${execution.id}/retry`, {
+			loadWorkflow: false,
+		});
+		return await this.waitForExecution(execution.workflowId, id, timeoutMs);
+	}
+
+	/** Every node type that n8n offers, our own among them. */
+	async nodeTypes(): Promise<INodeTypeDescription[]> {
+		const response = await this.fetch('GET', '/types/nodes.json');
+		if (!response.ok) throw new Error(`GET /types/nodes.json answered ${response.status}`);
+		return (await response.json()) as INodeTypeDescription[];
+	}
+
+	/**
+	 * Runs a workflow with `n8n execute`, in a process of its own on the same database. Its peak
+	 * memory is that of the n8n process alone, read until it ends.
+	 */
+	async executeOnCommandLine(workflowId: string): Promise<CommandLineRun> {
+		const { runtime, userFolder, env } = this.handle;
+		const folder = mkdtempSync(join(tmpdir(), 'perfectgym-next-run-'));
+		const outFile = join(folder, 'output');
+		const out = openSync(outFile, 'w');
+		const started = Date.now();
+		const child = spawn(
+			runtime.nodeBinary,
+			[runtime.n8nEntry, 'execute', `--id=${workflowId}`, '--rawOutput'],
+			{
+				cwd: filesFolder(userFolder),
+				env: await settings(runtime, userFolder, await freePort(), env),
+				stdio: ['ignore', out, out],
+			},
+		);
+		closeSync(out);
+		const end = () => child.kill('SIGKILL');
+		process.once('exit', end);
+		let peakMb: number | undefined;
+		const meter = setInterval(() => (peakMb = peakMemoryMb(child.pid) ?? peakMb), 20);
+		const exitCode = await new Promise<number | null>((resolve, reject) => {
+			child.once('exit', resolve);
+			child.once('error', reject);
+		});
+		clearInterval(meter);
+		process.removeListener('exit', end);
+		const durationMs = Date.now() - started;
+		const output = readFileSync(outFile, 'utf8');
+		rmSync(folder, { recursive: true, force: true });
+		return { exitCode, durationMs, peakMb, data: parseRun(output), output };
+	}
+
+	/** Peak memory of the n8n process since its start, in MB; undefined where there is no /proc. */
+	rssPeak(): number | undefined {
+		return peakMemoryMb(this.handle.pid);
+	}
+
+	/** Everything that n8n has logged so far. */
+	log(): string {
+		return readFileSync(join(this.handle.userFolder, 'n8n.log'), 'utf8');
+	}
+
+	/** The folder in which workflows of this n8n may read and write files. */
+	get files(): string {
+		return filesFolder(this.handle.userFolder);
+	}
+
+	/**
+	 * One call of n8n's own REST API. Gives what is in its `data`. Throws an Error with n8n's
+	 * message on any status but 2xx.
+	 */
+	async rest<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const response = await this.fetch(method, `/rest${path}`, body);
+		const text = await response.text();
+		if (!response.ok) {
+			throw new Error(`${method} /rest${path} answered ${response.status}: ${text.slice(0, 500)}`);
+		}
+		const answer: { data: T } = JSON.parse(text);
+		return answer.data;
+	}
+
+	private async fetch(method: string, path: string, body?: unknown): Promise<Response> {
+		return await fetch(`${this.baseUrl}${path}`, {
+			method,
+			headers: {
+				cookie: this.handle.cookie,
+				'browser-id': BROWSER_ID,
+				...(body !== undefined && { 'content-type': 'application/json' }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+	}
+}
+
+/** An n8n that this process has started and can stop. */
+export class StartedN8n extends N8n {
+	constructor(
+		handle: N8nHandle,
+		/** Ends n8n and everything that it has started. */
+		readonly stop: () => Promise<void>,
+		/** Settles when n8n has ended, for whatever reason. */
+		readonly exited: Promise<void>,
+	) {
+		super(handle);
+	}
+}
+
+/**
+ * The items that a node gave in its last run on one of its outputs. An empty list where it did not
+ * run or gave none there.
+ */
+export function itemsOf(data: IRunExecutionData, node: string, output = 0): INodeExecutionData[] {
+	return data.resultData.runData[node]?.at(-1)?.data?.main[output] ?? [];
+}
+
+/** A port on loopback that nothing listens on at the moment. */
+export async function freePort(): Promise<number> {
+	return await new Promise((resolve, reject) => {
+		const server = createServer();
+		server.once('error', reject);
+		server.listen(0, '127.0.0.1', () => {
+			const address = server.address();
+			server.close(() => {
+				if (address && typeof address === 'object') resolve(address.port);
+				else reject(new Error('No free port on loopback'));
+			});
+		});
+	});
+}
+
+async function settings(
+	runtime: N8nRuntime,
+	userFolder: string,
+	port: number,
+	env: Record<string, string>,
+): Promise<NodeJS.ProcessEnv> {
+	// Neither a developer's own n8n settings nor what npm and jest set may change what is tested.
+	const inherited = Object.entries(process.env).filter(
+		([name]) => !/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|npm_|JEST_|NODE_)/.test(name),
+	);
+	return {
+		...Object.fromEntries(inherited),
+		...runtime.env,
+		NO_PROXY: [process.env.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
+		NODE_ENV: 'production',
+		GENERIC_TIMEZONE: 'Europe/Berlin',
+		N8N_USER_FOLDER: userFolder,
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_HOST: '127.0.0.1',
+		N8N_PORT: String(port),
+		// Two n8n processes at a time must not share it.
+		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}`,
+		N8N_SECURE_COOKIE: 'false',
+		N8N_RESTRICT_FILE_ACCESS_TO: filesFolder(userFolder),
+		N8N_LOG_LEVEL: 'info',
+		N8N_LOG_OUTPUT: 'console',
+		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+		// Nothing is sent or fetched beyond this machine, and nothing greets a newcomer.
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		...env,
+	};
+}
+
+/** Makes the owner, or signs in where a user folder already has one. Gives the cookie. */
+async function signIn(baseUrl: string): Promise<string> {
+	const deadline = Date.now() + START_TIMEOUT_MS;
+	const send = async (path: string, body: object) =>
+		await fetch(`${baseUrl}${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', 'browser-id': BROWSER_ID },
+			body: JSON.stringify(body),
+		});
+	let last = 'nothing yet';
+	while (Date.now() < deadline) {
+		try {
+			const ready = await fetch(`${baseUrl}/healthz/readiness`);
+			last = `readiness ${ready.status}`;
+			if (ready.ok) {
+				let response = await send('/rest/owner/setup', OWNER);
+				if (response.status === 400) {
+					response = await send('/rest/login', {
+						emailOrLdapLoginId: OWNER.email,
+						password: OWNER.password,
+					});
+				}
+				last = `${response.status}: ${(await response.text()).slice(0, 200)}`;
+				if (response.ok) return cookieOf(response);
+			}
+		} catch (error) {
+			last = error instanceof Error ? error.message : String(error);
+		}
+		await pause(200);
+	}
+	throw new Error(`n8n was not ready within ${START_TIMEOUT_MS / 1000} s (${last})`);
+}
+
+function cookieOf(response: Response): string {
+	return response.headers
+		.getSetCookie()
+		.map((cookie) => cookie.split(';')[0])
+		.join('; ');
+}
+
+/** n8n stores a run's data as a flat list in which a string inside an object is an index. */
+function unflatten(text: string): unknown {
+	const flat: unknown[] = JSON.parse(text);
+	const done = new Map<number, unknown>();
+	const value = (index: number): unknown => {
+		if (done.has(index)) return done.get(index);
+		const source = flat[index];
+		if (typeof source !== 'object' || source === null) return source;
+		const result: Record<string, unknown> | unknown[] = Array.isArray(source) ? [] : {};
+		done.set(index, result);
+		for (const [key, part] of Object.entries(source)) {
+			Reflect.set(result, key, typeof part === 'string' ? value(Number(part)) : part);
+		}
+		return result;
+	};
+	return value(0);
+}
+
+function parseRun(output: string): IRunExecutionData | undefined {
+	const begin = output.search(/^\{$/m);
+	if (begin < 0) return undefined;
+	const end = output.lastIndexOf('\n}');
+	const run: { data: IRunExecutionData } = JSON.parse(output.slice(begin, end + 2));
+	return run.data;
+}
+
+function peakMemoryMb(pid: number | undefined): number | undefined {
+	try {
+		const [, kb] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+		return kb === undefined ? undefined : Math.round(Number(kb) / 1024);
+	} catch {
+		return undefined;
+	}
+}
+
+function killGroup(guard: ChildProcess, signal: NodeJS.Signals): void {
+	if (guard.pid === undefined) return;
+	try {
+		process.kill(-guard.pid, signal);
+	} catch {
+		// Gone already.
+	}
+}
+
+async function pause(ms: number): Promise<void> {
+	await new Promise((resolve) => setTimeout(resolve, ms));
+}

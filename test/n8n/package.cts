@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync, existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** The folder of the project, with its package.json. */
+export const PROJECT = resolve(__dirname, '..', '..');
+
+/** The prefix of our types in n8n: `<PACKAGE>.perfectGymNext`. */
+export const PACKAGE = 'n8n-nodes-perfectgym-next';
+
+/**
+ * Builds the project and packs it as it would be published. Gives the path of the .tgz in `outDir`.
+ * Throws an Error with the output of the step that failed.
+ */
+export async function packTarball(outDir: string): Promise<string> {
+	mkdirSync(outDir, { recursive: true });
+	await run('npm', ['run', 'build'], PROJECT);
+	const output = await run('npm', ['pack', '--json', '--pack-destination', outDir], PROJECT);
+	const [packed]: Array<{ filename: string }> = JSON.parse(output.slice(output.indexOf('[')));
+	return join(outDir, packed.filename);
+}
+
+/**
+ * Installs the packed package for the n8n of `userFolder`, into the folder and in the way that n8n
+ * itself and its documentation use. n8n sees it at its next start.
+ */
+export async function installPackage(userFolder: string, tarball: string): Promise<void> {
+	const folder = join(userFolder, '.n8n', 'nodes');
+	mkdirSync(folder, { recursive: true });
+	const manifest = join(folder, 'package.json');
+	if (!existsSync(manifest)) {
+		writeFileSync(
+			manifest,
+			`${JSON.stringify({ name: 'installed-nodes', private: true, dependencies: {} }, null, 2)}\n`,
+		);
+	}
+	// n8n provides the peer dependency; a second copy would break its instanceof checks.
+	await run(
+		'npm',
+		['install', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', tarball],
+		folder,
+	);
+}
+
+/**
+ * Runs a command to its end and gives what it wrote to its standard output. Throws an Error with
+ * the end of all its output when its exit code is not 0.
+ */
+export async function run(command: string, args: string[], cwd: string): Promise<string> {
+	return await new Promise((done, fail) => {
+		const child = spawn(command, args, {
+			cwd,
+			stdio: ['ignore', 'pipe', 'pipe'],
+			shell: process.platform === 'win32',
+		});
+		let stdout = '';
+		let all = '';
+		child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+			stdout += chunk;
+			all += chunk;
+		});
+		child.stderr.setEncoding('utf8').on('data', (chunk: string) => (all += chunk));
+		child.once('error', fail);
+		child.once('close', (code) => {
+			if (code === 0) done(stdout);
+			else {
+				const end = all.trim().split('\n').slice(-25).join('\n');
+				fail(new Error(`${command} ${args.join(' ')} ended with code ${code}:\n${end}`));
+			}
+		});
+	});
+}

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSimulator } from '../simulator/server.cts';
+import { ensureChromium } from './browser.cts';
+import { announce } from './fixture.cts';
+import { startN8n } from './instance.cts';
+import { installPackage, packTarball } from './package.cts';
+import { ensureN8n } from './runtime.cts';
+
+declare global {
+	/** What setup has started, ended by teardown.cts. */
+	// eslint-disable-next-line no-var
+	var perfectGymNextTeardown: (() => Promise<void>) | undefined;
+}
+
+/** Enough for "Return All" to matter: 40 chunks and more. */
+const CUSTOMERS = 20_000;
+
+/** Starts a simulated studio and an n8n that has the packed package, for all test files. */
+export default async function setup(): Promise<void> {
+	const log = (line: string) => process.stderr.write(`${line}\n`);
+	await ensureN8n({ log });
+	ensureChromium({ log });
+
+	const folder = mkdtempSync(join(tmpdir(), 'perfectgym-next-test-'));
+	const closing: Array<() => unknown> = [
+		() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+	];
+	const teardown = async () => {
+		for (const close of closing.reverse()) await close();
+	};
+	try {
+		const userFolder = join(folder, 'user');
+		await installPackage(userFolder, await packTarball(join(folder, 'pack')));
+		const simulator = await startSimulator({ customers: CUSTOMERS });
+		closing.push(() => simulator.close());
+		const n8n = await startN8n({ userFolder, log });
+		closing.push(n8n.stop);
+		const { baseUrl, controlUrl, apiKey } = simulator;
+		announce({ n8n: n8n.handle, studio: { baseUrl, controlUrl, apiKey } });
+		globalThis.perfectGymNextTeardown = teardown;
+	} catch (error) {
+		await teardown();
+		throw error;
+	}
+}
