@@ -1,0 +1,265 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { Call } from './call.cts';
+import { operations, resolve, type Operation } from './contract.cts';
+import { ApiError, invalid } from './errors.cts';
+import { type Fault, type FaultList, HTML_PAGE } from './faults.cts';
+import { handle } from './handlers/index.cts';
+import { parseMultipart, type Part } from './multipart.cts';
+import type { RateLimit } from './rateLimit.cts';
+import type { LoggedRequest, RequestLog } from './requestLog.cts';
+import type { Studio, World } from './state.cts';
+import { checkBody, pathValues, queryValues } from './validation.cts';
+
+/** What the API serves from and what can be changed from outside. */
+export interface Backend {
+	world: World;
+	faults: FaultList;
+	log: RequestLog;
+	rateLimit: RateLimit;
+	/** The current time, in ms. */
+	now: () => number;
+}
+
+declare module 'fastify' {
+	interface FastifyContextConfig {
+		operation?: Operation;
+	}
+	interface FastifyRequest {
+		entry?: LoggedRequest;
+		fault?: Fault;
+		studio?: Studio;
+	}
+}
+
+const JSON_TYPE = 'application/json';
+const BODY_LIMIT = 32 * 1024 * 1024;
+/** A picture of one grey dot, for every image URL that nothing was uploaded to. */
+const DOT = Buffer.from('R0lGODdhAQABAIAAAMzMzAAAACwAAAAAAQABAAACAkQBADs=', 'base64');
+
+function pathOf({ url }: FastifyRequest): string {
+	return url.split('?', 1)[0];
+}
+
+function queryOf(request: FastifyRequest): Record<string, string | string[]> {
+	return { ...(request.query as Record<string, string | string[]>) };
+}
+
+function fail(reply: FastifyReply, error: ApiError): FastifyReply {
+	return reply.code(error.status).type(JSON_TYPE).send(JSON.stringify(error.body()));
+}
+
+function wait(ms: number): Promise<void> {
+	return new Promise((resolved) => setTimeout(resolved, ms));
+}
+
+/** Sends the answer of a fault that needs no real one; undefined for the other faults. */
+function failAsAsked(reply: FastifyReply, fault: Fault): FastifyReply | undefined {
+	switch (fault.kind) {
+		case 'rateLimit':
+		case 'unavailable':
+			if (fault.retryAfter !== undefined) void reply.header('retry-after', fault.retryAfter);
+			return fail(reply, new ApiError(fault.kind === 'rateLimit' ? 429 : 503));
+		case 'htmlPage':
+			return reply
+				.code(fault.status ?? 502)
+				.type('text/html; charset=utf-8')
+				.send(HTML_PAGE);
+		case 'redirect':
+			return reply
+				.code(302)
+				.header('location', fault.location ?? '/')
+				.send('');
+		case 'status':
+			return fail(reply, new ApiError(fault.status ?? 500));
+		default:
+			return undefined;
+	}
+}
+
+/** Announces the whole answer, sends half of it and closes the connection. */
+function breakOff(reply: FastifyReply, text: string): void {
+	reply.hijack();
+	const bytes = Buffer.from(text || '{}');
+	reply.raw.writeHead(200, { 'content-type': JSON_TYPE, 'content-length': bytes.length });
+	reply.raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => reply.raw.destroy());
+}
+
+function withStuckOffset(answer: unknown, asked: string | undefined): unknown {
+	if (typeof answer !== 'object' || answer === null || !('offset' in answer)) return answer;
+	return { ...answer, offset: asked ?? answer.offset, hasNext: true };
+}
+
+interface Input {
+	body: unknown;
+	files: Map<string, Part>;
+}
+
+function json(content: Buffer, reference: string): unknown {
+	try {
+		return JSON.parse(content.toString('utf8'));
+	} catch {
+		throw invalid('The body is not JSON', reference);
+	}
+}
+
+/** The JSON part and the files of a multipart body. @throws 400 */
+function multipartInput(operation: Operation, contentType: string, bytes: Buffer): Input {
+	const parts = parseMultipart(contentType, bytes);
+	const { properties = {}, required = [] } = resolve(operation.body?.schema ?? {});
+	for (const name of required) if (!parts.has(name)) throw invalid(`${name} is missing`, name);
+	const input: Input = { body: undefined, files: new Map() };
+	for (const [name, part] of parts) {
+		const schema = properties[name];
+		if (schema === undefined) throw invalid(`${name} is not a part`, name);
+		if (schema.format === 'binary') {
+			if (part.fileName === undefined) throw invalid(`${name} is not a file`, name);
+			input.files.set(name, part);
+			continue;
+		}
+		if (part.contentType !== JSON_TYPE) throw invalid(`${name} is not ${JSON_TYPE}`, name);
+		input.body = json(part.content, name);
+		checkBody(operation, schema, input.body);
+	}
+	return input;
+}
+
+/** The body of a request, checked. @throws 400, 415 */
+function inputOf(operation: Operation, request: FastifyRequest): Input {
+	const { body } = operation;
+	const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+	const contentType = request.headers['content-type'] ?? '';
+	const files = new Map<string, Part>();
+	if (body === undefined) {
+		const isEmpty = bytes.length === 0 || bytes.toString('utf8').trim() === '{}';
+		if (!isEmpty) throw invalid('The operation takes no body', '');
+		return { body: undefined, files };
+	}
+	if (bytes.length === 0 && !body.required) return { body: undefined, files };
+	const type = contentType.split(';')[0].trim().toLowerCase();
+	const wanted = body.multipart ? 'multipart/form-data' : JSON_TYPE;
+	if (type !== wanted) throw new ApiError(415, `The body must be ${wanted}.`);
+	if (body.multipart) return multipartInput(operation, contentType, bytes);
+	const value = json(bytes, '');
+	if (request.entry) request.entry.body = value;
+	checkBody(operation, body.schema, value);
+	return { body: value, files };
+}
+
+function mayCall({ scopes: held }: Studio, { scopes, anyScope }: Operation): boolean {
+	if (held === undefined || scopes.length === 0) return true;
+	return anyScope
+		? scopes.some((scope) => held.has(scope))
+		: scopes.every((scope) => held.has(scope));
+}
+
+/** The checks in the order of the API, then the operation itself. @throws ApiError */
+function answerTo(backend: Backend, operation: Operation, request: FastifyRequest): unknown {
+	const { studio } = request;
+	if (studio === undefined) throw new ApiError(401);
+	const { apiKey } = studio.spec;
+	if (!backend.rateLimit.allows(apiKey, operation.operationId, backend.now())) {
+		throw new ApiError(429);
+	}
+	if (!mayCall(studio, operation)) throw new ApiError(403);
+	const path = pathValues(operation, request.params as Record<string, string>);
+	const query = queryValues(operation, queryOf(request));
+	const { body, files } = inputOf(operation, request);
+	return handle(new Call(operation, studio, backend.world, path, query, body, files));
+}
+
+async function serve(
+	backend: Backend,
+	operation: Operation,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<FastifyReply | undefined> {
+	const { fault } = request;
+	if (fault?.kind === 'slow') await wait(fault.delayMs ?? 1000);
+	let answer = answerTo(backend, operation, request);
+	if (fault?.kind === 'stuckOffset') {
+		const { offset } = queryOf(request);
+		answer = withStuckOffset(answer, typeof offset === 'string' ? offset : undefined);
+	}
+	const text = answer === undefined ? '' : JSON.stringify(answer);
+	if (fault?.kind === 'brokenConnection') {
+		breakOff(reply, text);
+		return undefined;
+	}
+	if (answer === undefined) return reply.code(200).send();
+	return reply.code(200).type(JSON_TYPE).send(text);
+}
+
+/** Notes the request, lets faults strike, checks the key and answers HEAD. */
+function watch(app: FastifyInstance, backend: Backend): void {
+	const { world, faults, log, now } = backend;
+	app.addHook('onRequest', async (request, reply) => {
+		const path = pathOf(request);
+		// The files stand for another host, with links that need no key.
+		if (path.startsWith('/files/')) return;
+		const { operation } = request.routeOptions.config;
+		const { 'x-api-key': key, ...headers } = request.headers;
+		const studio = typeof key === 'string' ? world.studioOfKey(key) : undefined;
+		const { operationId, path: template } = operation ?? {};
+		const entry = log.begin({
+			method: request.method,
+			url: request.url,
+			template,
+			operationId,
+			query: queryOf(request),
+			studio: studio?.spec.name,
+			headers,
+			startedAt: now(),
+		});
+		request.entry = entry;
+		request.studio = studio;
+		reply.raw.once('close', () => log.end(entry, reply.raw.statusCode));
+		// A proxy or a network fails before the API has seen the key.
+		request.fault = faults.take({ method: request.method, path, operationId });
+		const failed = request.fault && failAsAsked(reply, request.fault);
+		if (failed) return failed;
+		if (studio === undefined) return fail(reply, new ApiError(401));
+		// The vendor answers any HEAD with a valid key 200 and looks no further.
+		if (request.method === 'HEAD') return reply.code(200).send();
+		return undefined;
+	});
+	app.addHook('onSend', async (request, reply) => {
+		// Before the bytes leave: a client that waits for each answer is never counted twice.
+		if (request.entry) log.end(request.entry, reply.statusCode);
+	});
+}
+
+/** The API as a Fastify server that is not listening yet. */
+export function createApi(backend: Backend, log: boolean): FastifyInstance {
+	const app = Fastify({
+		logger: log,
+		bodyLimit: BODY_LIMIT,
+		exposeHeadRoutes: false,
+		forceCloseConnections: true,
+		routerOptions: { maxParamLength: 1000 },
+	});
+	// Bodies are read here, after the key, the limit and the scopes were checked.
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+	watch(app, backend);
+	app.setNotFoundHandler((request, reply) =>
+		fail(reply, new ApiError(404, `No operation ${request.method} ${pathOf(request)}.`)),
+	);
+	app.setErrorHandler((error, _request, reply) => {
+		if (error instanceof ApiError) return fail(reply, error);
+		const problem = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		return fail(reply, new ApiError(500, `The simulator has failed: ${problem}`));
+	});
+	for (const operation of operations) {
+		app.route({
+			method: operation.method,
+			url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
+			config: { operation },
+			handler: (request, reply) => serve(backend, operation, request, reply),
+		});
+	}
+	app.get<{ Params: { '*': string } }>('/files/*', (request, reply) => {
+		const file = backend.world.files.get(request.params['*']);
+		return reply.type(file?.contentType ?? 'image/gif').send(file?.content ?? DOT);
+	});
+	return app;
+}

@@ -1,0 +1,42 @@
+import type { Operation } from './contract.cts';
+import type { Part } from './multipart.cts';
+import type { Studio, World } from './state.cts';
+import type { Values } from './validation.cts';
+
+/** A request that has passed all checks, as handlers see it. */
+export class Call {
+	constructor(
+		readonly operation: Operation,
+		/** The studio that the key belongs to. */
+		readonly studio: Studio,
+		readonly world: World,
+		readonly path: Values,
+		readonly query: Values,
+		private readonly body: unknown,
+		/** The binary parts of a multipart body, by name. */
+		readonly files: ReadonlyMap<string, Part>,
+	) {}
+
+	/** A whole number from the path or the query. */
+	id(name: string): number {
+		return Number(this.path[name] ?? this.query[name]);
+	}
+
+	/** A text from the path or the query; undefined when it was not given. */
+	text(name: string): string | undefined {
+		const value = this.path[name] ?? this.query[name];
+		return value === undefined ? undefined : String(value);
+	}
+
+	/** The JSON body (for multipart its JSON part) in the shape that the contract gives it. */
+	input<T>(): T {
+		// The body has been checked against the contract, of which T repeats a part.
+		return this.body as T;
+	}
+}
+
+/** What an operation does. Gives the JSON of the answer, or undefined for an empty body. */
+export type Handler = (call: Call) => unknown;
+
+/** Handlers by operationId. */
+export type Handlers = Readonly<Record<string, Handler>>;

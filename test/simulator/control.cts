@@ -1,0 +1,138 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Backend } from './api.cts';
+import { type Fault, faultKinds } from './faults.cts';
+import type { Limits } from './rateLimit.cts';
+import type { StudioSpec } from './state.cts';
+
+/** A control request that cannot be carried out; answered with 400. */
+export class ControlError extends Error {
+	readonly statusCode = 400;
+}
+
+/** What the control server can do beyond faults and the log. */
+export interface Controls {
+	/** Makes up customers anew in one studio, or in all. */
+	seed(customers: number, studio?: string): void;
+	/** Back to how the simulator was started. */
+	reset(): void;
+	/** Replaces all studios. */
+	setStudios(studios: StudioSpec[]): void;
+	setLimits(limits: Limits): void;
+}
+
+const count = { type: 'integer', minimum: 0 };
+const text = { type: 'string', minLength: 1 };
+
+function shape(properties: Record<string, object>, required: string[]): object {
+	return { type: 'object', properties, required, additionalProperties: false };
+}
+
+const fault = shape(
+	{
+		kind: { type: 'string', enum: faultKinds },
+		operationId: text,
+		method: text,
+		path: text,
+		after: count,
+		times: { type: 'integer', minimum: 1 },
+		retryAfter: { type: ['integer', 'string'] },
+		delayMs: count,
+		status: { type: 'integer', minimum: 100, maximum: 599 },
+		location: text,
+	},
+	['kind'],
+);
+
+/** The shape of a list of faults, to be checked wherever they come from. */
+const bodies = {
+	seed: shape({ customers: { ...count, maximum: 999_999 }, studio: text }, ['customers']),
+	faults: { type: 'array', items: fault },
+	limits: shape({ requests: count, windowMs: { type: 'integer', minimum: 1 } }, [
+		'requests',
+		'windowMs',
+	]),
+	studios: {
+		type: 'array',
+		minItems: 1,
+		items: shape(
+			{
+				name: text,
+				apiKey: text,
+				webhookApiKey: text,
+				scopes: { type: 'array', items: { type: 'string' } },
+				customers: { ...count, maximum: 999_999 },
+			},
+			['name', 'apiKey'],
+		),
+	},
+};
+
+function state({ world, faults, log }: Backend): object {
+	return {
+		studios: world.studios.map(({ spec, place, customers, ...studio }) => ({
+			name: spec.name,
+			studioId: place.studioId,
+			customers: customers.length,
+			classes: studio.classes.length,
+			classBookings: studio.classBookings.size,
+			appointmentBookings: studio.appointmentBookings.size,
+		})),
+		files: world.files.size,
+		faults: faults.size,
+		requests: log.entries.length,
+	};
+}
+
+/** The control endpoint as a Fastify server that is not listening yet. */
+export function createControl(backend: Backend, controls: Controls): FastifyInstance {
+	const { faults, log } = backend;
+	const app = Fastify({
+		forceCloseConnections: true,
+		bodyLimit: 32 * 1024 * 1024,
+		// A mistyped property must be refused, not dropped.
+		ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true } },
+	});
+	app.setErrorHandler((error, _request, reply) => {
+		const message = error instanceof Error ? error.message : String(error);
+		const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+		return reply.code(status >= 400 && status < 500 ? 400 : 500).send({ message });
+	});
+	app.post<{ Body: { customers: number; studio?: string } }>(
+		'/seed',
+		{ schema: { body: bodies.seed } },
+		({ body }) => {
+			controls.seed(body.customers, body.studio);
+			return state(backend);
+		},
+	);
+	app.post<{ Body: Fault[] }>('/faults', { schema: { body: bodies.faults } }, ({ body }) => {
+		for (const item of body) faults.add(item);
+		return { faults: faults.size };
+	});
+	app.delete('/faults', () => {
+		faults.clear();
+		return { faults: 0 };
+	});
+	app.get('/requests', () => ({
+		peakConcurrency: log.peakConcurrency,
+		requests: log.entries,
+	}));
+	app.delete('/requests', () => {
+		log.clear();
+		return { requests: 0 };
+	});
+	app.get('/state', () => state(backend));
+	app.post('/reset', () => {
+		controls.reset();
+		return state(backend);
+	});
+	app.post<{ Body: StudioSpec[] }>('/studios', { schema: { body: bodies.studios } }, (request) => {
+		controls.setStudios(request.body);
+		return state(backend);
+	});
+	app.post<{ Body: Limits }>('/limits', { schema: { body: bodies.limits } }, ({ body }) => {
+		controls.setLimits(body);
+		return body;
+	});
+	return app;
+}

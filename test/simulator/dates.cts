@@ -1,0 +1,62 @@
+/** Milliseconds in a day. */
+export const DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+/** 01:00 UTC of the last Sunday of a month (0-based), in ms: when Berlin's clocks change. */
+function lastSunday(year: number, month: number): number {
+	const lastDay = new Date(Date.UTC(year, month + 1, 0, 1));
+	return lastDay.getTime() - lastDay.getUTCDay() * DAY;
+}
+
+function berlinOffset(ms: number): number {
+	const year = new Date(ms).getUTCFullYear();
+	return ms >= lastSunday(year, 2) && ms < lastSunday(year, 9) ? 2 : 1;
+}
+
+/** A time in the vendor's form, e.g. `2022-06-15T23:59:59.999+02:00[Europe/Berlin]`. */
+export function zoned(ms: number): string {
+	const offset = berlinOffset(ms);
+	const local = new Date(ms + offset * HOUR).toISOString().slice(0, -1);
+	return `${local}+0${offset}:00[Europe/Berlin]`;
+}
+
+/** The date in Berlin, `YYYY-MM-DD`. */
+export function dateOf(ms: number): string {
+	return zoned(ms).slice(0, 10);
+}
+
+/** Midnight in Berlin of a `YYYY-MM-DD` date, in ms. */
+export function startOf(date: string): number {
+	const midnight = Date.parse(`${date}T00:00:00Z`);
+	return midnight - berlinOffset(midnight - HOUR) * HOUR;
+}
+
+/** A `YYYY-MM-DD` date so many days later (or earlier). */
+export function addDays(date: string, days: number): string {
+	return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+}
+
+/** A `YYYY-MM-DD` date so many months later (or earlier), kept inside the month. */
+export function addMonths(date: string, months: number): string {
+	const [year, month, day] = date.split('-').map(Number);
+	const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+	return new Date(Date.UTC(year, month - 1 + months, Math.min(day, last)))
+		.toISOString()
+		.slice(0, 10);
+}
+
+/** Whole days from one date to another. */
+export function daysBetween(from: string, to: string): number {
+	return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
+}
+
+/**
+ * A date-time of the API in ms: with offset or Z, with or without the zone in brackets;
+ * without an offset it is Berlin's time. NaN when it is none.
+ */
+export function instant(text: string): number {
+	const bare = text.replace(/\[[^\]]*\]$/, '');
+	if (/(Z|[+-]\d\d:\d\d)$/.test(bare)) return Date.parse(bare);
+	const asUtc = Date.parse(`${bare}Z`);
+	return asUtc - berlinOffset(asUtc - HOUR) * HOUR;
+}

@@ -1,0 +1,351 @@
+import type { Call, Handlers } from '../call.cts';
+import { chunkById } from '../chunks.cts';
+import { addDays, zoned } from '../dates.cts';
+import { ApiError, conflict, invalid, notFound } from '../errors.cts';
+import type { Contract, Customer, FieldAssignment, Language, PersonParts } from '../records.cts';
+import { makeContract } from '../seed.cts';
+import type { Studio } from '../state.cts';
+
+const SEARCH_LIMIT = 100;
+
+/** The studio's own fields. */
+const fields = [
+	{ id: 1_540_000_001, name: 'Locker rented', type: 'BOOLEAN', abbreviation: 'LR' },
+	{ id: 1_540_000_002, name: 'Medical check', type: 'DATE' },
+	{
+		id: 1_540_000_003,
+		name: 'Goal, main',
+		type: 'LIST',
+		listItems: [
+			{ id: 1_541_000_001, name: 'Strength' },
+			{ id: 1_541_000_002, name: 'Ausdauer "plus"' },
+		],
+	},
+	{ id: 1_540_000_004, name: 'Target weight', type: 'NUMERIC' },
+	{ id: 1_540_000_005, name: 'Shirt size (Größe)', type: 'TEXT' },
+];
+
+/** A card number in the asked format: decimal, or hexadecimal from either end. */
+function inFormat(card: string, format: string | undefined): string {
+	if (format === undefined || format === 'DECIMAL') return card;
+	const hex = BigInt(card).toString(16).toUpperCase();
+	const bytes = hex.padStart(hex.length + (hex.length % 2), '0').match(/../g) ?? [];
+	return (format === 'HEX_LSB' ? bytes.reverse() : bytes).join('');
+}
+
+function shown(customer: Customer, format: string | undefined): Customer {
+	if (format === undefined || format === 'DECIMAL') return customer;
+	return { ...customer, cardNumbers: customer.cardNumbers?.map((card) => inFormat(card, format)) };
+}
+
+function hasMedium(customer: Customer, type: string, value: string): boolean {
+	return (
+		customer.accessMediums?.some((medium) => medium.type === type && medium.value === value) ===
+		true
+	);
+}
+
+/** The customer that the query identifies, as `GET /v1/customers/by` and its like do. */
+export function customerBy(call: Call, studios: readonly Studio[] = [call.studio]): Customer {
+	const format = call.text('cardNumberFormat');
+	const tests: Record<string, (customer: Customer, wanted: string) => boolean> = {
+		cardNumber: ({ cardNumbers = [] }, wanted) =>
+			cardNumbers.some((card) => inFormat(card, format) === wanted.toUpperCase()),
+		debtorId: ({ id }, wanted) => wanted === `D-${id}`,
+		barcode: (customer, wanted) => hasMedium(customer, 'BARCODE', wanted),
+		pin: (customer, wanted) => hasMedium(customer, 'PIN', wanted),
+		customerNumber: ({ customerNumber }, wanted) => customerNumber === wanted,
+		qrCodeUuid: ({ uuid }, wanted) => uuid === wanted,
+	};
+	const asked = Object.entries(tests).filter(([name]) => call.text(name) !== undefined);
+	if (asked.length === 0) throw invalid('No identification given', Object.keys(tests)[0]);
+	for (const studio of studios) {
+		const found = studio.customers.find((customer) =>
+			asked.every(([name, test]) => test(customer, String(call.text(name)))),
+		);
+		if (found !== undefined) return found;
+	}
+	throw new ApiError(404, 'Customer not found.');
+}
+
+interface SearchInput {
+	firstName?: string;
+	lastName?: string;
+	email?: string;
+	dateOfBirth?: string;
+	phoneNumber?: string;
+	cardNumberFormat?: string;
+}
+
+function digits(text: string | undefined): string {
+	return (text ?? '').replace(/\D/g, '');
+}
+
+function search(call: Call, studios: readonly Studio[]): Customer[] {
+	const { cardNumberFormat, ...wanted } = call.input<SearchInput>();
+	if (Object.values(wanted).every((value) => value === '')) {
+		throw invalid('At least one search criterion is needed', 'lastName');
+	}
+	const begins = (value: string | undefined, start: string | undefined) =>
+		start === undefined || (value ?? '').toLowerCase().startsWith(start.toLowerCase());
+	const phone = digits(wanted.phoneNumber);
+	const fits = (customer: Customer) =>
+		begins(customer.firstName, wanted.firstName) &&
+		begins(customer.lastName, wanted.lastName) &&
+		(wanted.email === undefined || customer.email?.toLowerCase() === wanted.email.toLowerCase()) &&
+		(wanted.dateOfBirth === undefined || customer.dateOfBirth === wanted.dateOfBirth) &&
+		(wanted.phoneNumber === undefined ||
+			[
+				customer.phonePrivate,
+				customer.phonePrivateMobile,
+				customer.phoneBusiness,
+				customer.phoneBusinessMobile,
+			].some((number) => phone !== '' && digits(number).includes(phone)));
+	return studios
+		.flatMap((studio) => studio.customers.filter(fits))
+		.slice(0, SEARCH_LIMIT)
+		.map((customer) => shown(customer, cardNumberFormat));
+}
+
+function contractsFor(call: Call, customer: Customer): Contract[] {
+	const status = call.text('status');
+	return call.studio
+		.contractsOf(customer.id)
+		.filter(({ contractStatus }) => status === undefined || contractStatus === status);
+}
+
+interface CustomerInput extends PersonParts {
+	thirdPartyId?: string;
+	firstName: string;
+	lastName: string;
+	dateOfBirth: string;
+	email: string;
+	gender?: string;
+	phoneNumberPrivate?: string;
+	phoneNumberMobile?: string;
+	street: string;
+	houseNumber?: string;
+	city: string;
+	zipCode: string;
+	countryCode: string;
+	language: Language;
+	additionalInformationFieldAssignments?: FieldAssignment[];
+}
+
+const partNames = [
+	...(['secondFirstName', 'secondLastName', 'secondStreet', 'cityPart', 'district'] as const),
+	...(['streetType', 'streetBlock', 'portal', 'stairway', 'door', 'province'] as const),
+	...(['additionalAddressInformation', 'floor', 'buildingName'] as const),
+];
+
+function partsOf(input: PersonParts): PersonParts {
+	const parts: PersonParts = {};
+	for (const name of partNames) {
+		if (input[name] !== undefined) parts[name] = input[name];
+	}
+	return parts;
+}
+
+/** @throws 409 when another customer has the id of the other system already */
+export function refuseDouble(
+	studio: Studio,
+	thirdPartyId: string | undefined,
+	field: string,
+): void {
+	if (thirdPartyId === undefined) return;
+	if (studio.customers.some((customer) => customer.thirdPartyId === thirdPartyId)) {
+		throw conflict(`A customer with the thirdPartyId ${thirdPartyId} exists`, field);
+	}
+}
+
+function create(studio: Studio, input: CustomerInput, status: Customer['status']): Customer {
+	const { language, countryCode, phoneNumberPrivate, phoneNumberMobile } = input;
+	return studio.addCustomer({
+		...partsOf(input),
+		firstName: input.firstName,
+		lastName: input.lastName,
+		dateOfBirth: input.dateOfBirth,
+		email: input.email,
+		...(input.gender === undefined ? {} : { gender: input.gender }),
+		street: input.street,
+		...(input.houseNumber === undefined ? {} : { houseNumber: input.houseNumber }),
+		zipCode: input.zipCode,
+		city: input.city,
+		country: countryCode,
+		status,
+		cardNumbers: [],
+		...(phoneNumberPrivate === undefined ? {} : { phonePrivate: phoneNumberPrivate }),
+		...(phoneNumberMobile === undefined ? {} : { phonePrivateMobile: phoneNumberMobile }),
+		accessRefusal: false,
+		preferredLanguage: language,
+		...(input.thirdPartyId === undefined ? {} : { thirdPartyId: input.thirdPartyId }),
+		additionalInformationFieldAssignments: input.additionalInformationFieldAssignments ?? [],
+		accessMediums: [],
+		createdDateTime: zoned(studio.now()),
+	});
+}
+
+interface ContractInput {
+	startDate: string;
+	thirdPartyId?: string;
+}
+
+function addContract(studio: Studio, customer: Customer, input: ContractInput): void {
+	const contracts = studio.contractsOf(customer.id);
+	const { startDate, thirdPartyId } = input;
+	const changes = thirdPartyId === undefined ? {} : { thirdPartyId };
+	contracts.push(makeContract(customer.id, contracts.length, startDate, changes));
+	customer.status = 'MEMBER';
+}
+
+function switchStudio(call: Call): void {
+	const { world, studio } = call;
+	const customer = studio.customer(call.id('customerId'));
+	const { targetStudioId, switchDate } = call.input<{
+		targetStudioId: number;
+		switchDate: string;
+	}>();
+	const target = world.studios.find(({ place }) => place.studioId === targetStudioId);
+	if (target === undefined) throw notFound('Studio', targetStudioId);
+	if (target === studio) throw conflict('The customer is in this studio', 'targetStudioId');
+	// A switch planned for later is accepted and not carried out: nothing here waits for days.
+	if (switchDate > studio.today()) return;
+	const contracts = studio.contractsOf(customer.id);
+	studio.release(customer);
+	target.takeIn({ ...customer, studioId: targetStudioId }, contracts);
+}
+
+function anonymise(studio: Studio, id: number): void {
+	const customer = studio.customer(id);
+	if (customer.status !== 'FORMER_MEMBER') {
+		throw conflict('Only archived customers can be anonymised');
+	}
+	const { customerNumber, status, studioId, createdDateTime } = customer;
+	studio.release(customer);
+	studio.takeIn({
+		id,
+		customerNumber,
+		firstName: 'Anonymised',
+		lastName: 'Anonymised',
+		status,
+		cardNumbers: [],
+		accessRefusal: customer.accessRefusal,
+		studioId,
+		accessMediums: [],
+		createdDateTime,
+	});
+}
+
+function assignFields(call: Call): FieldAssignment[] {
+	const customer = call.studio.customer(call.id('customerId'));
+	const assignments = call.input<FieldAssignment[]>();
+	for (const { additionalInformationFieldId: id } of assignments) {
+		if (!fields.some((field) => field.id === id)) {
+			throw notFound('Additional information field', id);
+		}
+	}
+	// The vendor replaces all assignments, also those that are not named.
+	customer.additionalInformationFieldAssignments = assignments;
+	return assignments;
+}
+
+/** Full years from a date of birth to today. */
+function age(born: string, today: string): number {
+	const years = Number(today.slice(0, 4)) - Number(born.slice(0, 4));
+	return today.slice(5) < born.slice(5) ? years - 1 : years;
+}
+
+function measurement(call: Call): unknown {
+	const { id, firstName, lastName, dateOfBirth, gender } = customerBy(call);
+	return {
+		id,
+		firstName,
+		lastName,
+		...(dateOfBirth === undefined
+			? {}
+			: { dateOfBirth, age: age(dateOfBirth, call.studio.today()) }),
+		gender,
+		height: 150 + (id % 50),
+	};
+}
+
+/** Customers: lists, search, creation, contracts, own fields, moves. */
+export const customerHandlers: Handlers = {
+	getCustomers(call) {
+		const status = call.text('customerStatus');
+		const format = call.text('cardNumberFormat');
+		const chunk = chunkById(
+			call.studio.customers,
+			call.text('offset') ?? call.text('lastOffsetId'),
+			call.id('sliceSize'),
+			({ id }) => id,
+			(customer) => customer.status === status,
+		);
+		return { ...chunk, result: chunk.result.map((customer) => shown(customer, format)) };
+	},
+	getCustomerById: (call) =>
+		shown(call.studio.customer(call.id('customerId')), call.text('cardNumberFormat')),
+	getCrossStudioCustomerById(call) {
+		const id = call.id('customerId');
+		return shown(call.world.studioOfCustomer(id).customer(id), call.text('cardNumberFormat'));
+	},
+	getCustomerBy: (call) => shown(customerBy(call), call.text('cardNumberFormat')),
+	getCrossStudioCustomerBy: (call) =>
+		shown(customerBy(call, call.world.studios), call.text('cardNumberFormat')),
+	searchCustomers: (call) => search(call, [call.studio]),
+	searchCrossStudioCustomers: (call) => search(call, call.world.studios),
+	getCustomersContracts: (call) => contractsFor(call, call.studio.customer(call.id('customerId'))),
+	getCustomerContractsBy: (call) => contractsFor(call, customerBy(call)),
+	getCustomerMeasurement: measurement,
+	createCustomerWeighing(call) {
+		call.studio.customer(call.id('customerId'));
+		return { databaseId: call.studio.newId(), ...call.input<object>() };
+	},
+	createCustomer(call) {
+		const input = call.input<CustomerInput>();
+		refuseDouble(call.studio, input.thirdPartyId, 'thirdPartyId');
+		return { customerId: create(call.studio, input, 'PROSPECT').id };
+	},
+	signupMembership(call) {
+		const { customer, contract } = call.input<{
+			customer: CustomerInput;
+			contract: ContractInput;
+		}>();
+		refuseDouble(call.studio, customer.thirdPartyId, 'customer.thirdPartyId');
+		const created = create(call.studio, customer, 'PROSPECT');
+		addContract(call.studio, created, contract);
+		return { customerId: created.id };
+	},
+	addMembership(call) {
+		const customer = call.studio.customer(call.id('customerId'));
+		addContract(call.studio, customer, call.input<ContractInput>());
+	},
+	switchMembership(call) {
+		const customer = call.studio.customer(call.id('customerId'));
+		const input = call.input<ContractInput & { sourceContractId: number }>();
+		const source = call.studio.contract(input.sourceContractId);
+		source.endDate = addDays(input.startDate, -1);
+		source.cancelled = true;
+		addContract(call.studio, customer, input);
+	},
+	getAdditionalInformationFields: () => fields,
+	setAdditionalInformationFieldAssignments: assignFields,
+	switchStudio,
+	anonymiseCustomer: (call) => anonymise(call.studio, call.id('customerId')),
+	leaveFamilyContract(call) {
+		const { id } = call.studio.contract(call.id('contractId'));
+		if (call.studio.leftFamilyContracts.has(id)) {
+			throw conflict('The contract has left its family contract');
+		}
+		call.studio.leftFamilyContracts.add(id);
+	},
+	getCustomerAccessCode(call) {
+		const { id, uuid } = call.studio.customer(call.id('customerId'));
+		const minute = 60_000;
+		return {
+			format: 'QR_CODE',
+			expiresAt: zoned(call.studio.now() + minute),
+			content: `sample-access-code-${uuid ?? id}`,
+		};
+	},
+};

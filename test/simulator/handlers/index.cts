@@ -1,0 +1,45 @@
+import type { Call, Handler, Handlers } from '../call.cts';
+import { operationById } from '../contract.cts';
+import { accessHandlers } from './access.cts';
+import { appointmentHandlers } from './appointments.cts';
+import { checkinHandlers } from './checkins.cts';
+import { classHandlers } from './classes.cts';
+import { customerHandlers } from './customers.cts';
+import { fileHandlers } from './files.cts';
+import { idlePeriodHandlers } from './idlePeriods.cts';
+import { leadHandlers } from './leads.cts';
+import { anyHandler } from './other.cts';
+import { studioHandlers } from './studio.cts';
+
+const handlers = new Map<string, Handler>(
+	[
+		accessHandlers,
+		appointmentHandlers,
+		checkinHandlers,
+		classHandlers,
+		customerHandlers,
+		fileHandlers,
+		idlePeriodHandlers,
+		leadHandlers,
+		studioHandlers,
+	].flatMap((group: Handlers) => Object.entries(group)),
+);
+
+// A handler for an operation that was renamed in the contract would never be called.
+for (const operationId of handlers.keys()) operationById(operationId);
+
+/** @throws 404 when the customer or the contract that the path names is not in the studio */
+function refuseStrangers({ operation, studio, path }: Call): void {
+	if (operation.path.startsWith('/v1/cross-studio/')) return;
+	if (typeof path.customerId === 'number') studio.customer(path.customerId);
+	if (typeof path.contractId === 'number') studio.contract(path.contractId);
+}
+
+/**
+ * Carries an operation out and gives the JSON of its answer, undefined for an empty body.
+ * @throws ApiError 400, 404 or 409
+ */
+export function handle(call: Call): unknown {
+	refuseStrangers(call);
+	return (handlers.get(call.operation.operationId) ?? anyHandler)(call);
+}

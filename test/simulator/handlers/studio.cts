@@ -1,0 +1,44 @@
+import type { Call, Handlers } from '../call.cts';
+import { operationById } from '../contract.cts';
+import { sample } from '../sample.cts';
+import type { Studio } from '../state.cts';
+
+function base({ place }: Studio) {
+	return {
+		name: place.studioName,
+		description: 'A made-up studio',
+		country: 'Deutschland',
+		countryCode: 'DE',
+		studioId: place.studioId,
+		openingDate: '2020-01-01',
+	};
+}
+
+function information({ operation, studio }: Call): unknown {
+	const { answer } = operation;
+	if (answer === undefined) return undefined;
+	return sample(answer, operation.operationId, {
+		...base(studio),
+		email: 'studio@example.com',
+		telephone: '+49 000 0000000',
+		website: 'https://studio.example.com',
+		street: 'Sample Street',
+		houseNumber: '7',
+		zip: '00001',
+		city: 'Sampletown',
+		studioTags: studio.tags,
+	});
+}
+
+/** The studio itself. */
+export const studioHandlers: Handlers = {
+	getStudioInformation: information,
+	getStudiosWithActiveMembershipOffers: ({ world }) => world.studios.map(base),
+	getAll: ({ studio }) => studio.tags,
+	updateStudioTags(call) {
+		call.studio.tags = call.input<Array<{ name: string }>>();
+		return call.studio.tags;
+	},
+	getUtilization: ({ studio }) =>
+		sample(operationById('getUtilization').answer ?? {}, studio.spec.name),
+};

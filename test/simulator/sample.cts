@@ -1,0 +1,154 @@
+import { resolve, type Schema } from './contract.cts';
+import { between, pick, randomFrom, uuid, type Random } from './random.cts';
+
+/** Values that an answer must repeat, e.g. the ids in the path, by property name. */
+export type Known = Readonly<Record<string, unknown>>;
+
+/** Beyond this depth optional objects are left out, so that no answer grows without end. */
+const MAX_DEPTH = 8;
+const LIST_LENGTH = 2;
+
+/** The answers of dry runs that let a caller go on; taken where an enum has one. */
+const goodStatuses = [
+	'AVAILABLE',
+	'POSSIBLE',
+	'VALID',
+	'ADDITIONAL_MODULE_PURCHASABLE',
+	'CONFIRMED',
+	'WAITING_FOR_CONFIRMATION',
+	'ACTIVE',
+];
+
+const texts: Record<string, readonly string[]> = {
+	firstName: ['Alpha', 'Bravo', 'Charlie', 'Delta', 'Écho'],
+	firstname: ['Alpha', 'Bravo', 'Charlie', 'Delta', 'Écho'],
+	lastName: ['Testperson-A', 'Testperson-B', 'Testperson-Ü'],
+	lastname: ['Testperson-A', 'Testperson-B', 'Testperson-Ü'],
+	email: ['sample@example.com'],
+	street: ['Sample Street'],
+	houseNumber: ['7', '12a'],
+	zipCode: ['00001'],
+	city: ['Sampletown'],
+	currency: ['EUR'],
+	timeFrom: ['08:00'],
+	timeTo: ['22:00'],
+	success: ['true'],
+	iban: ['DE00000000000000000000'],
+	bic: ['SAMPDEXXXXX'],
+	description: ['A sample, made up', 'Two lines,\nwith a comma and "quotes"'],
+};
+
+const formats: Record<string, (random: Random) => string> = {
+	date: (random) => `2026-0${between(random, 1, 9)}-${between(random, 10, 28)}`,
+	'date-time': (random) =>
+		`2026-06-${between(random, 10, 28)}T1${between(random, 0, 9)}:00:00.000+02:00[Europe/Berlin]`,
+	uuid,
+	binary: () => '',
+	'ISO 4217': () => 'EUR',
+	'ISO 639-1': (random) => pick(random, ['de', 'en']),
+	'ISO 3166-1': (random) => pick(random, ['DE', 'AT', 'CH']),
+};
+
+function text(schema: Schema, name: string, random: Random): string {
+	if (schema.enum) {
+		return schema.enum.find((value) => goodStatuses.includes(value)) ?? pick(random, schema.enum);
+	}
+	const format = schema.format && formats[schema.format];
+	if (format) return format(random);
+	if (/url$/i.test(name)) return `https://files.example.com/${name}/${between(random, 100, 999)}`;
+	if (/date$/i.test(name)) return formats.date(random);
+	return texts[name] ? pick(random, texts[name]) : `Sample ${name} ${between(random, 1, 99)}`;
+}
+
+function number(schema: Schema, name: string, random: Random): number {
+	const low = schema.minimum ?? 1;
+	if (schema.format === 'int64' && /id$/i.test(name)) return between(random, 1.5e9, 1.6e9);
+	if (schema.type === 'integer') return between(random, low, schema.maximum ?? low + 59);
+	return between(random, 100, 9999) / 100;
+}
+
+function object(
+	schema: Schema,
+	random: Random,
+	known: Known,
+	complete: boolean,
+	depth: number,
+): Record<string, unknown> {
+	const result: Record<string, unknown> = {};
+	for (const [name, property] of Object.entries(schema.properties ?? {})) {
+		const isRequired = schema.required?.includes(name) === true;
+		const isLeftOut = depth > MAX_DEPTH || (!complete && random() < 0.25);
+		if (name in known) result[name] = known[name];
+		else if (isRequired || !isLeftOut)
+			result[name] = value(property, name, random, complete, depth);
+	}
+	return result;
+}
+
+function value(
+	given: Schema,
+	name: string,
+	random: Random,
+	complete: boolean,
+	depth: number,
+): unknown {
+	const schema = resolve(given);
+	switch (schema.type) {
+		case 'object':
+			return object(schema, random, {}, complete, depth + 1);
+		case 'array': {
+			const { items } = schema;
+			if (items === undefined || depth > MAX_DEPTH) return [];
+			const item = resolve(items);
+			// Distinct values by construction: the contract asks for them in some lists.
+			if (schema.uniqueItems && item.enum) return item.enum.slice(0, LIST_LENGTH);
+			return Array.from({ length: LIST_LENGTH }, () => value(item, name, random, complete, depth));
+		}
+		case 'boolean':
+			return random() < 0.5;
+		case 'integer':
+		case 'number':
+			return number(schema, name, random);
+		case 'string':
+			return text(schema, name, random);
+		default:
+			return between(random, 1, 99);
+	}
+}
+
+/**
+ * A made-up value that is valid against the schema, the same for the same seed.
+ * @param known values to use for properties of these names, at the outermost level
+ * @param complete whether optional properties are all there; otherwise some are missing
+ */
+export function sample(schema: Schema, seed: string, known: Known = {}, complete = true): unknown {
+	const target = resolve(schema);
+	const random = randomFrom(seed);
+	if (target.type === 'object') return object(target, random, known, complete, 0);
+	return value(target, 'value', random, complete, 0);
+}
+
+/**
+ * So many made-up records with ascending ids from `firstId` on, where the records have one;
+ * optional properties are missing in some.
+ */
+export function samples(
+	item: Schema,
+	seed: string,
+	count: number,
+	firstId: number,
+	known: Known = {},
+): unknown[] {
+	const idName = idProperty(item);
+	return Array.from({ length: count }, (_, i) => {
+		const identified = idName === undefined ? known : { ...known, [idName]: firstId + i };
+		return sample(item, `${seed} ${i}`, identified, i === 0);
+	});
+}
+
+/** The property that identifies a record: `id`, or else the first required whole number. */
+export function idProperty(item: Schema): string | undefined {
+	const { properties = {}, required = [] } = resolve(item);
+	if (properties.id) return 'id';
+	return required.find((name) => properties[name]?.format === 'int64' && /id$/i.test(name));
+}

@@ -1,0 +1,300 @@
+import { addDays, addMonths, dateOf, DAY, startOf, zoned } from './dates.cts';
+import { between, pick, randomFrom, uuid, type Random } from './random.cts';
+import type {
+	BookableAppointment,
+	Checkin,
+	ClassSlot,
+	Contract,
+	Customer,
+	CustomerDocument,
+	CustomerStatus,
+	GymClass,
+	Instructor,
+} from './records.cts';
+
+/** Where the made-up records of a studio belong. */
+export interface Place {
+	/** Position of the studio in the list of studios, from 0. */
+	index: number;
+	studioId: number;
+	studioName: string;
+	/** Start of the simulator's own file URLs, e.g. `http://127.0.0.1:4010/files`. */
+	files: string;
+	/** The time that "today" is taken from, in ms. */
+	now: number;
+}
+
+const CUSTOMER_BASE = 1_210_000_000;
+const CONTRACT_BASE = 1_310_000_000;
+const CHECKIN_BASE = 1_400_000_000;
+const CLASS_BASE = 1_510_000_000;
+const APPOINTMENT_BASE = 1_520_000_000;
+const SLOT_BASE = 1_600_000_000;
+const DOCUMENT_BASE = 1_700_000_000;
+const PER_STUDIO = 1_000_000;
+const CONTRACTS_EACH = 10;
+const SLOTS_PER_DAY = 2;
+const SLOT_DAYS = 14;
+const CHECKIN_DAYS = 800;
+
+const firstNames = [
+	...['Alpha', 'Bravo', 'Charlie', 'Delta', 'Echo', 'Foxtrot', 'Golf', 'Hotel', 'India'],
+	...['Juliett', 'Kilo', 'Lima', 'Mike', 'Növember', 'Öscar', 'Papa', 'Québec', 'Romeo'],
+	...['Sierra', 'Tango', 'Üniform', 'Victor', 'Whiskey', 'X-Ray', 'Yankee', 'Zulu'],
+];
+const genders = ['MALE', 'FEMALE', 'UNISEX'];
+const rates = ['Sample Basic', 'Sample Plus', 'Sample Größe L, "all in"'];
+const classTitles = [
+	'Sample Yoga',
+	'Sample Spinning',
+	'Sample Rücken-Fit',
+	'Sample Boxing, 45 min',
+];
+
+/** The instructors of every studio. */
+export const instructors: readonly Instructor[] = [
+	{ id: 1_530_000_001, firstName: 'Xylo', lastName: 'Trainer-01', publicName: 'Xylo' },
+	{ id: 1_530_000_002, firstName: 'Yttri', lastName: 'Trainer-02' },
+];
+
+/** The id that the n-th customer (from 1) of a studio has. */
+export function customerId(place: Place, n: number): number {
+	return CUSTOMER_BASE + place.index * PER_STUDIO + n;
+}
+
+/** The id of a customer's k-th contract (from 0); the customer can be found from it. */
+export function contractId(customer: number, k: number): number {
+	return CONTRACT_BASE + (customer - CUSTOMER_BASE) * CONTRACTS_EACH + k;
+}
+
+/** Whose contract it is, by its id. */
+export function customerOfContract(contract: number): number {
+	return Math.floor((contract - CONTRACT_BASE) / CONTRACTS_EACH) + CUSTOMER_BASE;
+}
+
+function statusFor(n: number): CustomerStatus {
+	if (n % 10 === 7) return 'PROSPECT';
+	return n % 25 === 11 ? 'FORMER_MEMBER' : 'MEMBER';
+}
+
+function phone(random: Random): string {
+	return `+49 000 ${between(random, 1_000_000, 9_999_999)}`;
+}
+
+/** Fields that only some customers have: what lists and flat tables tend to get wrong. */
+function rarities(n: number, id: number, random: Random, today: string): Partial<Customer> {
+	return {
+		...(n % 3 === 0 ? {} : { phonePrivateMobile: phone(random) }),
+		...(n % 5 === 0 ? { phonePrivate: phone(random), secondFirstName: 'Zwo' } : {}),
+		...(n % 8 === 0 ? { thirdPartyId: `third-party-${id}` } : {}),
+		...(n % 9 === 0
+			? { additionalAddressInformation: 'c/o "Sample", back yard\n2nd floor, left' }
+			: {}),
+		...(n % 12 === 0
+			? { accessRestrictions: [{ reason: 'Unpaid, "second" reminder', startDate: today }] }
+			: {}),
+		...(n % 6 === 0
+			? {
+					additionalInformationFieldAssignments: [
+						{ additionalInformationFieldId: 1_540_000_001, value: 'true' },
+						{ additionalInformationFieldId: 1_540_000_005, value: 'Größe, "M"; blau' },
+					],
+				}
+			: {}),
+		...(n % 15 === 0
+			? {
+					idlePeriods: [
+						{
+							id: id + 500_000_000,
+							startDate: addDays(today, -10),
+							endDate: addDays(today, 20),
+							reason: 'Sample reason',
+							contract: { id: contractId(id, 0), rateName: rates[0] },
+							unlimited: false,
+						},
+					],
+				}
+			: {}),
+	};
+}
+
+/** The n-th customer (from 1) of a studio, always the same but for dates close to today. */
+export function makeCustomer(place: Place, n: number, today: string): Customer {
+	const id = customerId(place, n);
+	const random = randomFrom(id);
+	const firstName = pick(random, firstNames);
+	const lastName = `Testperson-${String(n).padStart(5, '0')}`;
+	const card = String(3_000_000_000 + id - CUSTOMER_BASE);
+	const status = statusFor(n);
+	const year = between(random, 1950, 2007);
+	return {
+		id,
+		customerNumber: `${place.index + 1}-${n}`,
+		firstName,
+		lastName,
+		dateOfBirth: addDays(`${year}-01-01`, between(random, 0, 364)),
+		// As in life, some share an address: every 40th with the customer before.
+		...(n % 11 === 0
+			? {}
+			: { email: `testperson-${String(n - Number(n % 40 === 0)).padStart(5, '0')}@example.com` }),
+		gender: genders[n % 3],
+		street: n % 4 === 0 ? 'Prüf-Straße, "Hof"' : 'Sample Street',
+		houseNumber: String(between(random, 1, 199)),
+		zipCode: String(between(random, 1, 99_999)).padStart(5, '0'),
+		city: n % 4 === 0 ? 'Mustergrün' : 'Sampletown',
+		country: 'DE',
+		status,
+		cardNumbers: status === 'PROSPECT' ? [] : [card],
+		...(n % 2 === 0 ? { imageUrl: `${place.files}/images/${id}` } : {}),
+		accessRefusal: n % 12 === 0,
+		uuid: uuid(random),
+		studioId: place.studioId,
+		preferredLanguage: { languageCode: 'de', countryCode: 'DE' },
+		accessMediums: [
+			...(status === 'PROSPECT'
+				? []
+				: [{ id: id + 600_000_000, type: 'CARD_NUMBER' as const, value: card }]),
+			...(n % 7 === 0 ? [{ id: id + 700_000_000, type: 'BARCODE' as const, value: `B${id}` }] : []),
+		],
+		createdDateTime: zoned(place.now - between(random, 30, 2000) * DAY),
+		...rarities(n, id, random, today),
+	};
+}
+
+/** A new contract of a customer, k being how many there were before. */
+export function makeContract(
+	customer: number,
+	k: number,
+	startDate: string,
+	changes: Partial<Contract> = {},
+): Contract {
+	const random = randomFrom(customer + k);
+	const price = { amount: pick(random, [19.9, 29.95, 49]), currency: 'EUR' };
+	return {
+		id: contractId(customer, k),
+		createdDate: addDays(startDate, -7),
+		startDate,
+		endDate: addDays(addMonths(startDate, 24), -1),
+		rateName: rates[k % rates.length],
+		contractStatus: 'ACTIVE',
+		cancelled: false,
+		price: price.amount,
+		priceDetails: {
+			basePrice: price,
+			currentPrice: price,
+			paymentFrequency: { type: 'RECURRING', price, term: { value: 1, unit: 'MONTH' } },
+		},
+		lastPossibleCancellationDate: addMonths(startDate, 23),
+		term: { periodValue: 24, periodUnit: 'MONTH' },
+		extensionTerm: { periodValue: 1, periodUnit: 'MONTH' },
+		...changes,
+	};
+}
+
+/** The contracts that a customer starts with: none for prospects, ended ones for former members. */
+export function makeContracts({ id, status }: Customer, today: string): Contract[] {
+	const random = randomFrom(id);
+	const begin = addDays(today, -between(random, 30, 700));
+	if (status === 'PROSPECT') return [];
+	const first = makeContract(id, 0, begin);
+	if (status === 'FORMER_MEMBER') {
+		const end = addDays(today, -5);
+		const reason = 'Moved away, "too far"';
+		return [
+			{
+				...first,
+				contractStatus: 'INACTIVE',
+				cancelled: true,
+				endDate: end,
+				cancellationDate: end,
+				cancellationReason: reason,
+			},
+		];
+	}
+	if (id % 3 !== 0) return [first];
+	const before = makeContract(id, 1, addDays(begin, -400), {
+		contractStatus: 'INACTIVE',
+		endDate: addDays(begin, -1),
+	});
+	return [first, before];
+}
+
+/** A customer's visits of the last two years or so, oldest first, every second to fifth day. */
+export function makeCheckins(place: Place, customer: number): Checkin[] {
+	const random = randomFrom(customer);
+	const today = dateOf(place.now);
+	const checkins: Checkin[] = [];
+	let day = -CHECKIN_DAYS;
+	while ((day += between(random, 2, 5)) < 0) {
+		const start = startOf(addDays(today, day)) + between(random, 7 * 60, 20 * 60) * 60_000;
+		checkins.push({
+			checkinId: CHECKIN_BASE + (customer % PER_STUDIO) * 500 + checkins.length,
+			checkInDateTime: zoned(start),
+			checkOutDateTime: zoned(start + between(random, 30, 120) * 60_000),
+			studioId: place.studioId,
+			studioName: place.studioName,
+		});
+	}
+	return checkins;
+}
+
+/** The documents that a customer starts with. */
+export function makeDocuments(place: Place, customer: number): CustomerDocument[] {
+	const count = 3 + (customer % 20);
+	return Array.from({ length: count }, (_, i) => {
+		const id = DOCUMENT_BASE + (customer - CUSTOMER_BASE) * 30 + i;
+		return {
+			id,
+			url: `${place.files}/documents/${id}`,
+			fileName: i % 2 === 0 ? `sample ${i + 1}.pdf` : `Übersicht-${i + 1}.pdf`,
+			...(i % 3 === 0 ? {} : { description: 'Sample, "signed"' }),
+		};
+	});
+}
+
+/** The classes of a studio, ascending by id. */
+export function makeClasses(place: Place, count: number): GymClass[] {
+	return Array.from({ length: count }, (_, i) => ({
+		id: CLASS_BASE + place.index * 1000 + i + 1,
+		title: `${classTitles[i % classTitles.length]} ${i + 1}`,
+		type: 'STUDIO',
+		duration: 60,
+		category: 'Sample courses',
+		...(i % 3 === 0 ? {} : { description: 'Sample description,\nsecond line' }),
+		bookable: true,
+	}));
+}
+
+/** The slots of a class: two a day from today on for two weeks, oldest first. */
+export function makeSlots(place: Place, { id, title, duration }: GymClass): ClassSlot[] {
+	const today = dateOf(place.now);
+	return Array.from({ length: SLOT_DAYS * SLOTS_PER_DAY }, (_, i) => {
+		const day = addDays(today, Math.floor(i / SLOTS_PER_DAY));
+		const start = startOf(day) + (i % SLOTS_PER_DAY === 0 ? 10 : 18) * 3_600_000;
+		const max = i % 4 === 3 ? 2 : 12;
+		return {
+			id: SLOT_BASE + (id - CLASS_BASE) * 100 + i,
+			startDateTime: zoned(start),
+			endDateTime: zoned(start + duration * 60_000),
+			instructors: [...instructors],
+			location: { id: 1_550_000_001, name: 'Room "A"' },
+			maxParticipants: max,
+			maxWaitingListParticipants: i % 8 === 7 ? 1 : 0,
+			bookedParticipants: 0,
+			additionalParticipants: 0,
+			waitingListParticipants: 0,
+			classInformation: { id, title },
+		};
+	});
+}
+
+/** The kinds of appointment that can be booked, ascending by id. */
+export function makeAppointments(place: Place, count: number): BookableAppointment[] {
+	return Array.from({ length: count }, (_, i) => ({
+		id: APPOINTMENT_BASE + place.index * 1000 + i + 1,
+		title: `Sample appointment ${i + 1}`,
+		duration: 60,
+		category: 'Sample introductions',
+		...(i % 3 === 0 ? {} : { description: 'Bring "comfortable" shoes, and a towel' }),
+	}));
+}
