@@ -1,0 +1,150 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** By what else than the ID a customer is known: something that a device reads or a person says. */
+export const identifierParameters: INodeProperties[] = [
+	{
+		displayName: 'Identify By',
+		name: 'identifyBy',
+		type: 'options',
+		default: 'cardNumber',
+		description: 'What is known of the customer',
+		displayOptions: {
+			show: { operation: ['getCustomerBy', 'getCustomerContractsBy', 'getCustomerMeasurement'] },
+		},
+		options: [
+			{ name: 'Barcode', value: 'barcode' },
+			{ name: 'Card Number', value: 'cardNumber' },
+			{
+				name: 'Customer Number',
+				value: 'customerNumber',
+				displayOptions: { hide: { operation: ['getCustomerMeasurement'] } },
+			},
+			{
+				name: 'Debtor ID',
+				value: 'debtorId',
+				displayOptions: { hide: { operation: ['getCustomerMeasurement'] } },
+			},
+			{ name: 'PIN', value: 'pin' },
+			{ name: 'QR Code', value: 'qrCodeUuid' },
+		],
+	},
+	{
+		displayName: 'Barcode',
+		name: 'barcode',
+		type: 'string',
+		required: true,
+		default: '',
+		description: 'The content of the barcode',
+		displayOptions: {
+			show: {
+				operation: ['getCustomerBy', 'getCustomerContractsBy', 'getCustomerMeasurement'],
+				identifyBy: ['barcode'],
+			},
+		},
+		routing: { send: { type: 'query', property: 'barcode' } },
+	},
+	{
+		displayName: 'Card Number',
+		name: 'cardNumber',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 0012345678',
+		description: 'The number of the card, in the format that is chosen below',
+		displayOptions: {
+			show: {
+				operation: [
+					'getBenefitsByCardNumber',
+					'getCustomerBy',
+					'getCustomerContractsBy',
+					'getCustomerMeasurement',
+				],
+			},
+			hide: { identifyBy: ['barcode', 'customerNumber', 'debtorId', 'pin', 'qrCodeUuid'] },
+		},
+		routing: { send: { type: 'query', property: 'cardNumber' } },
+	},
+	{
+		displayName: 'Card Number Format',
+		name: 'cardNumberFormat',
+		type: 'options',
+		default: 'DECIMAL',
+		description: 'How the number of the card is written',
+		displayOptions: {
+			show: {
+				operation: [
+					'getBenefitsByCardNumber',
+					'getCustomerBy',
+					'getCustomerContractsBy',
+					'getCustomerMeasurement',
+				],
+			},
+			hide: { identifyBy: ['barcode', 'customerNumber', 'debtorId', 'pin', 'qrCodeUuid'] },
+		},
+		options: [
+			{ name: 'Decimal', value: 'DECIMAL' },
+			{ name: 'Hexadecimal, Least Significant Byte First', value: 'HEX_LSB' },
+			{ name: 'Hexadecimal, Most Significant Byte First', value: 'HEX_MSB' },
+		],
+		routing: { send: { type: 'query', property: 'cardNumberFormat' } },
+	},
+	{
+		displayName: 'Customer Number',
+		name: 'customerNumber',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. M-10042',
+		description: 'The number that the studio has given to the customer',
+		displayOptions: {
+			show: {
+				operation: ['getCustomerBy', 'getCustomerContractsBy'],
+				identifyBy: ['customerNumber'],
+			},
+		},
+		routing: { send: { type: 'query', property: 'customerNumber' } },
+	},
+	{
+		displayName: 'Debtor ID',
+		name: 'debtorId',
+		type: 'string',
+		required: true,
+		default: '',
+		description: 'The ID under which the customer is known in debt collection',
+		displayOptions: {
+			show: { operation: ['getCustomerBy', 'getCustomerContractsBy'], identifyBy: ['debtorId'] },
+		},
+		routing: { send: { type: 'query', property: 'debtorId' } },
+	},
+	{
+		displayName: 'PIN',
+		name: 'pin',
+		type: 'string',
+		required: true,
+		default: '',
+		description: 'The PIN of the customer',
+		displayOptions: {
+			show: {
+				operation: ['getCustomerBy', 'getCustomerContractsBy', 'getCustomerMeasurement'],
+				identifyBy: ['pin'],
+			},
+		},
+		routing: { send: { type: 'query', property: 'pin' } },
+	},
+	{
+		displayName: 'QR Code',
+		name: 'qrCodeUuid',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 095be615-a8ad-4c33-8e9c-c7612fbf6c9f',
+		description: 'The UUID that the QR code of the customer contains',
+		displayOptions: {
+			show: {
+				operation: ['getCustomerBy', 'getCustomerContractsBy', 'getCustomerMeasurement'],
+				identifyBy: ['qrCodeUuid'],
+			},
+		},
+		routing: { send: { type: 'query', property: 'qrCodeUuid' } },
+	},
+];

@@ -1,0 +1,32 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** How patient the node is; shown for every operation. */
+export const optionsParameters: INodeProperties[] = [
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Maximum Wait',
+				name: 'maxWait',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 300,
+				description:
+					'How many seconds a request may wait in all, for the limit of requests a minute or while PerfectGym Next is under load',
+			},
+			{
+				displayName: 'Requests per Minute',
+				name: 'requestsPerMinute',
+				type: 'number',
+				typeOptions: { minValue: 1, numberPrecision: 0 },
+				default: 1000,
+				description:
+					'How many requests to send in any 60 seconds to one endpoint with one API key. PerfectGym Next allows 1,000; enter less if something else uses the same key.',
+			},
+		],
+	},
+];

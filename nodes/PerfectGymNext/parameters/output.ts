@@ -1,0 +1,60 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** For every operation that answers with records: in which shape they come out. */
+export const outputParameters: INodeProperties[] = [
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		noDataExpression: true,
+		default: 'full',
+		description: 'The shape in which records come out',
+		displayOptions: {
+			show: {
+				operation: [
+					'getAdditionalInformationFields',
+					'getBenefits',
+					'getBenefitsByCardNumber',
+					'getCustomerAccessCode',
+					'getCustomerBy',
+					'getCustomerById',
+					'getCustomerContractsBy',
+					'getCustomerMeasurement',
+					'getCustomers',
+					'getCustomersCheckinHistory',
+					'getCustomersContracts',
+					'getDocumentById',
+					'getDocuments',
+					'searchCustomers',
+				],
+			},
+		},
+		options: [
+			{
+				name: 'Flat, for Spreadsheets',
+				value: 'flat',
+				description: 'One level, one column per value, the same columns for all records',
+			},
+			{
+				name: 'Full',
+				value: 'full',
+				description: 'The whole record as PerfectGym Next has it',
+			},
+			{
+				name: 'Selected Fields',
+				value: 'selected',
+				description: 'Only the chosen fields, and the ID',
+			},
+		],
+	},
+	{
+		displayName: 'Output Fields Names or IDs',
+		name: 'outputFields',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getOutputFields', loadOptionsDependsOn: ['operation'] },
+		default: [],
+		description:
+			'The fields that come out, besides the ID. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		displayOptions: { show: { output: ['selected'] } },
+	},
+];

@@ -1,0 +1,2 @@
+export { customerFields } from './fields';
+export { customerOperations } from './operations';

@@ -1,0 +1,49 @@
+/** Adds the studio's key to a request, and only to one that goes to the studio's own tenant. */
+
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+
+import { normalizeBaseUrl } from './baseUrl';
+
+/** The header that carries the key, for requests to the API and for webhooks from it. */
+export const API_KEY_HEADER = 'x-api-key';
+
+/**
+ * Completes a request with the base URL and the key of a `perfectGymNextApi` credential.
+ *
+ * n8n's HTTP Request node may use the credential too and takes any URL from the user, so the host
+ * is checked here. Redirects are switched off in the words of both of n8n's request helpers, since
+ * a header of its own name would follow a redirect to another host.
+ *
+ * @param requestOptions as n8n hands them over; `url` may be relative to the base URL
+ * @throws {BaseUrlError} when the credential's base URL cannot be used
+ * @throws {UserError} when the request goes to another host than the credential's
+ */
+export function authenticateRequest(
+	credentials: ICredentialDataDecryptedObject,
+	requestOptions: IHttpRequestOptions,
+): IHttpRequestOptions {
+	const baseUrl = normalizeBaseUrl(credentials.baseUrl);
+	const target = new URL(requestOptions.url, requestOptions.baseURL ?? baseUrl);
+	if (target.origin !== baseUrl) {
+		throw new UserError(
+			`The API key of ${baseUrl} is not sent to ${target.origin}. Use an address that begins with ${baseUrl}.`,
+		);
+	}
+
+	const redirectsOff = {
+		disableFollowRedirect: true,
+		followRedirect: false,
+		followAllRedirects: false,
+		maxRedirects: 0,
+	};
+	return {
+		...requestOptions,
+		...redirectsOff,
+		baseURL: baseUrl,
+		headers: {
+			...requestOptions.headers,
+			[API_KEY_HEADER]: String(credentials.apiKey ?? '').trim(),
+		},
+	};
+}

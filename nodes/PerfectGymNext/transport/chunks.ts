@@ -1,0 +1,89 @@
+/** Follows a long list, which the API hands out in chunks. */
+
+import { RequestFault } from './fault';
+
+/** The sizes of a chunk (`sliceSize`) that an operation allows. */
+export interface SliceSizes {
+	min: number;
+	max: number;
+}
+
+/** How much of a list is wanted. */
+export interface Want {
+	/** Records to give back; Infinity for all. */
+	limit: number;
+	/** More records than this are an error rather than an answer. */
+	most: number;
+}
+
+/** The part of the query by which chunks are asked for. */
+export interface ChunkQuery {
+	sliceSize: number;
+	/** Left out for the first chunk. */
+	offset?: string;
+}
+
+/**
+ * Asks for chunk after chunk with the offset that came with the one before, sent back unchanged: it
+ * is a last id in some lists and a running index in others.
+ *
+ * @param ask asks for one chunk and gives the answer's body
+ * @returns the records in the order they came, no more than `want.limit`
+ * @throws {RequestFault} when the answer is no chunk, the offset repeats, or there are more records
+ *   than `want.most`
+ */
+export async function followChunks(
+	ask: (query: ChunkQuery) => Promise<unknown>,
+	sizes: SliceSizes,
+	want: Want,
+): Promise<unknown[]> {
+	const records: unknown[] = [];
+	const seen = new Set<string>();
+	let offset: string | undefined;
+
+	for (;;) {
+		const missing = want.limit - records.length;
+		const sliceSize = Math.min(sizes.max, Math.max(sizes.min, missing));
+		const chunk = asChunk(await ask(offset === undefined ? { sliceSize } : { sliceSize, offset }));
+
+		for (const record of chunk.result) {
+			if (records.length < want.limit) records.push(record);
+		}
+		if (records.length > want.most) {
+			throw new RequestFault(
+				`The list has more than ${want.most.toLocaleString('en')} records, which is more than n8n takes from one input item`,
+				'Turn "Return All" off and set "Limit", or narrow the list with the filters.',
+			);
+		}
+		if (!chunk.hasNext || records.length >= want.limit) return records;
+
+		if (offset !== undefined) seen.add(offset);
+		if (chunk.offset === undefined || seen.has(chunk.offset)) {
+			throw new RequestFault(
+				`PerfectGym Next says that the list goes on after ${records.length} records, but does not say where`,
+				'Its answer repeats an offset. Try again later; if it stays, tell PerfectGym support.',
+			);
+		}
+		offset = chunk.offset;
+	}
+}
+
+interface Chunk {
+	result: unknown[];
+	hasNext: boolean;
+	offset?: string;
+}
+
+function asChunk(body: unknown): Chunk {
+	if (typeof body !== 'object' || body === null || !('result' in body)) {
+		throw new RequestFault('The answer of PerfectGym Next is not the list that was asked for');
+	}
+	const { result } = body;
+	if (!Array.isArray(result)) {
+		throw new RequestFault('The answer of PerfectGym Next is not the list that was asked for');
+	}
+	const hasNext = 'hasNext' in body && body.hasNext === true;
+	const offset = 'offset' in body ? body.offset : undefined;
+	const known = typeof offset === 'string' || typeof offset === 'number';
+	return { result, hasNext, offset: known ? String(offset) : undefined };
+}

@@ -1,0 +1,69 @@
+/** What the transport is told of the node: its parameters, and the scope that each operation needs. */
+
+import type { INodeProperties } from 'n8n-workflow';
+
+import { isParameter } from './values';
+
+/** The node's declarations, from which all that is said here is read. */
+export interface Declarations {
+	parameters: INodeProperties[];
+	/** Scopes by operation; any one of them suffices. */
+	scopes: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A parameter whose value goes into the request, and where it goes. */
+export interface SentParameter {
+	parameter: INodeProperties;
+	into: 'body' | 'query';
+	/** Dotted path in query or body, or {@link WHOLE_BODY}. */
+	property: string;
+}
+
+/** As `routing.send.property`: the value is the whole body, which is a list. */
+export const WHOLE_BODY = '*';
+
+let byName = new Map<string, INodeProperties>();
+let byOperation = new Map<string, SentParameter[]>();
+let scopesOf: Declarations['scopes'] = {};
+
+/** The node calls this when n8n loads it, so that no file here has to know a resource. */
+export function declare({ parameters, scopes }: Declarations): void {
+	byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
+	byOperation = new Map();
+	for (const parameter of parameters) {
+		const sent = [...sentBy(parameter)];
+		for (const operation of operationsOf(parameter)) {
+			byOperation.set(operation, [...(byOperation.get(operation) ?? []), ...sent]);
+		}
+	}
+	scopesOf = scopes;
+}
+
+/** A parameter's declaration; its name is declared once in the node. */
+export function parameterNamed(name: string): INodeProperties | undefined {
+	return byName.get(name);
+}
+
+/** The parameters that an operation may send, those within collections included. */
+export function parametersSentBy(operation: string): SentParameter[] {
+	return byOperation.get(operation) ?? [];
+}
+
+export function scopesFor(operation: string): readonly string[] {
+	return scopesOf[operation] ?? [];
+}
+
+function operationsOf(parameter: INodeProperties): string[] {
+	return (parameter.displayOptions?.show?.operation ?? []).map(String);
+}
+
+function* sentBy(parameter: INodeProperties): Generator<SentParameter> {
+	const send = parameter.routing?.send;
+	if (send?.property !== undefined) {
+		yield { parameter, into: send.type === 'body' ? 'body' : 'query', property: send.property };
+	}
+	if (parameter.type !== 'collection') return;
+	for (const nested of parameter.options ?? []) {
+		if (isParameter(nested)) yield* sentBy(nested);
+	}
+}

@@ -1,0 +1,77 @@
+/** Sends one request once and tells an answer from a connection that failed. */
+
+import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+
+import type { Studio } from './studio';
+import { STUDIO_CREDENTIAL } from './studio';
+import type { ApiAnswer, ApiContext, ApiRequest } from './types';
+
+/** The language of the API's messages; without it each studio's own, so that texts would differ. */
+const MESSAGE_LANGUAGE = 'en';
+
+/** No answer came, or only a part of one. */
+export class ConnectionFailure extends Error {
+	constructor(
+		/** Node's or axios's name for what happened, such as `ECONNREFUSED`. */
+		readonly code: string,
+		readonly detail: string,
+	) {
+		super(detail);
+		this.name = 'ConnectionFailure';
+	}
+}
+
+/**
+ * Requests carry `ignoreHttpStatusErrors` since n8n else sends any request, writes too, a second
+ * time on a 401.
+ *
+ * @returns the answer, or the failure when no whole answer came
+ */
+export async function exchange(
+	context: ApiContext,
+	studio: Studio,
+	request: ApiRequest,
+): Promise<ApiAnswer | ConnectionFailure> {
+	// A new object each time: n8n changes the one it is given.
+	const options: IHttpRequestOptions = {
+		...request.settings,
+		method: request.method,
+		baseURL: studio.baseUrl,
+		url: request.path,
+		qs: request.query,
+		arrayFormat: 'repeat',
+		headers: { accept: 'application/json', 'accept-language': MESSAGE_LANGUAGE },
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+	};
+	if (request.body !== undefined) {
+		options.body = request.body;
+		options.json = true;
+	}
+	try {
+		const answer = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			STUDIO_CREDENTIAL,
+			options,
+		)) as IN8nHttpFullResponse;
+		return { statusCode: answer.statusCode, headers: answer.headers, body: answer.body };
+	} catch (error) {
+		return new ConnectionFailure(...causeOf(error));
+	}
+}
+
+/** n8n wraps what axios throws; the code stands on the innermost error that has one. */
+function causeOf(error: unknown): [code: string, detail: string] {
+	let code = '';
+	let detail = '';
+	for (let cause = error; isObject(cause); cause = cause.cause) {
+		if (typeof cause.code === 'string') code = cause.code;
+		if (typeof cause.message === 'string') detail = cause.message;
+	}
+	return [code, detail];
+}
+
+function isObject(value: unknown): value is IDataObject & { cause?: unknown } {
+	return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,13 @@
+/** A failure told in the user's words, before it is known which item of which node it belongs to. */
+
+/** Wrong input, or an answer that cannot be used; it becomes an n8n error with its item's index. */
+export class RequestFault extends Error {
+	/** @param advice what the user can do about it */
+	constructor(
+		message: string,
+		readonly advice?: string,
+	) {
+		super(message);
+		this.name = 'RequestFault';
+	}
+}

@@ -1,0 +1,179 @@
+/** Reads what the user entered and checks it, before anything is sent. */
+
+import type {
+	DeclarativeRestApiSettings,
+	IDataObject,
+	IExecutePaginationFunctions,
+} from 'n8n-workflow';
+
+import type { SentParameter } from './declarations';
+import { parameterNamed, parametersSentBy, scopesFor, WHOLE_BODY } from './declarations';
+import { RequestFault } from './fault';
+import type { OutputShape } from './output';
+import { fillPath } from './path';
+import type { ApiRequest, Patience } from './types';
+import { isEmpty, toWire, unwrapLocator } from './values';
+
+type RequestOptions = DeclarativeRestApiSettings.ResultOptions['options'];
+
+const DEFAULT_REQUESTS_PER_MINUTE = 1000;
+const DEFAULT_MAX_WAIT_SECONDS = 300;
+const MS_PER_SECOND = 1000;
+
+/**
+ * @param options the request as n8n's declarative engine put it together, values as entered
+ * @param reads whether the operation changes nothing although it is no GET
+ * @throws {RequestFault} for input that cannot be sent
+ */
+export function readRequest(
+	context: IExecutePaginationFunctions,
+	options: RequestOptions,
+	reads: boolean,
+): ApiRequest {
+	const operation = String(context.getNodeParameter('operation'));
+	const method = options.method ?? 'GET';
+	const template = options.url ?? '';
+	const { timeout, proxy } = options;
+	const skipSslCertificateValidation = Boolean(options.skipSslCertificateValidation);
+	return {
+		method,
+		template,
+		path: fillPath(template, (name) => readId(context, name)),
+		query: readSent(context, operation, 'query', options.qs),
+		body:
+			method === 'GET' || method === 'DELETE' ? undefined : readBody(context, operation, options),
+		scopes: scopesFor(operation),
+		repeatable: method === 'GET' || reads,
+		settings: { timeout, proxy, skipSslCertificateValidation },
+	};
+}
+
+/** The ids in the path, so that the answer to a delete can say what was acted on. */
+export function readIds(context: IExecutePaginationFunctions, names: string[]): IDataObject {
+	const ids = names.map((name) => {
+		const id = readId(context, name);
+		return [name, /^\d{1,15}$/.test(id) ? Number(id) : id];
+	});
+	return Object.fromEntries(ids);
+}
+
+/** @returns records to give back; Infinity for Return All */
+export function readLimit(context: IExecutePaginationFunctions): number {
+	if (context.getNodeParameter('returnAll', false) === true) return Infinity;
+	const parameter = parameterNamed('limit');
+	if (!parameter) return Infinity;
+	return Number(toWire(parameter, context.getNodeParameter('limit'), ''));
+}
+
+export function readShape(context: IExecutePaginationFunctions): OutputShape {
+	const mode = context.getNodeParameter('output', 'full');
+	if (mode === 'flat') return { mode };
+	if (mode !== 'selected') return { mode: 'full' };
+	const parameter = parameterNamed('outputFields');
+	const fields = parameter && toWire(parameter, context.getNodeParameter('outputFields', []), '');
+	return { mode, fields: Array.isArray(fields) ? fields.map(String) : [] };
+}
+
+export function readPatience(context: IExecutePaginationFunctions): Patience {
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const parameter = parameterNamed('options');
+	const read = (name: string, fallback: number) => {
+		const option = parameter?.options?.find((entry) => entry.name === name);
+		if (!option || !('type' in option) || isEmpty(options[name])) return fallback;
+		return Number(toWire(option, options[name], ''));
+	};
+	return {
+		requestsPerMinute: read('requestsPerMinute', DEFAULT_REQUESTS_PER_MINUTE),
+		maxWait: read('maxWait', DEFAULT_MAX_WAIT_SECONDS) * MS_PER_SECOND,
+		signal: context.getExecutionCancelSignal(),
+	};
+}
+
+function readId(context: IExecutePaginationFunctions, name: string): string {
+	const displayName = parameterNamed(name)?.displayName ?? name;
+	const value = unwrapLocator(context.getNodeParameter(name));
+	if (isEmpty(value)) {
+		throw new RequestFault(
+			`"${displayName}" is missing`,
+			'Choose one from the list, or enter its ID.',
+		);
+	}
+	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (id === '' || id === '.' || id === '..') {
+		throw new RequestFault(`"${displayName}" must be an ID, but it is ${JSON.stringify(value)}`);
+	}
+	return id;
+}
+
+function readSent(
+	context: IExecutePaginationFunctions,
+	operation: string,
+	into: SentParameter['into'],
+	entered: unknown,
+): IDataObject {
+	const sent: IDataObject = {};
+	for (const { parameter, property } of parametersSentBy(operation).filter(
+		(one) => one.into === into,
+	)) {
+		const path = property.split('.');
+		if (!has(entered, path)) continue;
+		const value = toWire(parameter, get(entered, path), context.getTimezone());
+		if (value !== undefined) set(sent, path, value as IDataObject[string]);
+	}
+	return sent;
+}
+
+function readBody(
+	context: IExecutePaginationFunctions,
+	operation: string,
+	options: RequestOptions,
+): ApiRequest['body'] {
+	const sent = parametersSentBy(operation).filter(({ into }) => into === 'body');
+	const isList = sent.some(({ property }) => property === WHOLE_BODY);
+	if (context.getNodeParameter('specifyBody', 'fields') === 'json')
+		return readJson(context, isList);
+
+	const body = readSent(context, operation, 'body', options.body);
+	if (isList) return (body[WHOLE_BODY] ?? []) as IDataObject[];
+	return sent.length === 0 ? undefined : body;
+}
+
+function readJson(context: IExecutePaginationFunctions, isList: boolean): ApiRequest['body'] {
+	const displayName = parameterNamed('jsonBody')?.displayName ?? 'jsonBody';
+	const entered = context.getNodeParameter('jsonBody', '');
+	const value = typeof entered === 'string' ? parseJson(entered) : entered;
+	if (value instanceof SyntaxError) {
+		throw new RequestFault(`"${displayName}" is not valid JSON`, value.message);
+	}
+	if (typeof value !== 'object' || value === null || Array.isArray(value) !== isList) {
+		throw new RequestFault(
+			`"${displayName}" must be ${isList ? 'a list, in square brackets' : 'an object, in curly brackets'}`,
+		);
+	}
+	return value as ApiRequest['body'];
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		return error;
+	}
+}
+
+function has(object: unknown, path: string[]): boolean {
+	const [name, ...rest] = path;
+	if (typeof object !== 'object' || object === null || !Object.hasOwn(object, name)) return false;
+	return rest.length === 0 || has((object as IDataObject)[name], rest);
+}
+
+function get(object: unknown, path: string[]): unknown {
+	return path.reduce<unknown>((inner, name) => (inner as IDataObject)[name], object);
+}
+
+function set(object: IDataObject, path: string[], value: IDataObject[string]): void {
+	const parents = path.slice(0, -1);
+	const last = path[path.length - 1];
+	const inner = parents.reduce((outer, name) => (outer[name] ??= {}) as IDataObject, object);
+	inner[last] = value;
+}

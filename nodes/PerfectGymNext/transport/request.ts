@@ -1,0 +1,132 @@
+/** The way of every request: read the input, take a turn, deliver, follow chunks, shape the items. */
+
+import type {
+	DeclarativeRestApiSettings,
+	IDataObject,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { SliceSizes } from './chunks';
+import { followChunks } from './chunks';
+import { deliver } from './delivery';
+import { faultOf, toNodeError } from './errors';
+import { RequestFault } from './fault';
+import { readIds, readLimit, readPatience, readRequest, readShape } from './input';
+import { shapeRecords } from './output';
+import { placesOf } from './path';
+import { joinRun } from './run';
+import type { Studio } from './studio';
+import { pickStudio } from './studio';
+import type { ApiContext, ApiRequest, Patience } from './types';
+
+/** What an operation's declaration names as its `pagination`: n8n calls it with the whole request. */
+type Send = (
+	this: IExecutePaginationFunctions,
+	requestData: DeclarativeRestApiSettings.ResultOptions,
+) => Promise<INodeExecutionData[]>;
+
+/** How one kind of operation differs from another. */
+interface Plan {
+	/** The operation only reads although it is no GET, so that it may be repeated. */
+	reads?: boolean;
+	/** The list comes in chunks of these sizes. */
+	slices?: SliceSizes;
+}
+
+/**
+ * n8n's engine takes the records of one input item as the arguments of one call, of which there is
+ * room for about 125,000 (measured on Node 20 and 24).
+ */
+const MOST_RECORDS_PER_ITEM = 100_000;
+
+/** One request, one answer: what an operation does unless it names another way. */
+export const send: Send = sendAs({});
+
+/** A POST that changes nothing, such as a search. */
+export const sendRead: Send = sendAs({ reads: true });
+
+/** A list in chunks of up to 500, at least 50: the customers. */
+export const chunksOf500: Send = sendAs({ slices: { min: 50, max: 500 } });
+
+/** A list in chunks of up to 50. */
+export const chunksOf50: Send = sendAs({ slices: { min: 1, max: 50 } });
+
+function sendAs(plan: Plan): Send {
+	return async function (this, requestData) {
+		const item = this.getItemIndex();
+		const run = joinRun(this);
+		let studio: Studio | undefined;
+		try {
+			const request = readRequest(this, requestData.options, plan.reads ?? false);
+			const patience = readPatience(this);
+			const want = { limit: plan.slices ? readLimit(this) : Infinity, most: MOST_RECORDS_PER_ITEM };
+			const shape = readShape(this);
+
+			const records = await run.take(request.repeatable, async () => {
+				studio = await pickStudio(this);
+				const chosen = studio;
+				if (!plan.slices) return recordsOf(await ask(this, chosen, request, patience));
+				return await followChunks(
+					async (query) =>
+						await ask(
+							this,
+							chosen,
+							{ ...request, query: { ...request.query, ...query } },
+							patience,
+						),
+					plan.slices,
+					want,
+				);
+			});
+			if (records === undefined) return [];
+			if (records.length > MOST_RECORDS_PER_ITEM) {
+				throw new RequestFault('The answer has more records than n8n takes from one input item');
+			}
+			const outcome = records === NOTHING ? [acted(this, request)] : shapeRecords(records, shape);
+			return outcome.map((json) => ({ json, pairedItem: { item } }));
+		} catch (error) {
+			const failure = toNodeError(this.getNode(), error, item, studio?.baseUrl);
+			if (this.continueOnFail()) {
+				return [{ json: { error: failure.message }, pairedItem: { item } }];
+			}
+			run.fail();
+			throw failure;
+		}
+	};
+}
+
+/**
+ * Sends one request within the limits and gives the body of its answer.
+ *
+ * @throws what {@link toNodeError} turns into an n8n error
+ */
+export async function ask(
+	context: ApiContext,
+	studio: Studio,
+	request: ApiRequest,
+	patience: Patience,
+): Promise<unknown> {
+	const answer = await deliver(context, studio, request, patience);
+	const fault = faultOf(answer, request, studio);
+	if (fault) throw fault;
+	return answer.body;
+}
+
+/** Stands for an empty answer, which is not an empty list. */
+const NOTHING: unknown[] = [];
+
+function recordsOf(body: unknown): unknown[] {
+	if (Array.isArray(body)) return body;
+	const isNothing = body === '' || body === null || body === undefined || isEmptyObject(body);
+	return isNothing ? NOTHING : [body];
+}
+
+/** The API answers some writes with an object that has no properties. */
+function isEmptyObject(body: unknown): boolean {
+	return typeof body === 'object' && body !== null && Object.keys(body).length === 0;
+}
+
+function acted(context: IExecutePaginationFunctions, { template }: ApiRequest): IDataObject {
+	return { success: true, ...readIds(context, placesOf(template)) };
+}

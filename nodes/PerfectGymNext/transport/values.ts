@@ -1,0 +1,179 @@
+/** Brings a parameter's value into the form that the API takes, guided by the parameter's own declaration. */
+
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import { toDate, toDateTime } from './dates';
+import { RequestFault } from './fault';
+
+type Nested = INodeProperties | INodePropertyCollection | INodePropertyOptions;
+
+/** Nothing was entered, or an expression found nothing; optional fields are then left out. */
+export function isEmpty(value: unknown): boolean {
+	return (
+		value === undefined ||
+		value === null ||
+		(typeof value === 'string' && value.trim() === '') ||
+		(Array.isArray(value) && value.length === 0)
+	);
+}
+
+/** The value of a resource locator, or the value itself. */
+export function unwrapLocator(value: unknown): unknown {
+	return isObject(value) && value.__rl === true ? value.value : value;
+}
+
+export function isParameter(nested: Nested): nested is INodeProperties {
+	return 'type' in nested;
+}
+
+export function isGroup(nested: Nested): nested is INodePropertyCollection {
+	return 'values' in nested;
+}
+
+/**
+ * @param zone the workflow's time zone (IANA name), for date-times without an offset
+ * @returns the value for query or body, or undefined where nothing was entered
+ * @throws {RequestFault} that names the parameter as the user sees it
+ */
+export function toWire(parameter: INodeProperties, entered: unknown, zone: string): unknown {
+	const value = parameter.type === 'resourceLocator' ? unwrapLocator(entered) : entered;
+	if (isEmpty(value)) return missing(parameter);
+	const isList = parameter.type === 'multiOptions' || takesList(parameter);
+	const wire = isList
+		? toList(value).map((entry) => toSingle(parameter, entry, zone))
+		: toSingle(parameter, value, zone);
+	if (wire === undefined) return missing(parameter);
+	return wire;
+}
+
+function missing(parameter: INodeProperties): undefined {
+	if (parameter.required) throw new RequestFault(`"${parameter.displayName}" is missing`);
+	return undefined;
+}
+
+function toSingle(parameter: INodeProperties, value: unknown, zone: string): unknown {
+	switch (parameter.type) {
+		case 'boolean':
+			return toBoolean(parameter, value);
+		case 'number':
+			return toNumber(parameter, value);
+		case 'dateTime':
+			return toMoment(parameter, value, zone);
+		case 'options':
+		case 'multiOptions':
+			return toOption(parameter, value);
+		case 'resourceLocator':
+			return toId(parameter, value);
+		case 'collection':
+			return toObject(nestedParameters(parameter.options ?? []), value, zone);
+		case 'fixedCollection':
+			return toGroup(parameter, value, zone);
+		default:
+			return toText(parameter, value);
+	}
+}
+
+function takesList(parameter: INodeProperties): boolean {
+	return parameter.typeOptions?.multipleValues === true && parameter.type !== 'fixedCollection';
+}
+
+/** A list comes as a list, as rows that hold lists themselves, or as text with commas. */
+function toList(value: unknown): unknown[] {
+	const rows = Array.isArray(value) ? value.flat() : [value];
+	return rows
+		.flatMap((row) => (typeof row === 'string' ? row.split(',').map((part) => part.trim()) : [row]))
+		.filter((row) => !isEmpty(row));
+}
+
+function toBoolean(parameter: INodeProperties, value: unknown): boolean {
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	throw wrong(parameter, 'true or false', value);
+}
+
+function toNumber(parameter: INodeProperties, value: unknown): number {
+	const number = typeof value === 'string' ? Number(value.trim()) : value;
+	if (typeof number !== 'number' || !Number.isFinite(number)) {
+		throw wrong(parameter, 'a number', value);
+	}
+	const { minValue, maxValue, numberPrecision } = parameter.typeOptions ?? {};
+	if (numberPrecision === 0 && !Number.isInteger(number)) {
+		throw wrong(parameter, 'a whole number', value);
+	}
+	if (minValue !== undefined && number < minValue) {
+		throw wrong(parameter, `at least ${minValue}`, value);
+	}
+	if (maxValue !== undefined && number > maxValue) {
+		throw wrong(parameter, `at most ${maxValue}`, value);
+	}
+	return number;
+}
+
+function toMoment(parameter: INodeProperties, value: unknown, zone: string): string {
+	const dateOnly = parameter.typeOptions?.dateOnly === true;
+	try {
+		return dateOnly ? toDate(value, zone) : toDateTime(value, zone);
+	} catch {
+		const example = dateOnly ? 'a date such as 2026-12-31' : 'a time such as 2026-12-31T18:30:00';
+		throw wrong(parameter, example, value);
+	}
+}
+
+function toOption(parameter: INodeProperties, value: unknown): unknown {
+	const choices = (parameter.options ?? []).flatMap((option) =>
+		'value' in option ? [option.value] : [],
+	);
+	// A list that n8n loads for the user is not known here.
+	if (choices.length === 0 || choices.includes(value as string)) return value;
+	throw wrong(parameter, `one of ${choices.join(', ')}`, value);
+}
+
+/** Ids are 64-bit integers; beyond what a number holds exactly they stay text. */
+function toId(parameter: INodeProperties, value: unknown): unknown {
+	if (typeof value !== 'string' && typeof value !== 'number')
+		throw wrong(parameter, 'an ID', value);
+	const text = String(value).trim();
+	const number = Number(text);
+	return /^\d+$/.test(text) && Number.isSafeInteger(number) ? number : text;
+}
+
+function toText(parameter: INodeProperties, value: unknown): string {
+	if (typeof value === 'object') throw wrong(parameter, 'text', value);
+	return String(value);
+}
+
+/** Rows of a fixed collection become a list, its single group an object. */
+function toGroup(parameter: INodeProperties, value: unknown, zone: string): unknown {
+	const group = (parameter.options ?? []).find(isGroup);
+	if (!group) return undefined;
+	// An expression may hand over the rows themselves, without the name of their group.
+	const isBare = !isObject(value) || group.values.some(({ name }) => name in value);
+	const rows = isBare ? value : value[group.name];
+	if (isEmpty(rows)) return undefined;
+	if (parameter.typeOptions?.multipleValues !== true) return toObject(group.values, rows, zone);
+	if (!Array.isArray(rows)) throw wrong(parameter, 'a list', value);
+	return rows.map((row) => toObject(group.values, row, zone) ?? {});
+}
+
+function toObject(parameters: INodeProperties[], value: unknown, zone: string): unknown {
+	if (!isObject(value)) return undefined;
+	const entries = parameters.flatMap((parameter) => {
+		const wire = toWire(parameter, value[parameter.name], zone);
+		return wire === undefined ? [] : [[parameter.name, wire] as const];
+	});
+	return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function nestedParameters(options: Nested[]): INodeProperties[] {
+	return options.filter(isParameter);
+}
+
+function wrong(parameter: INodeProperties, expected: string, value: unknown): RequestFault {
+	const shown = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+	const short = shown.length > 80 ? `${shown.slice(0, 80)}…` : shown;
+	return new RequestFault(`"${parameter.displayName}" must be ${expected}, but it is "${short}"`);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
