@@ -17,6 +17,8 @@ const goodStatuses = [
 	'CONFIRMED',
 	'WAITING_FOR_CONFIRMATION',
 	'ACTIVE',
+	'IDLEPERIOD_UPDATABLE',
+	'CHANGES_WITHOUT_VERIFICATION',
 ];
 
 const texts: Record<string, readonly string[]> = {

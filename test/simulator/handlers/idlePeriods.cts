@@ -2,6 +2,7 @@ import type { Call, Handlers } from '../call.cts';
 import { addDays, addMonths } from '../dates.cts';
 import { conflict, invalid, notFound } from '../errors.cts';
 import type { IdlePeriod } from '../records.cts';
+import { sample } from '../sample.cts';
 import { storeFile } from './files.cts';
 
 interface IdlePeriodInput {
@@ -75,6 +76,11 @@ function find(call: Call): IdlePeriod {
 
 /** Pauses of contracts. */
 export const idlePeriodHandlers: Handlers = {
+	getIdlePeriodConfig: ({ operation, studio }) =>
+		sample(operation.answer ?? {}, operation.operationId, {
+			firstPossibleStartDate: studio.today(),
+			idlePeriodReasons: reasons,
+		}),
 	validateIdlePeriodRequest: (call) => ({
 		validationStatus: verdict(call, call.input<IdlePeriodInput>()),
 	}),

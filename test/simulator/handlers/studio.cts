@@ -1,5 +1,4 @@
 import type { Call, Handlers } from '../call.cts';
-import { operationById } from '../contract.cts';
 import { sample } from '../sample.cts';
 import type { Studio } from '../state.cts';
 
@@ -15,9 +14,7 @@ function base({ place }: Studio) {
 }
 
 function information({ operation, studio }: Call): unknown {
-	const { answer } = operation;
-	if (answer === undefined) return undefined;
-	return sample(answer, operation.operationId, {
+	return sample(operation.answer ?? {}, operation.operationId, {
 		...base(studio),
 		email: 'studio@example.com',
 		telephone: '+49 000 0000000',
@@ -39,6 +36,4 @@ export const studioHandlers: Handlers = {
 		call.studio.tags = call.input<Array<{ name: string }>>();
 		return call.studio.tags;
 	},
-	getUtilization: ({ studio }) =>
-		sample(operationById('getUtilization').answer ?? {}, studio.spec.name),
 };
