@@ -1,5 +1,6 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Backend } from './api.cts';
+import { Fastify } from './dependencies.cts';
 import { type Fault, faultKinds } from './faults.cts';
 import type { Limits } from './rateLimit.cts';
 import type { StudioSpec } from './state.cts';

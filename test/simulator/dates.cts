@@ -8,9 +8,16 @@ function lastSunday(year: number, month: number): number {
 	return lastDay.getTime() - lastDay.getUTCDay() * DAY;
 }
 
+const summers = new Map<number, readonly [begin: number, end: number]>();
+
 function berlinOffset(ms: number): number {
 	const year = new Date(ms).getUTCFullYear();
-	return ms >= lastSunday(year, 2) && ms < lastSunday(year, 9) ? 2 : 1;
+	let summer = summers.get(year);
+	if (summer === undefined) {
+		summer = [lastSunday(year, 2), lastSunday(year, 9)];
+		summers.set(year, summer);
+	}
+	return ms >= summer[0] && ms < summer[1] ? 2 : 1;
 }
 
 /** A time in the vendor's form, e.g. `2022-06-15T23:59:59.999+02:00[Europe/Berlin]`. */

@@ -1,9 +1,5 @@
-import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
-
-// tsx runs a .cts entry through Node's ES module loader, whose `require` fails on the JSON that
-// Ajv loads; one that is made here loads as CommonJS does.
-const { startSimulator }: typeof import('./server.cts') = createRequire(__filename)('./server.cts');
+import { startSimulator } from './server.cts';
 
 const { values } = parseArgs({
 	options: {

@@ -33,15 +33,11 @@ export function between(random: Random, low: number, high: number): number {
 
 /** A uuid (version 4 in form) from the stream. */
 export function uuid(random: Random): string {
-	const hex = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16));
-	hex[12] = '4';
-	hex[16] = pick(random, ['8', '9', 'a', 'b']);
-	const text = hex.join('');
-	return [
-		text.slice(0, 8),
-		text.slice(8, 12),
-		text.slice(12, 16),
-		text.slice(16, 20),
-		text.slice(20),
-	].join('-');
+	const word = () =>
+		Math.floor(random() * 0x1_0000_0000)
+			.toString(16)
+			.padStart(8, '0');
+	const hex = word() + word() + word() + word();
+	const [variant, third] = [hex.slice(17, 20), hex.slice(13, 16)];
+	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${third}-a${variant}-${hex.slice(20)}`;
 }

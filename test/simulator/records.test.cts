@@ -1,0 +1,522 @@
+import { addDays } from './dates.cts';
+import type { ClassBooking, ClassSlot, Customer } from './records.cts';
+import { startSimulator, type Simulator } from './server.cts';
+import { ask, control, get, readAll } from './testClient.cts';
+
+const NOW = Date.UTC(2026, 2, 20, 6);
+const TODAY = '2026-03-20';
+const FIRST = 1_210_000_001;
+const PERSON = {
+	firstName: 'Novel',
+	lastName: 'Newperson',
+	dateOfBirth: '1990-02-03',
+	email: 'newperson@example.com',
+	street: 'Sample Street',
+	zipCode: '00001',
+	city: 'Sampletown',
+	countryCode: 'DE',
+	language: { languageCode: 'de' },
+	phoneNumberMobile: '+49 000 5550123',
+	thirdPartyId: 'crm-1',
+};
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator({
+		studios: [
+			{ name: 'One', apiKey: 'key-one', customers: 120 },
+			{ name: 'Two', apiKey: 'key-two', customers: 2 },
+		],
+		now: () => NOW,
+	});
+});
+afterAll(() => simulator.close());
+beforeEach(() => simulator.reset());
+
+async function post(path: string, body?: unknown) {
+	return await ask(simulator, path, { method: 'POST', body });
+}
+
+async function statusOf(path: string, method = 'GET'): Promise<number> {
+	return (await ask(simulator, path, { method })).status;
+}
+
+async function createCustomer(): Promise<number> {
+	const created = await get<{ customerId: number }>(simulator, '/v1/customers/create', {
+		method: 'POST',
+		body: PERSON,
+	});
+	return created.customerId;
+}
+
+describe('customers', () => {
+	it('are the same after every seeding', async () => {
+		const path = '/v1/customers';
+		const first = await get(simulator, path);
+		await control(simulator, 'POST', '/seed', { customers: 120 });
+		expect(await get(simulator, path)).toEqual(first);
+	});
+
+	it('hold what flat tables get wrong: umlauts, commas, quotes, line breaks, gaps', async () => {
+		const { records } = await readAll<Customer>(simulator, '/v1/customers', '');
+		const text = JSON.stringify(records);
+		expect(text).toMatch(/[äöüß]/i);
+		expect(records.some(({ street }) => street?.includes(', "'))).toBe(true);
+		expect(records.some((one) => one.additionalAddressInformation?.includes('\n'))).toBe(true);
+		for (const name of ['email', 'imageUrl', 'accessRestrictions', 'idlePeriods'] as const) {
+			const having = records.filter((record) => record[name] !== undefined).length;
+			expect(having).toBeGreaterThan(0);
+			expect(having).toBeLessThan(records.length);
+		}
+		expect(records[0].createdDateTime).toMatch(/\+0[12]:00\[Europe\/Berlin\]$/);
+	});
+
+	it('have pictures that the simulator serves', async () => {
+		const { imageUrl } = await get<Customer>(simulator, `/v1/customers/${FIRST + 1}`);
+		const picture = await fetch(String(imageUrl));
+		expect(picture.status).toBe(200);
+		expect(picture.headers.get('content-type')).toContain('image/');
+	});
+
+	it('can be read after they were created, and become members with a contract', async () => {
+		const id = await createCustomer();
+		expect(await get(simulator, `/v1/customers/${id}`)).toMatchObject({
+			id,
+			firstName: 'Novel',
+			country: 'DE',
+			phonePrivateMobile: '+49 000 5550123',
+			status: 'PROSPECT',
+		});
+		const body = { contractOfferTermId: 1, startDate: '2026-04-01' };
+		expect((await post(`/v1/memberships/customers/${id}/add-membership`, body)).status).toBe(200);
+		const contracts = await get(simulator, `/v1/customers/${id}/contracts`);
+		expect(contracts).toMatchObject([{ startDate: '2026-04-01', contractStatus: 'ACTIVE' }]);
+		const { records } = await readAll<Customer>(simulator, '/v1/customers', '');
+		expect(records.at(-1)).toMatchObject({ id, status: 'MEMBER' });
+	});
+
+	it('are refused when another one has the same thirdPartyId', async () => {
+		await createCustomer();
+		const reply = await post('/v1/customers/create', PERSON);
+		expect(reply).toMatchObject({ status: 409, json: { reference: 'thirdPartyId' } });
+	});
+
+	it('show their card numbers in the asked format', async () => {
+		const path = `/v1/customers/${FIRST}`;
+		const cards = async (format: string) =>
+			(await get<Customer>(simulator, path, { query: `cardNumberFormat=${format}` })).cardNumbers;
+		expect(await cards('DECIMAL')).toEqual(['3000000001']);
+		expect(await cards('HEX_MSB')).toEqual(['B2D05E01']);
+		expect(await cards('HEX_LSB')).toEqual(['015ED0B2']);
+	});
+
+	it.each([
+		['cardNumber=3000000005'],
+		['cardNumber=055ED0B2&cardNumberFormat=HEX_LSB'],
+		['customerNumber=1-5'],
+		['debtorId=D-1210000005'],
+	])('are found by %s', async (query) => {
+		expect(await get(simulator, '/v1/customers/by', { query })).toMatchObject({ id: FIRST + 4 });
+	});
+
+	it('are not found by what nobody has, and not without an identification', async () => {
+		const by = async (query: string) =>
+			(await ask(simulator, '/v1/customers/by', { query })).status;
+		expect(await by('barcode=none')).toBe(404);
+		expect(await by('')).toBe(400);
+	});
+
+	it('stay in their studio, except for cross-studio operations', async () => {
+		const elsewhere = 1_211_000_001;
+		expect(await statusOf(`/v1/customers/${elsewhere}`)).toBe(404);
+		const found = await get(simulator, `/v1/cross-studio/customers/${elsewhere}`);
+		expect(found).toMatchObject({ id: elsewhere, studioId: 1_100_000_002 });
+	});
+
+	it('move to another studio with their contracts', async () => {
+		const path = `/v1/customers/${FIRST}`;
+		const before = await get(simulator, `${path}/contracts`);
+		const body = { targetStudioId: 1_100_000_002, switchDate: TODAY };
+		expect((await post(`${path}/switch-studio`, body)).status).toBe(200);
+		expect(await statusOf(path)).toBe(404);
+		expect(await get(simulator, `${path}/contracts`, { key: 'key-two' })).toEqual(before);
+	});
+
+	it('are anonymised only when they have left', async () => {
+		const former = FIRST + 10;
+		expect(await statusOf(`/v1/customers/${FIRST}/anonymise`, 'PUT')).toBe(409);
+		expect(await statusOf(`/v1/customers/${former}/anonymise`, 'PUT')).toBe(200);
+		const left = await get<Customer>(simulator, `/v1/customers/${former}`);
+		expect(left).toMatchObject({ firstName: 'Anonymised' });
+		expect(left).not.toHaveProperty('email');
+	});
+});
+
+describe('search', () => {
+	const find = async (body: object) =>
+		await get<Customer[]>(simulator, '/v1/customers/search', { method: 'POST', body });
+
+	it('matches the beginning of names, whatever the case', async () => {
+		await createCustomer();
+		expect(await find({ firstName: 'nov', lastName: 'NEWP' })).toHaveLength(1);
+		expect(await find({ lastName: 'person' })).toHaveLength(0);
+		expect(await find({ firstName: 'nov', lastName: 'X' })).toHaveLength(0);
+	});
+
+	it('matches e-mail and date of birth in full and any part of a phone number', async () => {
+		await createCustomer();
+		expect(await find({ email: 'NEWPERSON@example.com' })).toHaveLength(1);
+		expect(await find({ email: 'newperson@example' })).toHaveLength(0);
+		expect(await find({ dateOfBirth: '1990-02-03', lastName: 'New' })).toHaveLength(1);
+		expect(await find({ dateOfBirth: '1990-02-04', lastName: 'New' })).toHaveLength(0);
+		expect(await find({ phoneNumber: '0005550' })).toHaveLength(1);
+	});
+
+	it('finds those who share an e-mail, and at most 100', async () => {
+		expect(await find({ email: 'testperson-00039@example.com' })).toHaveLength(2);
+		expect(await find({ lastName: 'Testperson' })).toHaveLength(100);
+	});
+
+	it('refuses to search for nothing', async () => {
+		expect((await post('/v1/customers/search', {})).status).toBe(400);
+	});
+});
+
+describe('class bookings', () => {
+	const slotPath = '/v1/classes/1510000001/slots';
+	const slot = async (index: number) =>
+		(await get<{ result: ClassSlot[] }>(simulator, slotPath)).result[index];
+	const book = async (classSlotId: number, customerId = FIRST) =>
+		await post('/v1/classes/booking/book', { customerId, classSlotId });
+
+	it('take a place, can be read and listed, and give the place back', async () => {
+		const { id, bookedParticipants } = await slot(0);
+		const booking = (await book(id)).json as ClassBooking;
+		expect(booking).toMatchObject({ customerId: FIRST, classSlotId: id, bookingStatus: 'BOOKED' });
+		expect((await slot(0)).bookedParticipants).toBe(bookedParticipants + 1);
+		const path = `/v1/classes/booking/${booking.bookingId}`;
+		expect(await get(simulator, path)).toEqual(booking);
+		const query = `customerId=${FIRST}`;
+		expect(await get(simulator, '/v1/classes/booking', { query })).toEqual([booking]);
+		expect(await ask(simulator, path, { method: 'DELETE' })).toMatchObject({
+			status: 200,
+			text: '',
+		});
+		expect((await slot(0)).bookedParticipants).toBe(bookedParticipants);
+		expect(await get(simulator, '/v1/classes/booking', { query })).toEqual([]);
+		expect(await get(simulator, path)).toMatchObject({ bookingStatus: 'CANCELED' });
+		expect(await statusOf(path, 'DELETE')).toBe(409);
+	});
+
+	it('are refused when the slot is full or the customer is in it', async () => {
+		const { id, maxParticipants } = await slot(3);
+		expect(maxParticipants).toBe(2);
+		expect((await book(id)).status).toBe(200);
+		expect((await book(id)).status).toBe(409);
+		expect((await book(id, FIRST + 1)).status).toBe(200);
+		expect((await book(id, FIRST + 2)).status).toBe(409);
+		const body = { customerId: FIRST + 2, classSlotId: id };
+		expect((await post('/v1/classes/booking/validate', body)).json).toEqual({
+			validationStatus: 'NO_CONTINGENT',
+		});
+	});
+
+	it('go to the waiting list where there is one', async () => {
+		const { id } = await slot(7);
+		await book(id);
+		await book(id, FIRST + 1);
+		expect((await book(id, FIRST + 2)).json).toMatchObject({ bookingStatus: 'WAITING_LIST' });
+		expect(await slot(7)).toMatchObject({ bookedParticipants: 2, waitingListParticipants: 1 });
+	});
+
+	it('are refused for strangers and for slots that are not there', async () => {
+		expect((await book((await slot(0)).id, 5)).status).toBe(404);
+		expect((await book(5)).status).toBe(404);
+	});
+
+	it('of trial offers want a confirmation', async () => {
+		const body = { customerId: FIRST, classSlotId: (await slot(0)).id };
+		const reply = await post('/v1/trial-offers/classes/booking/book', body);
+		const { bookingId, bookingStatus } = reply.json as ClassBooking;
+		expect(bookingStatus).toBe('BOOKED_WITH_CONFIRMATION_REQUIRED');
+		await post(`/v1/trial-offers/bookings/${bookingId}/confirm`);
+		const booking = await get(simulator, `/v1/classes/booking/${bookingId}`);
+		expect(booking).toMatchObject({ bookingStatus: 'BOOKED' });
+	});
+});
+
+describe('appointments', () => {
+	const times = '/v1/appointments/bookable/1520000001/slots';
+	interface Time {
+		startDateTime: string;
+		endDateTime: string;
+	}
+
+	it('take the time that was booked until they are deleted', async () => {
+		const [{ startDateTime, endDateTime }, next] = await get<Time[]>(simulator, times);
+		const body = {
+			customerId: FIRST,
+			bookableAppointmentId: 1_520_000_001,
+			startDateTime,
+			endDateTime,
+		};
+		const booked = await post('/v1/appointments/booking/book', body);
+		const { bookingId } = booked.json as { bookingId: number };
+		expect((await get<Time[]>(simulator, times))[0]).toEqual(next);
+		expect((await post('/v1/appointments/booking/book', body)).status).toBe(409);
+		const path = `/v1/appointments/booking/${bookingId}`;
+		expect(await get(simulator, path)).toMatchObject({ customerId: FIRST, startDateTime });
+		expect(await statusOf(path, 'DELETE')).toBe(200);
+		expect((await get<Time[]>(simulator, times))[0]).toMatchObject({ startDateTime });
+	});
+
+	it('say in a dry run why a time cannot be had', async () => {
+		const validate = async (startDateTime: string, endDateTime: string) =>
+			(
+				await post('/v1/appointments/bookable/validate', {
+					customerId: FIRST,
+					bookableAppointmentId: 1_520_000_001,
+					startDateTime,
+					endDateTime,
+				})
+			).json;
+		const day = addDays(TODAY, 1);
+		expect(await validate(`${day}T10:00:00`, `${day}T11:00:00`)).toEqual({
+			validationStatus: 'AVAILABLE',
+		});
+		expect(await validate(`${day}T10:00:00Z`, `${day}T10:30:00Z`)).toEqual({
+			validationStatus: 'PERIOD_DOES_NOT_MATCH',
+		});
+		expect(await validate('2020-01-01T10:00:00Z', '2020-01-01T11:00:00Z')).toEqual({
+			validationStatus: 'PAST_START_DATE_TIME',
+		});
+	});
+});
+
+describe('check-ins', () => {
+	const path = `/v1/customers/${FIRST}`;
+	interface Visit {
+		checkinId: number;
+		checkInDateTime: string;
+		checkOutDateTime?: string;
+	}
+	const visits = async (query: string) =>
+		(await readAll<Visit>(simulator, `${path}/activities/checkins`, query)).records;
+
+	it('show the last month when no dates are given', async () => {
+		const lastMonth = await visits('');
+		expect(lastMonth.length).toBeGreaterThan(3);
+		for (const { checkInDateTime } of lastMonth) {
+			expect(checkInDateTime.slice(0, 10) >= '2026-02-20').toBe(true);
+		}
+		expect(await visits(`fromDate=2026-02-20&toDate=${TODAY}`)).toEqual(lastMonth);
+	});
+
+	it('show a year at most', async () => {
+		const asked = async (query: string) =>
+			await ask(simulator, `${path}/activities/checkins`, { query });
+		expect((await asked('fromDate=2025-03-20&toDate=2026-03-20')).status).toBe(200);
+		expect(await asked('fromDate=2025-03-19&toDate=2026-03-20')).toMatchObject({
+			status: 400,
+			json: { reference: 'fromDate' },
+		});
+		expect((await asked('fromDate=2026-03-20&toDate=2026-03-19')).status).toBe(400);
+	});
+
+	it('show in windows side by side what one window shows', async () => {
+		const whole = await visits('fromDate=2025-06-01&toDate=2025-12-31');
+		const parts = [
+			...(await visits('fromDate=2025-06-01&toDate=2025-09-15')),
+			...(await visits('fromDate=2025-09-16&toDate=2025-12-31')),
+		];
+		expect(whole.length).toBeGreaterThan(30);
+		expect(parts).toEqual(whole);
+	});
+
+	it('follow check-in and check-out', async () => {
+		const before = await visits('');
+		expect((await post(`${path}/checkout`)).status).toBe(409);
+		expect((await post(`${path}/checkin`)).status).toBe(200);
+		expect((await post(`${path}/checkin`)).status).toBe(409);
+		expect((await visits('')).at(-1)).not.toHaveProperty('checkOutDateTime');
+		const checkOutDateTime = '2026-03-20T09:00:00+01:00';
+		expect((await post(`${path}/checkout`, { checkOutDateTime })).status).toBe(200);
+		const after = await visits('');
+		expect(after).toHaveLength(before.length + 1);
+		expect(after.at(-1)).toMatchObject({ checkOutDateTime });
+	});
+});
+
+describe('access', () => {
+	const path = `/v1/customers/${FIRST}`;
+	const put = async (end: string, body: unknown) =>
+		await ask(simulator, `${path}/${end}`, { method: 'PUT', body });
+	const customer = async () => await get<Customer>(simulator, path);
+
+	it('media can be added, changed and deleted, and no two are the same', async () => {
+		const added = await post(`${path}/access-mediums`, { type: 'CARD_NUMBER', value: '77' });
+		const { id } = added.json as { id: number };
+		expect((await customer()).cardNumbers).toEqual(['3000000001', '77']);
+		const other = `/v1/customers/${FIRST + 1}/access-mediums`;
+		expect((await post(other, { type: 'CARD_NUMBER', value: '77' })).status).toBe(409);
+		expect((await put(`access-mediums/${id}`, { value: '78' })).status).toBe(200);
+		expect((await customer()).cardNumbers).toEqual(['3000000001', '78']);
+		expect(await statusOf(`${path}/access-mediums/${id}`, 'DELETE')).toBe(200);
+		expect((await customer()).cardNumbers).toEqual(['3000000001']);
+		expect(await statusOf(`${path}/access-mediums/${id}`, 'DELETE')).toBe(404);
+	});
+
+	it('is refused and allowed again', async () => {
+		const restriction = { reason: 'Sample', startDate: TODAY };
+		expect((await put('access-restrictions', restriction)).json).toEqual(restriction);
+		expect(await customer()).toMatchObject({
+			accessRefusal: true,
+			accessRestrictions: [restriction],
+		});
+		expect(await statusOf(`${path}/access-restrictions`, 'DELETE')).toBe(200);
+		expect(await customer()).toMatchObject({ accessRefusal: false, accessRestrictions: [] });
+		expect(await statusOf(`${path}/access-restrictions`, 'DELETE')).toBe(404);
+	});
+
+	it('benefits can be used until they are used up', async () => {
+		const use = async () => (await post(`${path}/benefits/SAUNA/use`)).status;
+		expect([await use(), await use(), await use()]).toEqual([200, 200, 409]);
+		const query = 'cardNumber=3000000001&key=SAUNA';
+		expect(await get(simulator, '/v1/customers/benefits', { query })).toEqual([
+			{ key: 'SAUNA', valid: false },
+		]);
+		expect((await post(`${path}/benefits/NOPE/use`)).status).toBe(404);
+	});
+
+	it('fields of the studio are replaced as a whole', async () => {
+		const end = 'additional-information-field-assignments';
+		const one = [{ additionalInformationFieldId: 1_540_000_001, value: 'true' }];
+		const two = [{ additionalInformationFieldId: 1_540_000_004, value: '70' }];
+		await put(end, one);
+		await put(end, two);
+		expect((await customer()).additionalInformationFieldAssignments).toEqual(two);
+		expect((await put(end, [{ additionalInformationFieldId: 5, value: 'x' }])).status).toBe(404);
+	});
+});
+
+describe('files', () => {
+	const path = `/v1/customers/${FIRST}`;
+	const send = async (end: string, method: string, name: string, file: Blob) => {
+		const body = new FormData();
+		body.set(name, file, 'Übersicht "1".pdf');
+		return await ask(simulator, `${path}/${end}`, { method, body, query: '' });
+	};
+
+	it('come back byte by byte after an upload', async () => {
+		const bytes = Uint8Array.from({ length: 70_000 }, (_, i) => (i * 7) % 256);
+		const file = new Blob([bytes, '\r\n--not-the-end--\r\n'], { type: 'application/pdf' });
+		const uploaded = await send('documents', 'POST', 'file', file);
+		const { id } = uploaded.json as { id: number };
+		const document = await get<{ url: string }>(simulator, `${path}/documents/${id}`);
+		const response = await fetch(document.url);
+		expect(response.headers.get('content-type')).toBe('application/pdf');
+		expect(Buffer.from(await response.arrayBuffer())).toEqual(
+			Buffer.from(await file.arrayBuffer()),
+		);
+		const { records } = await readAll<{ id: number }>(simulator, `${path}/documents`, '');
+		expect(records.at(-1)).toMatchObject({ id });
+	});
+
+	it('are refused under another name or, as pictures, of another type', async () => {
+		const pdf = new Blob(['x'], { type: 'application/pdf' });
+		expect(await send('documents', 'POST', 'document', pdf)).toMatchObject({
+			status: 400,
+			json: { reference: 'file' },
+		});
+		expect((await send('images', 'PUT', 'image', pdf)).status).toBe(400);
+		const png = new Blob(['x'], { type: 'image/png' });
+		const { json } = await send('images', 'PUT', 'image', png);
+		expect(await get(simulator, path)).toMatchObject({ imageUrl: Object(json).imageUrl });
+	});
+});
+
+describe('idle periods', () => {
+	const path = '/v1/memberships/1310000010/self-service/idle-periods';
+	const period = { startDate: '2026-05-01', temporalUnit: 'MONTH', termValue: 1, reasonId: 1 };
+	const send = async (data: object, type = 'application/json', end = '', method = 'POST') => {
+		const body = new FormData();
+		body.set('data', new Blob([JSON.stringify(data)], { type }));
+		return await ask(simulator, `${path}${end}`, { method, body });
+	};
+
+	it('can be created, read, changed and withdrawn', async () => {
+		const created = (await send(period)).json as { id: number };
+		expect(created).toMatchObject({ startDate: '2026-05-01', endDate: '2026-05-31' });
+		expect(await get(simulator, `${path}/${created.id}`)).toEqual(created);
+		const longer = { ...period, termValue: 2 };
+		const changed = await send(longer, 'application/json', `/${created.id}`, 'PUT');
+		expect(changed.json).toMatchObject({ id: created.id, endDate: '2026-06-30' });
+		expect(await get(simulator, path)).toEqual({
+			pastIdlePeriods: [],
+			currentAndUpcomingIdlePeriods: [changed.json],
+		});
+		expect(await statusOf(`${path}/${created.id}`, 'DELETE')).toBe(200);
+		expect(await statusOf(`${path}/${created.id}`)).toBe(404);
+	});
+
+	it('are refused when they overlap, in a dry run too', async () => {
+		const { reasonId, ...asked } = period;
+		const validate = async () => (await post(`${path}/validate`, asked)).json;
+		expect(reasonId).toBe(1);
+		expect(await validate()).toEqual({ validationStatus: 'IDLEPERIOD_CREATABLE' });
+		await send(period);
+		expect(await validate()).toEqual({ validationStatus: 'IDLEPERIOD_OVERLAPPING' });
+		expect((await send(period)).status).toBe(409);
+	});
+
+	it('are refused as plain JSON, as a part that is not JSON, and with unknown fields', async () => {
+		expect((await post(path, period)).status).toBe(415);
+		expect((await send(period, 'text/plain')).status).toBe(400);
+		const odd = await send({ ...period, typo: 1 });
+		expect(odd).toMatchObject({ status: 400, json: { reference: 'typo' } });
+	});
+});
+
+describe('leads', () => {
+	const leadCustomer = { firstname: 'Lea', lastname: 'Lead', email: 'lead@example.com' };
+
+	it('become prospects, once', async () => {
+		const validate = async () => (await post('/v1/leads/validate', { leadCustomer })).json;
+		expect(await validate()).toEqual({ status: 'POSSIBLE' });
+		const created = (await post('/v1/leads/create', { leadCustomer })).json as {
+			customerId: number;
+		};
+		expect(await get(simulator, `/v1/customers/${created.customerId}`)).toMatchObject({
+			firstName: 'Lea',
+			status: 'PROSPECT',
+		});
+		expect(await validate()).toEqual({ status: 'DUPLICATE_CUSTOMER' });
+		expect((await post('/v1/leads/create', { leadCustomer })).status).toBe(409);
+	});
+
+	it('of trial offers get the address that came with them', async () => {
+		const address = { street: 'Sample Street', zipCode: '00001', city: 'Sampletown' };
+		const body = { leadCustomerData: { ...leadCustomer, address }, trialOfferConfigId: 1 };
+		const { leadCustomerId } = (await post('/v1/trial-offers/lead/create', body)).json as {
+			leadCustomerId: number;
+		};
+		const customer = await get(simulator, `/v1/customers/${leadCustomerId}`);
+		expect(customer).toMatchObject({ lastName: 'Lead', city: 'Sampletown' });
+	});
+});
+
+it('keeps the tags that a studio was given', async () => {
+	const body = [{ name: 'A' }, { name: 'B' }];
+	const question = { method: 'PUT', body };
+	expect((await ask(simulator, '/v1/studios/information/tags', question)).status).toBe(200);
+	expect(await get(simulator, '/v1/studios/tags')).toEqual(body);
+	expect(await get(simulator, '/v1/studios/information')).toMatchObject({ studioTags: body });
+});
+
+it('repeats the ids of the path in made-up answers', async () => {
+	const { result } = await get<{ result: Array<{ id: number }> }>(simulator, '/v1/employees');
+	const path = `/v1/employees/${result[3].id}`;
+	expect(await get(simulator, path)).toMatchObject({ id: result[3].id });
+	expect(await statusOf('/v1/employees/1234567890')).toBe(404);
+});
