@@ -24,6 +24,7 @@ import {
 import { installPackage, packTarball, PROJECT } from '../test/n8n/package.cts';
 import { cacheFolder, ensureN8n } from '../test/n8n/runtime.cts';
 import { readSpreadsheet } from '../test/n8n/spreadsheet.cts';
+import { customersToSeed, listCustomers, type Studio } from '../test/n8n/studio.cts';
 import { startSimulator } from '../test/simulator/server.cts';
 
 const EXAMPLE = 'Customers to a spreadsheet';
@@ -35,7 +36,7 @@ const N8N_PORT = 5678;
 
 const USAGE = `npm start -- [--once] [--customers N] [--port N]
   --once         run the example once, say how it went, and end
-  --customers N  how many customers the simulated studio has (20000)
+  --customers N  how many members the simulated studio has, about (20000)
   --port N       where n8n's editor listens (${N8N_PORT}, or a free one)`;
 
 type Closing = () => Promise<unknown>;
@@ -66,8 +67,8 @@ async function main(): Promise<void> {
 	open.push(async () => rmSync(packed, { recursive: true, force: true }));
 	const tarball = await packTarball(packed);
 
-	say(`Starting a simulated studio with ${customers.toLocaleString('en')} customers …`);
-	const simulator = await startSimulator({ customers });
+	say(`Starting a simulated studio with ${customers.toLocaleString('en')} members …`);
+	const simulator = await startSimulator({ customers: customersToSeed(customers) });
 	open.push(async () => await simulator.close());
 
 	const userFolder = demoFolder();
@@ -85,7 +86,7 @@ async function main(): Promise<void> {
 	const workflows = await importExamples(n8n, credentialId);
 
 	say(`Running "${EXAMPLE}" …`);
-	const succeeded = await runExample(n8n, workflows.get(EXAMPLE));
+	const succeeded = await runExample(n8n, workflows.get(EXAMPLE), simulator);
 
 	if (once) return await end(succeeded ? 0 : 1);
 	say(`
@@ -195,7 +196,11 @@ function jsonText(path: string): string {
 	return JSON.stringify(path).slice(1, -1);
 }
 
-async function runExample(n8n: StartedN8n, workflowId: string | undefined): Promise<boolean> {
+async function runExample(
+	n8n: StartedN8n,
+	workflowId: string | undefined,
+	studio: Studio,
+): Promise<boolean> {
 	if (workflowId === undefined) {
 		say(`There is no example named "${EXAMPLE}" in ${EXAMPLES}.`);
 		return false;
@@ -218,7 +223,10 @@ async function runExample(n8n: StartedN8n, workflowId: string | undefined): Prom
 	say(
 		`Wrote ${rows.length.toLocaleString('en')} customers, ${columns.length} columns each, to ${file} (${seconds} s).`,
 	);
-	return rows.length > 0;
+	const { length: listed } = await listCustomers(studio);
+	if (rows.length === listed) return true;
+	say(`That is wrong: the studio lists ${listed.toLocaleString('en')} customers.`);
+	return false;
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

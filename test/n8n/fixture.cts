@@ -1,14 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { N8n, type N8nHandle, type WorkflowFile } from './instance.cts';
 import { PACKAGE } from './package.cts';
-
-/** The simulated studio as a test sees it. */
-export interface Studio {
-	baseUrl: string;
-	/** Where faults and data are set, apart from the API. */
-	controlUrl: string;
-	apiKey: string;
-}
+import type { Studio } from './studio.cts';
 
 interface Announcement {
 	n8n: N8nHandle;
@@ -94,31 +87,4 @@ export function connect(workflow: WorkflowFile, from: string, to: string, output
 	const outputs = ((workflow.connections[from] ??= {}).main ??= []);
 	while (outputs.length <= output) outputs.push([]);
 	(outputs[output] ??= []).push({ node: to, type: 'main', index: 0 });
-}
-
-/** A customer as the API lists it, as far as the tests look. */
-export interface ListedCustomer {
-	id: number;
-	firstName: string;
-	lastName: string;
-}
-
-/** Every customer that the studio's API lists, read without our node. */
-export async function listCustomers({ baseUrl, apiKey }: Studio): Promise<ListedCustomer[]> {
-	const customers: ListedCustomer[] = [];
-	let offset: string | undefined;
-	for (;;) {
-		const url = new URL('/v1/customers?sliceSize=500', baseUrl);
-		if (offset !== undefined) url.searchParams.set('offset', offset);
-		const response = await fetch(url, { headers: { 'x-api-key': apiKey } });
-		if (!response.ok) throw new Error(`GET ${url.pathname} answered ${response.status}`);
-		const chunk = (await response.json()) as {
-			result: ListedCustomer[];
-			hasNext: boolean;
-			offset: string;
-		};
-		customers.push(...chunk.result);
-		if (!chunk.hasNext) return customers;
-		offset = chunk.offset;
-	}
 }

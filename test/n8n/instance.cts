@@ -42,6 +42,12 @@ export interface Execution {
 /** What a list of executions says of one. Times are ISO 8601, UTC. */
 export type ExecutionSummary = Omit<Execution, 'data'> & { startedAt: string; stoppedAt?: string };
 
+interface PublicationStatus {
+	liveVersionId: string | null;
+	pendingVersionId: string | null;
+	triggers: Array<{ errorMessage: string | null }>;
+}
+
 /** What n8n's button "Test" on a credential says. */
 export interface CredentialTest {
 	status: 'OK' | 'Error';
@@ -81,6 +87,7 @@ export interface N8nHandle {
 }
 
 const START_TIMEOUT_MS = 120_000;
+const PUBLISH_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 12_000;
 const BROWSER_ID = 'n8n-nodes-perfectgym-next';
 const guards = new Set<ChildProcess>();
@@ -128,9 +135,11 @@ export async function startN8n(options: StartOptions = {}): Promise<StartedN8n> 
 	const stop = async () => {
 		guard.ref();
 		guard.kill('SIGTERM');
-		await Promise.race([exited, pause(STOP_TIMEOUT_MS)]);
-		killGroup(guard, 'SIGKILL');
+		const patience = setTimeout(() => killGroup(guard, 'SIGKILL'), STOP_TIMEOUT_MS);
 		await exited;
+		clearTimeout(patience);
+		// What n8n may have left behind in its group.
+		killGroup(guard, 'SIGKILL');
 		if (temporary) rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
 	};
 
@@ -203,10 +212,24 @@ export class N8n {
 		return id;
 	}
 
-	/** Publishes the newest version of a workflow, so that its trigger listens. */
+	/**
+	 * Publishes the newest version of a workflow and waits until its trigger listens. Throws an
+	 * Error with n8n's message where the trigger refuses, or after a minute.
+	 */
 	async publishWorkflow(workflowId: string): Promise<void> {
-		const { versionId } = await this.rest<{ versionId: string }>('GET', `/workflows/${workflowId}`);
-		await this.rest('POST', `/workflows/${workflowId}/activate`, { versionId });
+		const path = `/workflows/${workflowId}`;
+		const { versionId } = await this.rest<{ versionId: string }>('GET', path);
+		await this.rest('POST', `${path}/activate`, { versionId });
+		const deadline = Date.now() + PUBLISH_TIMEOUT_MS;
+		while (Date.now() < deadline) {
+			// n8n registers triggers in the background, up to a second later.
+			const status = await this.rest<PublicationStatus>('GET', `${path}/publication-status`);
+			const refusal = status.triggers.find(({ errorMessage }) => errorMessage);
+			if (refusal) throw new Error(`n8n could not publish: ${refusal.errorMessage}`);
+			if (status.liveVersionId === versionId && status.pendingVersionId === null) return;
+			await pause(100);
+		}
+		throw new Error(`Workflow ${workflowId} was not published within ${PUBLISH_TIMEOUT_MS} ms`);
 	}
 
 	/**
@@ -429,6 +452,7 @@ async function settings(
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_DISABLED_MODULES: 'mcp-registry',
 		...env,
 	};
 }

@@ -7,15 +7,15 @@ import { announce } from './fixture.cts';
 import { startN8n } from './instance.cts';
 import { installPackage, packTarball } from './package.cts';
 import { ensureN8n } from './runtime.cts';
+import { customersToSeed } from './studio.cts';
 
 declare global {
 	/** What setup has started, ended by teardown.cts. */
-	// eslint-disable-next-line no-var
 	var perfectGymNextTeardown: (() => Promise<void>) | undefined;
 }
 
 /** Enough for "Return All" to matter: 40 chunks and more. */
-const CUSTOMERS = 20_000;
+const LISTED = 20_000;
 
 /** Starts a simulated studio and an n8n that has the packed package, for all test files. */
 export default async function setup(): Promise<void> {
@@ -33,7 +33,7 @@ export default async function setup(): Promise<void> {
 	try {
 		const userFolder = join(folder, 'user');
 		await installPackage(userFolder, await packTarball(join(folder, 'pack')));
-		const simulator = await startSimulator({ customers: CUSTOMERS });
+		const simulator = await startSimulator({ customers: customersToSeed(LISTED) });
 		closing.push(() => simulator.close());
 		const n8n = await startN8n({ userFolder, log });
 		closing.push(n8n.stop);

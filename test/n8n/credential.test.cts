@@ -1,0 +1,51 @@
+import { CREDENTIAL, running } from './fixture.cts';
+import { freePort } from './instance.cts';
+
+const { n8n, studio } = running();
+
+describe('the credential test', () => {
+	it('accepts the right key', async () => {
+		const { status } = await n8n.testCredential(CREDENTIAL, {
+			baseUrl: studio.baseUrl,
+			apiKey: studio.apiKey,
+		});
+		expect(status).toBe('OK');
+	});
+
+	it('accepts the base URL with /v1 and a slash at its end', async () => {
+		const { status } = await n8n.testCredential(CREDENTIAL, {
+			baseUrl: `${studio.baseUrl}/v1/`,
+			apiKey: studio.apiKey,
+		});
+		expect(status).toBe('OK');
+	});
+
+	it('says that a wrong key is wrong, without showing it', async () => {
+		const { status, message } = await n8n.testCredential(CREDENTIAL, {
+			baseUrl: studio.baseUrl,
+			apiKey: 'no-such-key-4711',
+		});
+		expect(status).toBe('Error');
+		expect(message).toMatch(/unauthori[sz]ed|key/i);
+		expect(message).not.toContain('no-such-key-4711');
+	});
+
+	it('names the host that it cannot reach', async () => {
+		const port = await freePort();
+		const { status, message } = await n8n.testCredential(CREDENTIAL, {
+			baseUrl: `http://127.0.0.1:${port}`,
+			apiKey: studio.apiKey,
+		});
+		expect(status).toBe('Error');
+		expect(message).toContain('127.0.0.1');
+	});
+
+	it('refuses a base URL without encryption', async () => {
+		const { status, message } = await n8n.testCredential(CREDENTIAL, {
+			baseUrl: 'http://acme.open-api.perfectgym.example',
+			apiKey: studio.apiKey,
+		});
+		expect(status).toBe('Error');
+		expect(message).toMatch(/https/i);
+	});
+});

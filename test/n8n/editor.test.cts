@@ -1,0 +1,82 @@
+import { mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEditor, type Editor } from './browser.cts';
+import { chain, manualTrigger, perfectGymNext, running, storeCredential } from './fixture.cts';
+import { listCustomers } from './studio.cts';
+
+const { n8n, studio } = running();
+/** Where a person can look at what the tests saw; printed at the end. */
+const pictures =
+	process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'perfectgym-next-screenshots-'));
+let editor: Editor;
+
+beforeAll(async () => {
+	editor = await openEditor(n8n);
+	const credentialId = await storeCredential(n8n, studio);
+	const id = await n8n.createWorkflow(
+		chain('In the editor', [
+			manualTrigger(),
+			perfectGymNext('Get customers', credentialId, {
+				resource: 'customer',
+				operation: 'getCustomers',
+				returnAll: false,
+				limit: 5,
+				output: 'flat',
+			}),
+		]),
+	);
+	await editor.openWorkflow(id);
+});
+
+afterAll(async () => {
+	await editor?.close();
+	process.stderr.write(`Screenshots: ${pictures}\n`);
+});
+
+async function picture(name: string): Promise<void> {
+	const path = join(pictures, `${name}.png`);
+	await editor.screenshot(path);
+	expect(statSync(path).size).toBeGreaterThan(10_000);
+}
+
+describe("the node in n8n's editor", () => {
+	it('stands on the canvas with its icon', async () => {
+		const icon = editor.page.locator('[data-test-id="canvas-node"] img');
+		await icon.first().waitFor();
+		const loaded = await icon
+			.first()
+			.evaluate((image) => 'naturalWidth' in image && Number(image.naturalWidth) > 0);
+		expect(loaded).toBe(true);
+		await picture('canvas');
+	});
+
+	it('shows its parameters in its panel', async () => {
+		await editor.openNode('Get customers');
+		const panel = editor.page.locator('[data-test-id="ndv"]');
+		for (const label of ['Resource', 'Operation', 'Return All', 'Limit', 'Output']) {
+			await panel.getByText(label, { exact: true }).first().waitFor();
+		}
+		const chosen = await panel
+			.getByRole('combobox')
+			.evaluateAll((fields) =>
+				fields.map((field) => ('value' in field ? String(field.value) : '')),
+			);
+		expect(chosen).toEqual(expect.arrayContaining(['Customer', 'Get Many']));
+		await picture('panel');
+	});
+
+	it('shows the customers as a table when it is executed', async () => {
+		const panel = editor.page.locator('[data-test-id="ndv"]');
+		await panel.getByRole('button', { name: 'Execute step' }).first().click();
+		const table = editor.page.locator(
+			'[data-test-id="ndv-output-panel"], [data-test-id="output-panel"]',
+		);
+		const [first] = await listCustomers(studio);
+		await table.getByText(String(first.id)).first().waitFor();
+		await picture('table');
+		for (const column of ['id', 'firstName', 'lastName']) {
+			await table.getByText(column, { exact: true }).first().waitFor();
+		}
+	});
+});
