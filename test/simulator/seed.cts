@@ -82,83 +82,90 @@ function phone(random: Random): string {
 }
 
 /** Fields that only some customers have: what lists and flat tables tend to get wrong. */
-function rarities(n: number, id: number, random: Random, today: string): Partial<Customer> {
-	return {
-		...(n % 3 === 0 ? {} : { phonePrivateMobile: phone(random) }),
-		...(n % 5 === 0 ? { phonePrivate: phone(random), secondFirstName: 'Zwo' } : {}),
-		...(n % 8 === 0 ? { thirdPartyId: `third-party-${id}` } : {}),
-		...(n % 9 === 0
-			? { additionalAddressInformation: 'c/o "Sample", back yard\n2nd floor, left' }
-			: {}),
-		...(n % 12 === 0
-			? { accessRestrictions: [{ reason: 'Unpaid, "second" reminder', startDate: today }] }
-			: {}),
-		...(n % 6 === 0
-			? {
-					additionalInformationFieldAssignments: [
-						{ additionalInformationFieldId: 1_540_000_001, value: 'true' },
-						{ additionalInformationFieldId: 1_540_000_005, value: 'Größe, "M"; blau' },
-					],
-				}
-			: {}),
-		...(n % 15 === 0
-			? {
-					idlePeriods: [
-						{
-							id: id + 500_000_000,
-							startDate: addDays(today, -10),
-							endDate: addDays(today, 20),
-							reason: 'Sample reason',
-							contract: { id: contractId(id, 0), rateName: rates[0] },
-							unlimited: false,
-						},
-					],
-				}
-			: {}),
-	};
+function addRarities(customer: Customer, n: number, random: Random, today: string): void {
+	const { id } = customer;
+	if (n % 3 !== 0) customer.phonePrivateMobile = phone(random);
+	if (n % 5 === 0) {
+		customer.phonePrivate = phone(random);
+		customer.secondFirstName = 'Zwo';
+	}
+	if (n % 8 === 0) customer.thirdPartyId = `third-party-${id}`;
+	if (n % 9 === 0) {
+		customer.additionalAddressInformation = 'c/o "Sample", back yard\n2nd floor, left';
+	}
+	if (n % 12 === 0) {
+		customer.accessRefusal = true;
+		customer.accessRestrictions = [{ reason: 'Unpaid, "second" reminder', startDate: today }];
+	}
+	if (n % 6 === 0) {
+		customer.additionalInformationFieldAssignments = [
+			{ additionalInformationFieldId: 1_540_000_001, value: 'true' },
+			{ additionalInformationFieldId: 1_540_000_005, value: 'Größe, "M"; blau' },
+		];
+	}
+	if (n % 15 === 0 && customer.status === 'MEMBER') {
+		customer.idlePeriods = [
+			{
+				id: id + 500_000_000,
+				startDate: addDays(today, -10),
+				endDate: addDays(today, 20),
+				reason: 'Sample reason',
+				contract: { id: contractId(id, 0), rateName: rates[0] },
+				unlimited: false,
+			},
+		];
+	}
+}
+
+/** A card for everyone but prospects, and a barcode for some. */
+function addMediums(customer: Customer, n: number): void {
+	const { id, status } = customer;
+	const value = String(3_000_000_000 + id - CUSTOMER_BASE);
+	customer.cardNumbers = [];
+	customer.accessMediums = [];
+	if (status !== 'PROSPECT') {
+		customer.cardNumbers.push(value);
+		customer.accessMediums.push({ id: id + 600_000_000, type: 'CARD_NUMBER', value });
+	}
+	if (n % 7 === 0) {
+		customer.accessMediums.push({ id: id + 700_000_000, type: 'BARCODE', value: `B${id}` });
+	}
+}
+
+function email(n: number): string {
+	return `testperson-${String(n).padStart(5, '0')}@example.com`;
 }
 
 /** The n-th customer (from 1) of a studio, always the same but for dates close to today. */
 export function makeCustomer(place: Place, n: number, today: string): Customer {
 	const id = customerId(place, n);
 	const random = randomFrom(id);
-	const firstName = pick(random, firstNames);
-	const lastName = `Testperson-${String(n).padStart(5, '0')}`;
-	const card = String(3_000_000_000 + id - CUSTOMER_BASE);
-	const status = statusFor(n);
-	const year = between(random, 1950, 2007);
-	return {
+	const isOdd = n % 4 === 0;
+	const customer: Customer = {
 		id,
 		customerNumber: `${place.index + 1}-${n}`,
-		firstName,
-		lastName,
-		dateOfBirth: addDays(`${year}-01-01`, between(random, 0, 364)),
-		// As in life, some share an address: every 40th with the customer before.
-		...(n % 11 === 0
-			? {}
-			: { email: `testperson-${String(n - Number(n % 40 === 0)).padStart(5, '0')}@example.com` }),
+		firstName: pick(random, firstNames),
+		lastName: `Testperson-${String(n).padStart(5, '0')}`,
+		dateOfBirth: addDays(`${between(random, 1950, 2007)}-01-01`, between(random, 0, 364)),
 		gender: genders[n % 3],
-		street: n % 4 === 0 ? 'Prüf-Straße, "Hof"' : 'Sample Street',
+		street: isOdd ? 'Prüf-Straße, "Hof"' : 'Sample Street',
 		houseNumber: String(between(random, 1, 199)),
-		zipCode: String(between(random, 1, 99_999)).padStart(5, '0'),
-		city: n % 4 === 0 ? 'Mustergrün' : 'Sampletown',
+		zipCode: String(between(random, 10_000, 99_999)),
+		city: isOdd ? 'Mustergrün' : 'Sampletown',
 		country: 'DE',
-		status,
-		cardNumbers: status === 'PROSPECT' ? [] : [card],
-		...(n % 2 === 0 ? { imageUrl: `${place.files}/images/${id}` } : {}),
-		accessRefusal: n % 12 === 0,
+		status: statusFor(n),
+		accessRefusal: false,
 		uuid: uuid(random),
 		studioId: place.studioId,
 		preferredLanguage: { languageCode: 'de', countryCode: 'DE' },
-		accessMediums: [
-			...(status === 'PROSPECT'
-				? []
-				: [{ id: id + 600_000_000, type: 'CARD_NUMBER' as const, value: card }]),
-			...(n % 7 === 0 ? [{ id: id + 700_000_000, type: 'BARCODE' as const, value: `B${id}` }] : []),
-		],
 		createdDateTime: zoned(place.now - between(random, 30, 2000) * DAY),
-		...rarities(n, id, random, today),
 	};
+	// As in life, some share an address: every 40th with the customer before.
+	if (n % 11 !== 0) customer.email = email(n % 40 === 0 ? n - 1 : n);
+	if (n % 2 === 0) customer.imageUrl = `${place.files}/images/${id}`;
+	addMediums(customer, n);
+	addRarities(customer, n, random, today);
+	return customer;
 }
 
 /** A new contract of a customer, k being how many there were before. */

@@ -255,7 +255,7 @@ describe('chunks', () => {
 		const path = template
 			.replace('{customerId}', '1210000001')
 			.replace('{classId}', '1510000001')
-			.replace('{debtorCollectionRunId}', '5')
+
 			.replace('{debtCollectionRunId}', '5');
 		const usual = await readAll(simulator, path, '');
 		const small = await readAll(simulator, path, `sliceSize=${path === '/v1/customers' ? 50 : 10}`);
@@ -444,14 +444,22 @@ describe('control', () => {
 	});
 });
 
-it('makes up 20,000 customers and serves them in little time', async () => {
-	const begun = performance.now();
-	simulator.setStudios([{ name: 'Large', apiKey: 'key-one', customers: 20_000 }]);
-	const seeded = performance.now();
-	const { records } = await readAll(simulator, '/v1/customers', 'sliceSize=500');
-	const read = performance.now();
-	expect(records).toHaveLength(17_200);
-	expect(seeded - begun).toBeLessThan(1000);
-	// Generous: a machine that runs all suites at once is several times slower.
-	expect(read - seeded).toBeLessThan(5000);
+/** The processor time that an action takes, in ms; unlike the clock's it bears a busy machine. */
+async function effort(action: () => unknown): Promise<number> {
+	const before = process.cpuUsage();
+	await action();
+	const { user, system } = process.cpuUsage(before);
+	return (user + system) / 1000;
+}
+
+it('makes up 20,000 customers and serves them with little effort', async () => {
+	const studio = { name: 'Large', apiKey: 'key-one', customers: 20_000 };
+	expect(await effort(() => simulator.setStudios([studio]))).toBeLessThan(1500);
+	let count = 0;
+	const read = async () => {
+		const { records } = await readAll(simulator, '/v1/customers', 'sliceSize=500');
+		count = records.length;
+	};
+	expect(await effort(read)).toBeLessThan(4000);
+	expect(count).toBe(17_200);
 });
