@@ -1,5 +1,5 @@
 const transform = {
-	'^.+\\.c?ts$': [
+	'^.+\\.c?ts$|/@apidevtools/.+\\.js$': [
 		'@swc/jest',
 		{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
 	],
@@ -14,4 +14,6 @@ module.exports = {
 	moduleFileExtensions: ['ts', 'cts', 'js', 'cjs', 'mjs', 'json', 'node'],
 	setupFiles: ['<rootDir>/test/setup.js'],
 	transform,
+	// openapi-backend brings a package that is an ES module only.
+	transformIgnorePatterns: ['/node_modules/(?!@apidevtools/)'],
 };

@@ -17,6 +17,8 @@ export interface SentParameter {
 	into: 'body' | 'query';
 	/** Dotted path in query or body, or {@link WHOLE_BODY}. */
 	property: string;
+	/** The collection that it is an optional part of. */
+	collection?: INodeProperties;
 }
 
 /** As `routing.send.property`: the value is the whole body, which is a list. */
@@ -57,13 +59,16 @@ function operationsOf(parameter: INodeProperties): string[] {
 	return (parameter.displayOptions?.show?.operation ?? []).map(String);
 }
 
-function* sentBy(parameter: INodeProperties): Generator<SentParameter> {
-	const send = parameter.routing?.send;
-	if (send?.property !== undefined) {
-		yield { parameter, into: send.type === 'body' ? 'body' : 'query', property: send.property };
+function* sentBy(
+	parameter: INodeProperties,
+	collection?: INodeProperties,
+): Generator<SentParameter> {
+	const { type, property } = parameter.routing?.send ?? {};
+	if (property !== undefined) {
+		yield { parameter, into: type === 'body' ? 'body' : 'query', property, collection };
 	}
 	if (parameter.type !== 'collection') return;
 	for (const nested of parameter.options ?? []) {
-		if (isParameter(nested)) yield* sentBy(nested);
+		if (isParameter(nested)) yield* sentBy(nested, parameter);
 	}
 }

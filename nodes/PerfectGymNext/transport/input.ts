@@ -4,6 +4,7 @@ import type {
 	DeclarativeRestApiSettings,
 	IDataObject,
 	IExecutePaginationFunctions,
+	INodeProperties,
 } from 'n8n-workflow';
 
 import type { SentParameter } from './declarations';
@@ -112,13 +113,20 @@ function readSent(
 	entered: unknown,
 ): IDataObject {
 	const sent: IDataObject = {};
-	for (const { parameter, property } of parametersSentBy(operation).filter(
-		(one) => one.into === into,
-	)) {
+	const unfilled = new Set<INodeProperties>();
+	const filled = new Set<INodeProperties>();
+	for (const { parameter, property, collection, into: target } of parametersSentBy(operation)) {
+		if (target !== into) continue;
 		const path = property.split('.');
-		if (!has(entered, path)) continue;
-		const value = toWire(parameter, get(entered, path), context.getTimezone());
+		const value = has(entered, path)
+			? toWire(parameter, get(entered, path), context.getTimezone())
+			: undefined;
 		if (value !== undefined) set(sent, path, value as IDataObject[string]);
+		if (collection?.required) (value === undefined ? unfilled : filled).add(collection);
+	}
+	for (const collection of unfilled) {
+		if (filled.has(collection)) continue;
+		throw new RequestFault(`"${collection.displayName}" is empty`, 'Add at least one field to it.');
 	}
 	return sent;
 }

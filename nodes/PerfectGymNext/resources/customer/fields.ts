@@ -488,6 +488,7 @@ export const customerFields: INodeProperties[] = [
 		displayName: 'Search For',
 		name: 'searchFields',
 		type: 'collection',
+		required: true,
 		placeholder: 'Add Criterion',
 		default: {},
 		displayOptions: { show: { operation: ['searchCustomers'] } },

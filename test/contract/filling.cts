@@ -1,0 +1,135 @@
+/** Fills an operation of the node from its own declarations, as a person could. */
+
+import type {
+	INodeParameters,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	NodeParameterValueType,
+} from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+import { node, withDefaults } from '../engine/harness.cts';
+
+/** Only what is required; all there is; all there is, from expressions that yield other types. */
+export type Filling = 'required' | 'everything' | 'expressions';
+
+const NAMES_OF_CONTROLS = new Set(
+	node.description.properties
+		.flatMap(({ displayOptions }) => [displayOptions?.show, displayOptions?.hide])
+		.flatMap((condition) => Object.keys(condition ?? {}))
+		.filter((name) => name !== 'resource' && name !== 'operation'),
+);
+
+/** The fillings that differ in what else they show: by card or by PIN, all or up to a limit. */
+export function fillingsOf(
+	resource: string,
+	operation: string,
+	filling: Filling,
+): INodeParameters[] {
+	const start: INodeParameters = { resource, operation, specifyBody: 'fields' };
+	return branches(withDefaults(start), start).map((parameters) => fill(parameters, filling));
+}
+
+/** One set of parameters for each combination of what decides over the display of others. */
+function branches(shown: INodeParameters, chosen: INodeParameters): INodeParameters[] {
+	const control = node.description.properties.find(
+		(parameter) =>
+			NAMES_OF_CONTROLS.has(parameter.name) &&
+			!(parameter.name in chosen) &&
+			isShown(parameter, shown),
+	);
+	if (!control) return [chosen];
+	return choicesOf(control, shown).flatMap((value) => {
+		const next = { ...chosen, [control.name]: value };
+		return branches(withDefaults(next), next);
+	});
+}
+
+function choicesOf(control: INodeProperties, shown: INodeParameters): NodeParameterValueType[] {
+	if (control.type === 'boolean') return [true, false];
+	return (control.options as INodePropertyOptions[])
+		.filter((option) => isShown(option, shown))
+		.map(({ value }) => value);
+}
+
+function isShown(
+	declared: INodeProperties | INodePropertyOptions,
+	parameters: INodeParameters,
+): boolean {
+	return NodeHelpers.displayParameter(
+		parameters,
+		declared,
+		{ typeVersion: 1 },
+		node.description,
+		parameters,
+	);
+}
+
+function fill(chosen: INodeParameters, filling: Filling): INodeParameters {
+	const filled = { ...chosen };
+	const shown = withDefaults(chosen);
+	for (const parameter of node.description.properties) {
+		if (parameter.name in chosen || parameter.name === 'options') continue;
+		if (!isShown(parameter, shown)) continue;
+		if (filling === 'required' && !parameter.required) continue;
+		filled[parameter.name] = valueOf(parameter, filling);
+	}
+	return filled;
+}
+
+function valueOf(parameter: INodeProperties, filling: Filling): NodeParameterValueType {
+	const asExpression = filling === 'expressions';
+	switch (parameter.type) {
+		case 'resourceLocator':
+			return { __rl: true, mode: 'id', value: asExpression ? '={{ 1210000001 }}' : '1210000001' };
+		case 'number':
+			return asExpression ? "={{ '7' }}" : 7;
+		case 'boolean':
+			return asExpression ? "={{ 'true' }}" : true;
+		case 'dateTime':
+			return asExpression
+				? "={{ DateTime.fromISO('2026-01-31T18:30:00', { zone: 'Europe/Berlin' }) }}"
+				: '2026-01-31T18:30:00';
+		case 'options':
+			return lastChoice(parameter);
+		case 'multiOptions':
+			return [];
+		case 'collection':
+			return group(parametersIn(parameter), filling === 'required' ? 'everything' : filling);
+		case 'fixedCollection': {
+			const [rows] = parameter.options as INodePropertyCollection[];
+			const row = group(rows.values, filling);
+			return { [rows.name]: parameter.typeOptions?.multipleValues ? [row, row] : row };
+		}
+		default:
+			return textOf(parameter, asExpression);
+	}
+}
+
+function textOf(parameter: INodeProperties, asExpression: boolean): NodeParameterValueType {
+	if (parameter.typeOptions?.multipleValues) {
+		return asExpression ? ["={{ ['ALPHA', 'BRAVO'] }}"] : ['ALPHA', 'BRAVO'];
+	}
+	const text = /uuid/i.test(parameter.name)
+		? '095be615-a8ad-4c33-8e9c-c7612fbf6c9f'
+		: 'Alpha & Bravo/7';
+	return asExpression ? `={{ '${text}' }}` : text;
+}
+
+function lastChoice(parameter: INodeProperties): NodeParameterValueType {
+	const choices = (parameter.options ?? []) as INodePropertyOptions[];
+	return choices[choices.length - 1].value;
+}
+
+function group(parameters: INodeProperties[], filling: Filling): INodeParameters {
+	return Object.fromEntries(
+		parameters
+			.filter(({ required }) => filling !== 'required' || required)
+			.map((parameter) => [parameter.name, valueOf(parameter, filling)]),
+	);
+}
+
+function parametersIn(collection: INodeProperties): INodeProperties[] {
+	return (collection.options ?? []).filter((option) => 'type' in option);
+}
