@@ -235,6 +235,9 @@ export function createApi(backend: Backend, log: boolean): FastifyInstance {
 		logger: log,
 		bodyLimit: BODY_LIMIT,
 		exposeHeadRoutes: false,
+		frameworkErrors: (error, _request, reply) => {
+			void fail(reply, new ApiError(400, error.message));
+		},
 		forceCloseConnections: true,
 		routerOptions: { maxParamLength: 1000 },
 	});

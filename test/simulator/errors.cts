@@ -53,7 +53,7 @@ export class ApiError extends Error {
 			errorMessage: this.message,
 			errorCode: codes[this.status] ?? 'ERROR',
 			traceId: traces.toString(16).padStart(16, '0'),
-			...(this.reference === undefined ? {} : { reference: this.reference }),
+			...(this.reference ? { reference: this.reference } : {}),
 		};
 	}
 }

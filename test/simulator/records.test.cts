@@ -514,6 +514,12 @@ it('keeps the tags that a studio was given', async () => {
 	expect(await get(simulator, '/v1/studios/information')).toMatchObject({ studioTags: body });
 });
 
+it('links files in made-up answers that can be read', async () => {
+	const { logoUrl } = await get<{ logoUrl: string }>(simulator, '/v1/studios/information');
+	expect(logoUrl.startsWith(simulator.baseUrl)).toBe(true);
+	expect((await fetch(logoUrl)).status).toBe(200);
+});
+
 it('repeats the ids of the path in made-up answers', async () => {
 	const { result } = await get<{ result: Array<{ id: number }> }>(simulator, '/v1/employees');
 	const path = `/v1/employees/${result[3].id}`;

@@ -4,6 +4,22 @@ import { between, pick, randomFrom, uuid, type Random } from './random.cts';
 /** Values that an answer must repeat, e.g. the ids in the path, by property name. */
 export type Known = Readonly<Record<string, unknown>>;
 
+/** How a value is made up. */
+export interface SampleOptions {
+	/** Used for properties of these names, at the outermost level. */
+	known?: Known;
+	/** Whether optional properties are all there (as when left out) or some are missing. */
+	complete?: boolean;
+	/** Start of the URLs in the answer; a host that is not there when left out. */
+	filesUrl?: string;
+}
+
+interface Making {
+	random: Random;
+	complete: boolean;
+	filesUrl: string;
+}
+
 /** Beyond this depth optional objects are left out, so that no answer grows without end. */
 const MAX_DEPTH = 8;
 const LIST_LENGTH = 2;
@@ -51,13 +67,13 @@ const formats: Record<string, (random: Random) => string> = {
 	'ISO 3166-1': (random) => pick(random, ['DE', 'AT', 'CH']),
 };
 
-function text(schema: Schema, name: string, random: Random): string {
+function text(schema: Schema, name: string, { random, filesUrl }: Making): string {
 	if (schema.enum) {
 		return schema.enum.find((value) => goodStatuses.includes(value)) ?? pick(random, schema.enum);
 	}
 	const format = schema.format && formats[schema.format];
 	if (format) return format(random);
-	if (/url$/i.test(name)) return `https://files.example.com/${name}/${between(random, 100, 999)}`;
+	if (/url$/i.test(name)) return `${filesUrl}/${name}/${between(random, 100, 999)}`;
 	if (/date$/i.test(name)) return formats.date(random);
 	return texts[name] ? pick(random, texts[name]) : `Sample ${name} ${between(random, 1, 99)}`;
 }
@@ -71,80 +87,77 @@ function number(schema: Schema, name: string, random: Random): number {
 
 function object(
 	schema: Schema,
-	random: Random,
+	making: Making,
 	known: Known,
-	complete: boolean,
 	depth: number,
 ): Record<string, unknown> {
 	const result: Record<string, unknown> = {};
 	for (const [name, property] of Object.entries(schema.properties ?? {})) {
 		const isRequired = schema.required?.includes(name) === true;
-		const isLeftOut = depth > MAX_DEPTH || (!complete && random() < 0.25);
+		const isLeftOut = depth > MAX_DEPTH || (!making.complete && making.random() < 0.25);
 		if (name in known) result[name] = known[name];
-		else if (isRequired || !isLeftOut)
-			result[name] = value(property, name, random, complete, depth);
+		else if (isRequired || !isLeftOut) result[name] = value(property, name, making, depth);
 	}
 	return result;
 }
 
-function value(
-	given: Schema,
-	name: string,
-	random: Random,
-	complete: boolean,
-	depth: number,
-): unknown {
+function list(schema: Schema, name: string, making: Making, depth: number): unknown[] {
+	const { items, uniqueItems } = schema;
+	if (items === undefined || depth > MAX_DEPTH) return [];
+	const item = resolve(items);
+	// Distinct values by construction: the contract asks for them in some lists.
+	if (uniqueItems && item.enum) return item.enum.slice(0, LIST_LENGTH);
+	return Array.from({ length: LIST_LENGTH }, () => value(item, name, making, depth));
+}
+
+function value(given: Schema, name: string, making: Making, depth: number): unknown {
 	const schema = resolve(given);
 	switch (schema.type) {
 		case 'object':
-			return object(schema, random, {}, complete, depth + 1);
-		case 'array': {
-			const { items } = schema;
-			if (items === undefined || depth > MAX_DEPTH) return [];
-			const item = resolve(items);
-			// Distinct values by construction: the contract asks for them in some lists.
-			if (schema.uniqueItems && item.enum) return item.enum.slice(0, LIST_LENGTH);
-			return Array.from({ length: LIST_LENGTH }, () => value(item, name, random, complete, depth));
-		}
+			return object(schema, making, {}, depth + 1);
+		case 'array':
+			return list(schema, name, making, depth);
 		case 'boolean':
-			return random() < 0.5;
+			return making.random() < 0.5;
 		case 'integer':
 		case 'number':
-			return number(schema, name, random);
+			return number(schema, name, making.random);
 		case 'string':
-			return text(schema, name, random);
+			return text(schema, name, making);
 		default:
-			return between(random, 1, 99);
+			// The contract does not know the type; most such values are ids.
+			return between(making.random, 1, 99);
 	}
 }
 
-/**
- * A made-up value that is valid against the schema, the same for the same seed.
- * @param known values to use for properties of these names, at the outermost level
- * @param complete whether optional properties are all there; otherwise some are missing
- */
-export function sample(schema: Schema, seed: string, known: Known = {}, complete = true): unknown {
+/** A made-up value that is valid against the schema, the same for the same seed. */
+export function sample(
+	schema: Schema,
+	seed: string,
+	{ known = {}, complete = true, filesUrl = 'https://files.example.com' }: SampleOptions = {},
+): unknown {
 	const target = resolve(schema);
-	const random = randomFrom(seed);
-	if (target.type === 'object') return object(target, random, known, complete, 0);
-	return value(target, 'value', random, complete, 0);
+	const making = { random: randomFrom(seed), complete, filesUrl };
+	if (target.type === 'object') return object(target, making, known, 0);
+	return value(target, 'value', making, 0);
 }
 
 /**
  * So many made-up records with ascending ids from `firstId` on, where the records have one;
- * optional properties are missing in some.
+ * some optional properties are missing in all but the first.
  */
 export function samples(
 	item: Schema,
 	seed: string,
 	count: number,
 	firstId: number,
-	known: Known = {},
+	options: SampleOptions = {},
 ): unknown[] {
 	const idName = idProperty(item);
 	return Array.from({ length: count }, (_, i) => {
-		const identified = idName === undefined ? known : { ...known, [idName]: firstId + i };
-		return sample(item, `${seed} ${i}`, identified, i === 0);
+		const id = idName === undefined ? {} : { [idName]: firstId + i };
+		const known = { ...options.known, ...id };
+		return sample(item, `${seed} ${i}`, { ...options, known, complete: i === 0 });
 	});
 }
 

@@ -202,6 +202,10 @@ describe('validation', () => {
 		await expectError(400, await ask(simulator, path, { method: 'POST', body }));
 	});
 
+	it('refuses a path that cannot be decoded', async () => {
+		await expectError(400, await ask(simulator, '/v1/customers/%E0%A4%A'));
+	});
+
 	it('refuses JSON where a form is due', async () => {
 		const question = { method: 'PUT', body: { image: 'x' } };
 		await expectError(415, await ask(simulator, `${CUSTOMER}/images`, question));
@@ -268,6 +272,8 @@ describe('chunks', () => {
 	it('end when the list ends exactly with a slice', async () => {
 		const { sizes } = await readAll(simulator, '/v1/classes', 'sliceSize=30');
 		expect(sizes).toEqual([30, 30]);
+		const slots = await readAll(simulator, '/v1/classes/1510000001/slots', 'sliceSize=14');
+		expect(slots.sizes).toEqual([14, 14]);
 	});
 });
 

@@ -60,7 +60,6 @@ function parametersSchema(operation: Operation, place: 'path' | 'query'): Schema
 		type: 'object',
 		properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
 		required: parameters.filter(({ required }) => required).map(({ name }) => name),
-		additionalProperties: false,
 	};
 }
 

@@ -78,8 +78,7 @@ function find(call: Call): IdlePeriod {
 export const idlePeriodHandlers: Handlers = {
 	getIdlePeriodConfig: ({ operation, studio }) =>
 		sample(operation.answer ?? {}, operation.operationId, {
-			firstPossibleStartDate: studio.today(),
-			idlePeriodReasons: reasons,
+			known: { firstPossibleStartDate: studio.today(), idlePeriodReasons: reasons },
 		}),
 	validateIdlePeriodRequest: (call) => ({
 		validationStatus: verdict(call, call.input<IdlePeriodInput>()),

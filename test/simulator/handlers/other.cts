@@ -24,10 +24,14 @@ function itemOf({ chunk, answer }: Operation): Schema | undefined {
 }
 
 /** The records of an operation that answers with a list; a chunked one fills over two chunks. */
-function list(operation: Operation, item: Schema, known: Call['path']): unknown[] {
+function list(operation: Operation, item: Schema, call: Call, known: Call['path']): unknown[] {
 	const { operationId, chunk } = operation;
 	const count = chunk === undefined ? PLAIN_LIST : chunk.defaultSize * 2 + 3;
-	return samples(item, `${operationId} ${JSON.stringify(known)}`, count, firstId(operation), known);
+	const seed = `${operationId} ${JSON.stringify(known)}`;
+	return samples(item, seed, count, firstId(operation), {
+		known,
+		filesUrl: call.world.filesUrl,
+	});
 }
 
 function idOf(name: string, record: unknown): number {
@@ -59,7 +63,7 @@ function refuseUnknown(call: Call): void {
 	const last = pathNames(call.operation).at(-1);
 	if (!behind || !item || idName === undefined || last === undefined) return;
 	const known = Object.fromEntries(Object.entries(call.path).filter(([name]) => name !== last));
-	if (!list(behind, item, known).some((record) => idOf(idName, record) === call.id(last))) {
+	if (!list(behind, item, call, known).some((record) => idOf(idName, record) === call.id(last))) {
 		throw notFound(last.replace(/Id$/, ''), call.id(last));
 	}
 }
@@ -84,9 +88,9 @@ export function anyHandler(call: Call): unknown {
 	const item = itemOf(operation);
 	if (item === undefined) {
 		const seed = `${operation.operationId} ${JSON.stringify(call.path)}`;
-		return sample(answer, seed, knownOf(call));
+		return sample(answer, seed, { known: knownOf(call), filesUrl: call.world.filesUrl });
 	}
-	const records = list(operation, item, call.path);
+	const records = list(operation, item, call, call.path);
 	if (chunk === undefined) return records;
 	const size = call.id('sliceSize');
 	const idName = idProperty(item);

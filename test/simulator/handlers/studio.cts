@@ -13,17 +13,22 @@ function base({ place }: Studio) {
 	};
 }
 
-function information({ operation, studio }: Call): unknown {
+function information({ operation, studio, world }: Call): unknown {
 	return sample(operation.answer ?? {}, operation.operationId, {
-		...base(studio),
-		email: 'studio@example.com',
-		telephone: '+49 000 0000000',
-		website: 'https://studio.example.com',
-		street: 'Sample Street',
-		houseNumber: '7',
-		zip: '00001',
-		city: 'Sampletown',
-		studioTags: studio.tags,
+		filesUrl: world.filesUrl,
+		known: {
+			...base(studio),
+			// A studio that is open has none; left out of the JSON.
+			closingDate: undefined,
+			email: 'studio@example.com',
+			telephone: '+49 000 0000000',
+			website: 'https://studio.example.com',
+			street: 'Sample Street',
+			houseNumber: '7',
+			zip: '00001',
+			city: 'Sampletown',
+			studioTags: studio.tags,
+		},
 	});
 }
 
