@@ -23,6 +23,13 @@ const backend = new OpenAPIBackend({
 	coerceTypes: true,
 });
 
+let initialized: Promise<unknown> | undefined;
+
+/** Once: it makes all validators anew each time. */
+async function ready(): Promise<void> {
+	await (initialized ??= backend.init());
+}
+
 /** Answers whatever is asked, and keeps it. */
 export function catchRequests(answer: unknown = EMPTY_CHUNK): SentRequest[] {
 	const sent: SentRequest[] = [];
@@ -55,7 +62,7 @@ export function catchRequests(answer: unknown = EMPTY_CHUNK): SentRequest[] {
 export async function check(
 	request: SentRequest,
 ): Promise<{ operationId?: string; wrong: unknown[] }> {
-	await backend.init();
+	await ready();
 	const operation = backend.matchOperation(request);
 	if (!operation) return { wrong: ['no such operation'] };
 	const { errors } = backend.validateRequest(request, operation);

@@ -63,7 +63,7 @@ export function readLimit(context: IExecutePaginationFunctions): number {
 	if (context.getNodeParameter('returnAll', false) === true) return Infinity;
 	const parameter = parameterNamed('limit');
 	if (!parameter) return Infinity;
-	return Number(toWire(parameter, context.getNodeParameter('limit'), ''));
+	return Number(toWire({ ...parameter, required: true }, context.getNodeParameter('limit'), ''));
 }
 
 export function readShape(context: IExecutePaginationFunctions): OutputShape {

@@ -1,0 +1,117 @@
+import nock from 'nock';
+
+import { runNode } from './harness.cts';
+
+const HOST = 'https://acme.open-api.perfectgym.com';
+const LIST = { resource: 'customer', operation: 'getCustomers', returnAll: true };
+
+afterEach(() => nock.cleanAll());
+afterAll(() => nock.restore());
+
+function records(from: number, count: number) {
+	return Array.from({ length: count }, (_, index) => ({ id: from + index }));
+}
+
+/** Expects one chunk to be asked for with exactly this query. */
+function chunk(
+	query: Record<string, string>,
+	result: unknown[],
+	next: { hasNext: boolean; offset?: unknown },
+) {
+	nock(HOST)
+		.get('/v1/customers')
+		.query(query)
+		.reply(200, { result, ...next } as nock.Body);
+}
+
+test('follows three chunks with the filters on each, sending offsets back as they came', async () => {
+	const filters = { customerStatus: 'PROSPECT', cardNumberFormat: 'HEX_MSB' };
+	const query = { ...filters, sliceSize: '500' };
+	chunk(query, records(1, 500), { hasNext: true, offset: '0500' });
+	chunk({ ...query, offset: '0500' }, records(501, 500), { hasNext: true, offset: 'a b&c' });
+	chunk({ ...query, offset: 'a b&c' }, records(1001, 3), { hasNext: false, offset: 'a b&c' });
+
+	const output = await runNode({ parameters: { ...LIST, customersFilters: filters } });
+
+	expect(output.map(({ json }) => json.id)).toEqual(records(1, 1003).map(({ id }) => id));
+	expect(output[1002].pairedItem).toEqual({ item: 0 });
+	expect(nock.isDone()).toBe(true);
+});
+
+test('goes on after an empty chunk in the middle', async () => {
+	chunk({ sliceSize: '500' }, records(1, 2), { hasNext: true, offset: '2' });
+	chunk({ sliceSize: '500', offset: '2' }, [], { hasNext: true, offset: '9' });
+	chunk({ sliceSize: '500', offset: '9' }, records(10, 1), { hasNext: false, offset: '10' });
+	const output = await runNode({ parameters: LIST });
+	expect(output.map(({ json }) => json.id)).toEqual([1, 2, 10]);
+});
+
+test('gives nothing for an empty list', async () => {
+	chunk({ sliceSize: '500' }, [], { hasNext: false, offset: '0' });
+	expect(await runNode({ parameters: LIST })).toEqual([]);
+});
+
+test.each([
+	[120, ['120'], 120],
+	[20, ['50'], 50],
+	['20', ['50'], 50],
+	[700, ['500', '200'], 500],
+])('asks for no more than Limit %p needs', async (limit, sizes, chunkLength) => {
+	sizes.forEach((sliceSize, index) => {
+		const start = index * chunkLength;
+		const query = { sliceSize, ...(index > 0 && { offset: String(start) }) };
+		chunk(query, records(start, Number(sliceSize)), {
+			hasNext: true,
+			offset: String(start + Number(sliceSize)),
+		});
+	});
+	const output = await runNode({ parameters: { ...LIST, returnAll: false, limit } });
+	expect(output).toHaveLength(Number(limit));
+	expect(nock.isDone()).toBe(true);
+});
+
+test.each([0, -1, NaN, 1.5, 'many', null])('refuses Limit %p by its name', async (limit) => {
+	const parameters = { ...LIST, returnAll: false, limit: limit as number };
+	await expect(runNode({ parameters })).rejects.toThrow(/"Limit"/);
+});
+
+test.each([
+	['that does not move', '7'],
+	['that comes back', '3'],
+	['that is missing', undefined],
+])('ends with a clear message at an offset %s', async (_which, offset) => {
+	chunk({ sliceSize: '500' }, records(1, 3), { hasNext: true, offset: '3' });
+	chunk({ sliceSize: '500', offset: '3' }, records(4, 4), { hasNext: true, offset: '7' });
+	chunk({ sliceSize: '500', offset: '7' }, [], { hasNext: true, offset });
+	await expect(runNode({ parameters: LIST })).rejects.toMatchObject({
+		message: expect.stringContaining('goes on after 7 records, but does not say where'),
+		context: { itemIndex: 0 },
+	});
+});
+
+test('takes 100,000 records from one input item, and says what to do with more', async () => {
+	const page = records(0, 500);
+	let asked = 0;
+	nock(HOST)
+		.persist()
+		.get('/v1/customers')
+		.query(true)
+		.reply(() => {
+			asked++;
+			return [200, { result: page, hasNext: asked < 400, offset: String(asked) }];
+		});
+	const parameters = { ...LIST, returnAll: false, limit: 100_000 };
+	expect(await runNode({ parameters })).toHaveLength(100_000);
+	expect(asked).toBe(200);
+
+	asked = 0;
+	await expect(runNode({ parameters: LIST })).rejects.toMatchObject({
+		message: expect.stringContaining('more than 100,000 records'),
+		description: expect.stringContaining('"Limit"'),
+	});
+});
+
+test('says so when the answer is no list', async () => {
+	nock(HOST).get('/v1/customers').query(true).reply(200, { id: 1 });
+	await expect(runNode({ parameters: LIST })).rejects.toThrow(/not the list that was asked for/);
+});

@@ -1,0 +1,149 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { PerfectGymNextApi } from '../../credentials/PerfectGymNextApi.credentials';
+import { placesOf } from '../../nodes/PerfectGymNext/transport/path';
+import { allParameters, nodeOperations } from '../contract/operations.cts';
+import { node } from '../engine/harness.cts';
+import packageJson from '../../package.json';
+
+const { properties } = node.description;
+const byName = new Map(properties.map((parameter) => [parameter.name, parameter]));
+
+/** Every value in a declaration, functions left out. */
+function* values(value: unknown): Generator<unknown> {
+	yield value;
+	if (typeof value !== 'object' || value === null) return;
+	for (const inner of Object.values(value)) yield* values(inner);
+}
+
+function valuesOffered(parameter: INodeProperties): unknown[] {
+	if (parameter.type === 'boolean') return [true, false];
+	return (parameter.options as INodePropertyOptions[]).map(({ value }) => value);
+}
+
+test('declares a parameter once, since n8n evaluates each declaration of a name for each item', () => {
+	const names = properties.map(({ name }) => name).filter((name) => name !== 'operation');
+	expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test('declares the operations of a resource once', () => {
+	const resources = properties
+		.filter(({ name }) => name === 'operation')
+		.map(({ displayOptions }) => displayOptions?.show?.resource);
+	expect(resources.flat()).toEqual(valuesOffered(byName.get('resource') as INodeProperties));
+	expect(resources.every((shown) => shown?.length === 1)).toBe(true);
+});
+
+test('has no expression in its declarations, since each costs time for every item', () => {
+	const credential = new PerfectGymNextApi();
+	const { subtitle, ...description } = node.description;
+	expect(subtitle).toContain('{{');
+	const texts = [...values({ description, properties: credential.properties })];
+	expect(texts.filter((text) => typeof text === 'string' && text.startsWith('='))).toEqual([]);
+});
+
+test('shows parameters under conditions that can come true', () => {
+	const operations = nodeOperations.map(({ value }) => value);
+	for (const { name, displayOptions } of properties) {
+		for (const condition of [displayOptions?.show, displayOptions?.hide]) {
+			for (const [control, wanted] of Object.entries(condition ?? {})) {
+				const parameter = byName.get(control) as INodeProperties;
+				const offered = control === 'operation' ? operations : valuesOffered(parameter);
+				expect([name, control, wanted?.filter((value) => !offered.includes(value))]).toEqual([
+					name,
+					control,
+					[],
+				]);
+			}
+		}
+	}
+});
+
+test('says of every operation what it is called, what it does, and where it goes', () => {
+	for (const { value, name, action, description, routing } of nodeOperations) {
+		const facts = { value, name, action, description, routing };
+		expect(facts).toEqual({
+			value: expect.stringMatching(/^[a-z]\w+$/),
+			name: expect.stringMatching(/^[A-Z]/),
+			action: expect.stringMatching(/^[A-Z]/),
+			description: expect.stringMatching(/^[A-Z].*[^.]$/),
+			routing: expect.objectContaining({
+				request: { method: expect.any(String), url: expect.stringMatching(/^\/v1\//) },
+			}),
+		});
+	}
+});
+
+test('gives an operation a value that no other has', () => {
+	const all = nodeOperations.map(({ value }) => value);
+	expect(new Set(all).size).toBe(all.length);
+});
+
+test('has a parameter for each place in a path, required and shown for its operation', () => {
+	for (const { value, routing } of nodeOperations) {
+		for (const place of placesOf(routing?.request?.url ?? '')) {
+			const parameter = byName.get(place);
+			expect([value, place, parameter?.required]).toEqual([value, place, true]);
+			expect(parameter?.displayOptions?.show?.operation).toContain(value);
+		}
+	}
+});
+
+test('finds every method that a pick list or a list of options names', () => {
+	const named = [...allParameters()].flatMap(({ typeOptions, modes }) => [
+		typeOptions?.loadOptionsMethod,
+		...(modes ?? []).map((mode) => mode.typeOptions?.searchListMethod),
+	]);
+	const there = [
+		...Object.keys(node.methods.loadOptions),
+		...Object.keys(node.methods.listSearch),
+	].sort();
+	expect([...new Set(named.filter((name) => name !== undefined))].sort()).toEqual(there);
+});
+
+test('lists required parameters before optional ones, for every operation', () => {
+	const atTheEnd = new Set(['returnAll', 'limit', 'output', 'outputFields', 'options']);
+	for (const { value } of nodeOperations) {
+		const shown = properties.filter(
+			({ displayOptions, name }) =>
+				displayOptions?.show?.operation?.includes(value) && !atTheEnd.has(name),
+		);
+		const firstCollection = shown.findIndex(({ type }) => type === 'collection');
+		const after = firstCollection < 0 ? [] : shown.slice(firstCollection);
+		expect([
+			value,
+			after.filter(({ required, type }) => required && type !== 'collection'),
+		]).toEqual([value, []]);
+	}
+});
+
+test('keeps the names and values that saved workflows hold', () => {
+	const nested = (parameters: INodeProperties[]): unknown[] =>
+		parameters.map((parameter) => {
+			const options = (parameter.options ?? []).map((option) => {
+				if ('values' in option) return { [option.name]: nested(option.values) };
+				return 'type' in option ? nested([option])[0] : option.value;
+			});
+			const modes = parameter.modes?.map(({ name }) => name);
+			return options.length > 0 || modes
+				? { [parameter.name]: modes ?? options }
+				: `${parameter.name}: ${parameter.type}`;
+		});
+	expect({
+		name: node.description.name,
+		version: node.description.version,
+		credentials: node.description.credentials?.map(({ name }) => name),
+		credential: nested(new PerfectGymNextApi().properties),
+		parameters: nested(properties),
+	}).toMatchSnapshot();
+});
+
+test('needs nothing at run time but n8n', () => {
+	expect(packageJson).not.toHaveProperty('dependencies');
+	expect(packageJson.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+});
+
+test('pins what it is developed with to exact versions', () => {
+	const versions = Object.values(packageJson.devDependencies);
+	expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+});
