@@ -5,4 +5,6 @@ module.exports = {
 	useTabs: true,
 	printWidth: 100,
 	endOfLine: 'lf',
+	// As npm writes it.
+	overrides: [{ files: ['package.json', '*/package.json'], options: { useTabs: false } }],
 };

@@ -19,6 +19,7 @@ import { optionsParameters } from './parameters/options';
 import { outputParameters } from './parameters/output';
 import { pagingParameters } from './parameters/paging';
 import { customerFields, customerOperations } from './resources/customer';
+import { answerFields } from './resources/answerFields';
 import { scopes } from './resources/scopes';
 import { declare } from './transport/declarations';
 import { send } from './transport/request';
@@ -80,6 +81,6 @@ export class PerfectGymNext implements INodeType {
 	};
 
 	constructor() {
-		declare({ parameters: this.description.properties, scopes });
+		declare({ parameters: this.description.properties, scopes, fields: answerFields });
 	}
 }

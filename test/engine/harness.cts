@@ -1,6 +1,12 @@
 /** Runs the node in n8n's own engine, without n8n: nothing of the engine is replaced. */
 
-import { ExecuteContext, ExecutionLifecycleHooks, RoutingNode, WorkflowExecute } from 'n8n-core';
+import {
+	ExecuteContext,
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	RoutingNode,
+	WorkflowExecute,
+} from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteData,
@@ -125,6 +131,24 @@ export async function runWorkflow({
 		startNode: workflow.getNode('Start') ?? start,
 		pinData: { Start: items },
 	});
+}
+
+/** What a pick list is called with in the editor, where the node is filled in as given. */
+export function loadOptionsContext(
+	parameters: INodeParameters,
+	credential?: Partial<ICredentialDataDecryptedObject>,
+): LoadOptionsContext {
+	const currentNodeParameters = { resource: 'customer', ...parameters };
+	const declared = nodeNamed('PerfectGym Next', currentNodeParameters);
+	const workflow = new Workflow({
+		id: '1',
+		nodes: [declared],
+		connections: {},
+		active: false,
+		nodeTypes: nodeTypes(),
+	});
+	const data = { ...additionalData(credential), currentNodeParameters };
+	return new LoadOptionsContext(workflow, declared, data, '');
 }
 
 /** The items that a node of a run put out, by output. */

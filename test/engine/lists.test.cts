@@ -115,3 +115,32 @@ test('says so when the answer is no list', async () => {
 	nock(HOST).get('/v1/customers').query(true).reply(200, { id: 1 });
 	await expect(runNode({ parameters: LIST })).rejects.toThrow(/not the list that was asked for/);
 });
+
+test('flat records have their columns in the order of the contract, whichever record has them', async () => {
+	const rows = [
+		{ status: 'MEMBER', id: 1, extra: 1 },
+		{ id: 2, preferredLanguage: { languageCode: 'de' }, phonePrivate: '7', firstName: 'Alpha' },
+	];
+	chunk({ sliceSize: '500' }, rows, { hasNext: false, offset: '2' });
+	const output = await runNode({ parameters: { ...LIST, output: 'flat' } });
+	const columns = [
+		'id',
+		'firstName',
+		'status',
+		'phonePrivate',
+		'preferredLanguage_languageCode',
+		'extra',
+	];
+	expect(output.map(({ json }) => Object.keys(json))).toEqual([columns, columns]);
+	expect(output[0].json.firstName).toBeNull();
+});
+
+test('selected fields come with the ID', async () => {
+	chunk({ sliceSize: '500' }, [{ id: 1, email: 'a@example.com', city: 'X' }], {
+		hasNext: false,
+		offset: '1',
+	});
+	const parameters = { ...LIST, output: 'selected', outputFields: ['email', 'firstName'] };
+	const [{ json }] = await runNode({ parameters });
+	expect(json).toEqual({ id: 1, email: 'a@example.com', firstName: null });
+});

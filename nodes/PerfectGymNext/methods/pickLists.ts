@@ -147,39 +147,32 @@ async function findCustomers(
 	filter: string,
 ): Promise<IDataObject[]> {
 	if (filter.includes('@')) return await search(context, { email: filter });
-	if (/\d/.test(filter)) return await findByNumber(context, filter);
 
 	const [first, ...others] = filter.split(/[\s,]+/);
 	const rest = others.join(' ');
-	const searches = rest
+	const byName = rest
 		? [
-				{ firstName: first, lastName: rest },
-				{ firstName: rest, lastName: first },
+				search(context, { firstName: first, lastName: rest }),
+				search(context, { firstName: rest, lastName: first }),
 			]
-		: [{ firstName: first }, { lastName: first }];
-	const found = await Promise.all(searches.map(async (body) => await search(context, body)));
-	return withoutDoubles(found.flat());
+		: [search(context, { firstName: first }), search(context, { lastName: first })];
+	const found = await Promise.all([...byName, ...(rest ? [] : byNumber(context, first))]);
+	return [...new Map(found.flat().map((customer) => [customer.id, customer])).values()];
 }
 
-/** A customer number may hold letters too, and a name digits. */
-async function findByNumber(
-	context: ILoadOptionsFunctions,
-	filter: string,
-): Promise<IDataObject[]> {
-	const found = await Promise.all([
-		read(context, 'getCustomerBy', '/v1/customers/by', { query: { customerNumber: filter } })
-			.then((customer) => [customer as IDataObject])
-			.catch(noneWhenNotFound),
-		/^\d+$/.test(filter)
-			? read(context, 'getCustomerById', '/v1/customers/{customerId}', {
-					ids: { customerId: filter },
-				})
-					.then((customer) => [customer as IDataObject])
-					.catch(noneWhenNotFound)
-			: [],
-		search(context, { lastName: filter }),
-	]);
-	return withoutDoubles(found.flat());
+/** A customer number may hold letters, but hardly letters only. */
+function byNumber(context: ILoadOptionsFunctions, text: string): Array<Promise<IDataObject[]>> {
+	if (!/\d/.test(text)) return [];
+	const reads = [
+		read(context, 'getCustomerBy', '/v1/customers/by', { query: { customerNumber: text } }),
+	];
+	if (/^\d+$/.test(text)) {
+		const ids = { customerId: text };
+		reads.push(read(context, 'getCustomerById', '/v1/customers/{customerId}', { ids }));
+	}
+	return reads.map(
+		async (one) => await one.then((customer) => [customer as IDataObject], noneWhenNotFound),
+	);
 }
 
 async function search(context: ILoadOptionsFunctions, body: IDataObject): Promise<IDataObject[]> {
@@ -229,10 +222,6 @@ function chosenId(context: ILoadOptionsFunctions, name: string): string {
 function noneWhenNotFound(error: unknown): IDataObject[] {
 	if (error instanceof NodeApiError && error.httpCode === NOT_FOUND) return [];
 	throw error;
-}
-
-function withoutDoubles(customers: IDataObject[]): IDataObject[] {
-	return [...new Map(customers.map((customer) => [customer.id, customer])).values()];
 }
 
 function customerItem(customer: IDataObject): INodeListSearchItems {

@@ -1,4 +1,4 @@
-/** What the transport is told of the node: its parameters, and the scope that each operation needs. */
+/** What the transport is told of the node: its parameters, and what each operation needs and gives. */
 
 import type { INodeProperties } from 'n8n-workflow';
 
@@ -9,6 +9,8 @@ export interface Declarations {
 	parameters: INodeProperties[];
 	/** Scopes by operation; any one of them suffices. */
 	scopes: Readonly<Record<string, readonly string[]>>;
+	/** The fields that the records of an operation can have, in the order of their columns. */
+	fields: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A parameter whose value goes into the request, and where it goes. */
@@ -27,9 +29,10 @@ export const WHOLE_BODY = '*';
 let byName = new Map<string, INodeProperties>();
 let byOperation = new Map<string, SentParameter[]>();
 let scopesOf: Declarations['scopes'] = {};
+let fieldsOf: Declarations['fields'] = {};
 
 /** The node calls this when n8n loads it, so that no file here has to know a resource. */
-export function declare({ parameters, scopes }: Declarations): void {
+export function declare({ parameters, scopes, fields }: Declarations): void {
 	byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
 	byOperation = new Map();
 	for (const parameter of parameters) {
@@ -39,6 +42,7 @@ export function declare({ parameters, scopes }: Declarations): void {
 		}
 	}
 	scopesOf = scopes;
+	fieldsOf = fields;
 }
 
 /** A parameter's declaration; its name is declared once in the node. */
@@ -53,6 +57,10 @@ export function parametersSentBy(operation: string): SentParameter[] {
 
 export function scopesFor(operation: string): readonly string[] {
 	return scopesOf[operation] ?? [];
+}
+
+export function fieldsFor(operation: string): readonly string[] {
+	return fieldsOf[operation] ?? [];
 }
 
 function operationsOf(parameter: INodeProperties): string[] {

@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { SentParameter } from './declarations';
-import { parameterNamed, parametersSentBy, scopesFor, WHOLE_BODY } from './declarations';
+import { fieldsFor, parameterNamed, parametersSentBy, scopesFor, WHOLE_BODY } from './declarations';
 import { RequestFault } from './fault';
 import type { OutputShape } from './output';
 import { fillPath } from './path';
@@ -68,7 +68,9 @@ export function readLimit(context: IExecutePaginationFunctions): number {
 
 export function readShape(context: IExecutePaginationFunctions): OutputShape {
 	const mode = context.getNodeParameter('output', 'full');
-	if (mode === 'flat') return { mode };
+	if (mode === 'flat') {
+		return { mode, order: fieldsFor(String(context.getNodeParameter('operation'))) };
+	}
 	if (mode !== 'selected') return { mode: 'full' };
 	const parameter = parameterNamed('outputFields');
 	const fields = parameter && toWire(parameter, context.getNodeParameter('outputFields', []), '');

@@ -2,10 +2,13 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
-/** As it came, one column per value, or only the chosen fields. */
+/**
+ * As it came, one column per value, or only the chosen fields. `order` lists the fields that come
+ * first, so that a sheet that is filled every night keeps its columns.
+ */
 export type OutputShape =
 	| { mode: 'full' }
-	| { mode: 'flat' }
+	| { mode: 'flat'; order?: readonly string[] }
 	| { mode: 'selected'; fields: string[] };
 
 const SEPARATOR = '_';
@@ -15,7 +18,7 @@ const ZONED_DATE_TIME = /^(\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)\[[^
 /** @param records what one input item yields; all of them get the same columns when flat */
 export function shapeRecords(records: unknown[], shape: OutputShape): IDataObject[] {
 	const objects = records.map(asObject);
-	if (shape.mode === 'flat') return flatten(objects);
+	if (shape.mode === 'flat') return flatten(objects, shape.order ?? []);
 	if (shape.mode === 'selected') return objects.map((record) => select(record, shape.fields));
 	return objects;
 }
@@ -31,8 +34,8 @@ function select(record: IDataObject, fields: string[]): IDataObject {
 	return Object.fromEntries(chosen.map((field) => [field, record[field] ?? null]));
 }
 
-function flatten(records: IDataObject[]): IDataObject[] {
-	const columns = new Columns();
+function flatten(records: IDataObject[], order: readonly string[]): IDataObject[] {
+	const columns = new Columns(order);
 	const rows = records.map((record) => {
 		const row = new Map<string, IDataObject[string]>();
 		flattenInto(row, columns, record, []);
@@ -69,13 +72,26 @@ function cell(value: unknown): IDataObject[string] {
 		: JSON.stringify(value);
 }
 
-/** Column names in the order in which their values first appeared. */
+interface Column {
+	name: string;
+	/** No record has had a value here so far. */
+	isEmpty: boolean;
+	rank: number;
+}
+
+/** Columns in a given order of fields; those of other fields follow as they first appeared. */
 class Columns {
-	private readonly byPath = new Map<string, { name: string; isEmpty: boolean }>();
+	private readonly byPath = new Map<string, Column>();
 
 	private readonly taken = new Set<string>();
 
 	private readonly branches = new Set<string>();
+
+	private readonly ranks: ReadonlyMap<string, number>;
+
+	constructor(order: readonly string[]) {
+		this.ranks = new Map(order.map((field, rank) => [field, rank]));
+	}
 
 	/** `address.city` is `address_city`; a second path to the same name gets a number. */
 	nameOf(path: string[], value: unknown): string {
@@ -91,18 +107,20 @@ class Columns {
 
 	/** Where some records have an object, null in others is no column of its own. */
 	names(): string[] {
-		const columns = [...this.byPath].filter(
-			([key, { isEmpty }]) => !(isEmpty && this.branches.has(key)),
-		);
-		return columns.map(([, { name }]) => name);
+		return [...this.byPath]
+			.filter(([key, { isEmpty }]) => !(isEmpty && this.branches.has(key)))
+			.map(([, column]) => column)
+			.sort((one, other) => one.rank - other.rank)
+			.map(({ name }) => name);
 	}
 
-	private add(path: string[]): { name: string; isEmpty: boolean } {
+	private add(path: string[]): Column {
 		const plain = path.join(SEPARATOR);
 		let name = plain;
 		for (let count = 2; this.taken.has(name); count++) name = `${plain}${SEPARATOR}${count}`;
 		this.taken.add(name);
-		const column = { name, isEmpty: true };
+		const rank = this.ranks.get(path[0]) ?? this.ranks.size;
+		const column = { name, isEmpty: true, rank };
 		this.byPath.set(keyOf(path), column);
 		return column;
 	}

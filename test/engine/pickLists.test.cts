@@ -1,0 +1,131 @@
+import { LoadOptionsContext } from 'n8n-core';
+import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
+
+import { startSimulator, type Simulator } from '../simulator/server.cts';
+import { loadOptionsContext, node, runNode } from './harness.cts';
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator({ customers: 130 });
+});
+beforeEach(() => {
+	simulator.clearFaults();
+	simulator.clearRequests();
+});
+afterAll(async () => await simulator.close());
+
+const credential = () => ({ baseUrl: simulator.baseUrl, apiKey: simulator.apiKey });
+const CUSTOMER = 1210000001;
+
+type Method = keyof typeof node.methods.listSearch;
+
+async function list(
+	method: Method,
+	filter?: string,
+	parameters: INodeParameters = {},
+	token?: string,
+): Promise<INodeListSearchResult> {
+	const context: LoadOptionsContext = loadOptionsContext(parameters, credential());
+	return await node.methods.listSearch[method].call(context, filter, token);
+}
+
+function chosen(customerId: number | string): INodeParameters {
+	return { customerId: { __rl: true, mode: 'list', value: customerId } };
+}
+
+test('customers come page by page while nothing is searched for', async () => {
+	const names: string[] = [];
+	let token: string | undefined;
+	let pages = 0;
+	do {
+		const page = await list('searchCustomers', '', {}, token);
+		names.push(...page.results.map(({ name }) => name));
+		token = page.paginationToken as string | undefined;
+		pages++;
+	} while (token !== undefined);
+	expect(pages).toBeGreaterThan(1);
+	expect(new Set(names).size).toBe(names.length);
+	expect(names[0]).toMatch(/^\w+ Testperson-00001 \(1-1\)$/);
+});
+
+test.each([
+	['the beginning of a last name', 'Testperson-00012', 1],
+	['a whole name', 'Charlie Testperson-00001', 1],
+	['a name the other way round', 'Testperson-00001, Charlie', 1],
+	['an email', 'testperson-00001@example.com', 1],
+	['a customer number', '1-1', 1],
+	['an ID', String(CUSTOMER), 1],
+	['a name that nobody has', 'Xenophon', 0],
+])('customers are found by %s', async (_what, filter, count) => {
+	const { results } = await list('searchCustomers', filter);
+	expect(results).toHaveLength(count);
+	if (count > 0) expect(results[0].name).toContain('Testperson-');
+});
+
+test('a customer who is found twice is listed once', async () => {
+	const { results } = await list('searchCustomers', 'T');
+	const values = results.map(({ value }) => value);
+	expect(new Set(values).size).toBe(values.length);
+	expect(values.length).toBeGreaterThan(0);
+});
+
+test.each([
+	['searchContracts', 'Testperson-00001', {}],
+	['searchDocuments', '', chosen(CUSTOMER)],
+	['searchAccessMediums', '', chosen(CUSTOMER)],
+	['searchBenefits', '', chosen(CUSTOMER)],
+	['searchAdditionalInformationFields', '', {}],
+	['searchStudios', '', {}],
+] as Array<[Method, string, INodeParameters]>)(
+	'%s lists names with values',
+	async (method, filter, parameters) => {
+		const { results } = await list(method, filter, parameters);
+		expect(results.length).toBeGreaterThan(0);
+		for (const { name, value } of results) {
+			expect(name).toMatch(/\S/);
+			expect(String(value)).toMatch(/^\S+$/);
+		}
+		if (method === 'searchContracts') return;
+		const wanted = results[results.length - 1].name;
+		const narrowed = await list(method, wanted.toLowerCase(), parameters);
+		expect(narrowed.results.map(({ name }) => name)).toContain(wanted);
+		expect((await list(method, 'no such name', parameters)).results).toEqual([]);
+	},
+);
+
+test('what is picked is what the operation takes', async () => {
+	const { results } = await list('searchDocuments', '', chosen(CUSTOMER));
+	const parameters = {
+		resource: 'customer',
+		operation: 'getDocumentById',
+		...chosen(CUSTOMER),
+		documentId: { __rl: true, mode: 'list', value: results[0].value },
+	} as INodeParameters;
+	const [document] = await runNode({ parameters, credential: credential() });
+	expect(document.json.id).toBe(Number(results[0].value));
+});
+
+test('a list that depends on a choice asks for it', async () => {
+	await expect(list('searchDocuments', '', chosen(''))).rejects.toThrow('Choose "Customer" first');
+	await expect(list('searchDocuments', '', chosen('={{ $json.id }}'))).rejects.toThrow(
+		/"Customer" is an expression/,
+	);
+	expect(simulator.requests).toHaveLength(0);
+});
+
+test('a list that cannot be read names the scope that is missing', async () => {
+	simulator.injectFault({ kind: 'status', status: 403, operationId: 'getDocuments' });
+	await expect(list('searchDocuments', '', chosen(CUSTOMER))).rejects.toMatchObject({
+		description: expect.stringContaining('CUSTOMER_DOCUMENT_READ'),
+	});
+});
+
+test('the fields to choose from are those of the operation, without asking the API', async () => {
+	const { getOutputFields } = node.methods.loadOptions;
+	const context = loadOptionsContext({ operation: 'getDocuments' }, credential());
+	const fields = await getOutputFields.call(context);
+	expect(fields.map(({ value }) => value)).toEqual(['description', 'fileName', 'id', 'url']);
+	expect(simulator.requests).toHaveLength(0);
+	const unknown = loadOptionsContext({ operation: 'constructor' }, credential());
+	expect(await getOutputFields.call(unknown)).toEqual([]);
+});
