@@ -12,7 +12,7 @@ module.exports = {
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	moduleFileExtensions: ['ts', 'cts', 'js', 'cjs', 'mjs', 'json', 'node'],
-	setupFiles: ['<rootDir>/test/setup.js'],
+	setupFilesAfterEnv: ['<rootDir>/test/setup.js'],
 	transform,
 	// openapi-backend brings a package that is an ES module only.
 	transformIgnorePatterns: ['/node_modules/(?!@apidevtools/)'],

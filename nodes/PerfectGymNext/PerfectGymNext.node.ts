@@ -34,7 +34,8 @@ export class PerfectGymNext implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		// "Get customers": operations have the API's names as their values.
+		subtitle: '={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toSentenceCase() }}',
 		description:
 			'Read and change customers and more in PerfectGym Next, the gym-management software',
 		defaults: { name: 'PerfectGym Next' },
@@ -58,9 +59,9 @@ export class PerfectGymNext implements INodeType {
 			...customerOperations,
 			...customerParameters,
 			...identifierParameters,
+			...pagingParameters,
 			...bodyParameters,
 			...customerFields,
-			...pagingParameters,
 			...outputParameters,
 			...optionsParameters,
 		],

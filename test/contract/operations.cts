@@ -2,8 +2,10 @@
 
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { node } from '../engine/harness.cts';
+import { PerfectGymNext } from '../../nodes/PerfectGymNext/PerfectGymNext.node.ts';
 import document from './open-api.json';
+
+const node = new PerfectGymNext();
 
 export interface Schema {
 	$ref?: string;
@@ -32,6 +34,8 @@ export interface ContractOperation {
 	/** The schema of the JSON body, if there is one. */
 	body?: Schema;
 	isMultipart: boolean;
+	/** It came after version 1.11.0 of the API. */
+	isNewer: boolean;
 	/** The schema of the answer, if it is known. */
 	answer?: Schema;
 }
@@ -40,6 +44,7 @@ interface RawOperation {
 	operationId: string;
 	deprecated?: boolean;
 	'x-scopes'?: string[];
+	'x-since'?: string;
 	parameters?: ContractOperation['parameters'];
 	requestBody?: { content: Record<string, { schema: Schema }> };
 	responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
@@ -58,6 +63,7 @@ export const contractOperations: ContractOperation[] = Object.entries(document.p
 			scopes: raw['x-scopes'] ?? [],
 			parameters: raw.parameters ?? [],
 			body: raw.requestBody?.content[JSON_TYPE]?.schema,
+			isNewer: !/^(<=1\.5\.0|>1\.5\.0, <=1\.11\.0)$/.test(raw['x-since'] ?? ''),
 			isMultipart: raw.requestBody?.content['multipart/form-data'] !== undefined,
 			answer: raw.responses['200']?.content?.[JSON_TYPE]?.schema,
 		})),

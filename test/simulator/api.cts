@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Call } from './call.cts';
 import { operations, resolve, type Operation } from './contract.cts';
-import { Fastify } from './dependencies.cts';
+import { fastify as Fastify } from 'fastify';
 import { ApiError, invalid } from './errors.cts';
 import { type Fault, type FaultList, HTML_PAGE } from './faults.cts';
 import { handle } from './handlers/index.cts';

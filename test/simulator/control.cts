@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Backend } from './api.cts';
-import { Fastify } from './dependencies.cts';
+import { fastify as Fastify } from 'fastify';
 import { type Fault, faultKinds } from './faults.cts';
 import type { Limits } from './rateLimit.cts';
 import type { StudioSpec } from './state.cts';

@@ -1,7 +1,8 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { CONTRACT_ID, contract, type Operation, type Schema } from './contract.cts';
 import { instant } from './dates.cts';
-import { addFormats, Ajv } from './dependencies.cts';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
 import { ApiError, invalid } from './errors.cts';
 
 /** The values of path or query parameters, by name, in the type that the contract gives them. */

@@ -15,21 +15,27 @@ export const API_KEY_HEADER = 'x-api-key';
  * is checked here. Redirects are switched off in the words of both of n8n's request helpers, since
  * a header of its own name would follow a redirect to another host.
  *
- * @param requestOptions as n8n hands them over; `url` may be relative to the base URL
+ * @param requestOptions as n8n hands them over; the address may be relative to the base URL. n8n's
+ *   older request helper, which the HTTP Request node still uses, calls it `uri`
  * @throws {BaseUrlError} when the credential's base URL cannot be used
  * @throws {UserError} when the request goes to another host than the credential's
  */
 export function authenticateRequest(
 	credentials: ICredentialDataDecryptedObject,
-	requestOptions: IHttpRequestOptions,
+	requestOptions: IHttpRequestOptions & { uri?: string },
 ): IHttpRequestOptions {
 	const baseUrl = normalizeBaseUrl(credentials.baseUrl);
-	const target = new URL(requestOptions.url, requestOptions.baseURL ?? baseUrl);
-	if (target.origin !== baseUrl) {
-		throw new UserError(
-			`The API key of ${baseUrl} is not sent to ${target.origin}. Use an address that begins with ${baseUrl}.`,
-		);
+	const { url, uri, baseURL = baseUrl } = requestOptions;
+	// Both may be there: which of them is used is n8n's choice, so both must be the studio's.
+	for (const address of [url, uri].filter((one) => one !== undefined)) {
+		const origin = URL.canParse(address, baseURL) ? new URL(address, baseURL).origin : address;
+		if (origin !== baseUrl) {
+			throw new UserError(
+				`The API key of ${baseUrl} is not sent to ${origin}. Use an address that begins with ${baseUrl}.`,
+			);
+		}
 	}
+	if (url === undefined && uri === undefined) throw new UserError('The request has no address');
 
 	const redirectsOff = {
 		disableFollowRedirect: true,

@@ -1,0 +1,46 @@
+/** Writes down what the node can do, from its own descriptions and the contract. */
+
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { PerfectGymNext } from '../../nodes/PerfectGymNext/PerfectGymNext.node.ts';
+import { contractOf, nodeOperations } from './operations.cts';
+
+const HEAD = `# Operations
+
+What the PerfectGym Next node can do. This page is made from the node's own descriptions: \`npm run docs\`.
+
+"Chunks" are lists that PerfectGym Next hands out in parts; Return All follows them. A scope is a
+permission that PerfectGym grants to an integration; where several are named, one of them suffices.
+"Newer" operations came after version 1.11.0 of the API.
+`;
+
+/** The whole page, in Markdown. */
+export function operationsPage(): string {
+	const resource = new PerfectGymNext().description.properties.find(
+		({ name }) => name === 'resource',
+	);
+	const sections = (resource?.options as INodePropertyOptions[]).map(
+		({ name, value }) => `\n## ${name}\n\n${tableOf(String(value))}`,
+	);
+	return HEAD + sections.join('');
+}
+
+function tableOf(resource: string): string {
+	const rows = nodeOperations
+		.filter((operation) => operation.resource === resource)
+		.map(({ name, value, description }) => {
+			const contract = contractOf.get(String(value));
+			const isChunked = contract?.parameters.some((parameter) => parameter.name === 'sliceSize');
+			return [
+				name,
+				description ?? '',
+				`\`${contract?.method} ${contract?.path}\``,
+				(contract?.scopes ?? []).map((scope) => `\`${scope}\``).join(' or '),
+				isChunked ? 'yes' : '',
+				contract?.isNewer ? 'yes' : '',
+			];
+		});
+	const head = ['Operation', 'What it does', 'Request', 'Scope', 'Chunks', 'Newer'];
+	const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+	return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,196 @@
+import fc from 'fast-check';
+
+import {
+	BaseUrlError,
+	normalizeBaseUrl,
+	readBaseUrl,
+} from '../../../nodes/PerfectGymNext/transport/baseUrl';
+
+const ACME = 'https://acme.open-api.perfectgym.com';
+
+describe('a base URL', () => {
+	test.each([
+		['a tenant name', 'acme', ACME],
+		['a tenant name in upper case', 'ACME', ACME],
+		['a tenant name with hyphens', 'acme-gym-2', 'https://acme-gym-2.open-api.perfectgym.com'],
+		['a tenant name with spaces around', '  acme\n', ACME],
+		['a tenant name with a slash', 'acme/', ACME],
+		['a tenant name with the version', 'acme/v1', ACME],
+		['a tenant name with the version and a slash', 'acme/v1/', ACME],
+		['a host', 'acme.open-api.perfectgym.com', ACME],
+		['a host in upper case', 'ACME.Open-API.PerfectGym.com', ACME],
+		['a host with a slash', 'acme.open-api.perfectgym.com/', ACME],
+		['a host with the version', 'acme.open-api.perfectgym.com/v1', ACME],
+		['a host with the version and a slash', 'acme.open-api.perfectgym.com/v1/', ACME],
+		['a host with a port', 'gym.example:8443', 'https://gym.example:8443'],
+		['a URL', ACME, ACME],
+		['a URL in upper case', ACME.toUpperCase(), ACME],
+		['a URL with spaces around', ` ${ACME} `, ACME],
+		['a URL with a slash', `${ACME}/`, ACME],
+		['a URL with the version', `${ACME}/v1`, ACME],
+		['a URL with the version and a slash', `${ACME}/v1/`, ACME],
+		['a URL with the port that HTTPS has anyway', `${ACME}:443`, ACME],
+		[
+			'another product of the same maker',
+			'https://acme.open-api.magicline.com/v1',
+			'https://acme.open-api.magicline.com',
+		],
+		[
+			'a sandbox',
+			'https://acme.open-api.sandbox.perfectgym.com',
+			'https://acme.open-api.sandbox.perfectgym.com',
+		],
+		['a host with an umlaut', 'https://münchen.example', 'https://xn--mnchen-3ya.example'],
+		['a host that begins like loopback', '127.0.0.1.gym.example', 'https://127.0.0.1.gym.example'],
+	])('may be %s', (_what, entered, origin) => {
+		expect(normalizeBaseUrl(entered)).toBe(origin);
+	});
+
+	test.each([
+		['http://127.0.0.1', 'http://127.0.0.1'],
+		['http://127.0.0.1:5050/v1', 'http://127.0.0.1:5050'],
+		['http://127.255.1.2:5050', 'http://127.255.1.2:5050'],
+		['http://localhost:5050/', 'http://localhost:5050'],
+		['http://LOCALHOST', 'http://localhost'],
+		['http://[::1]:5050/v1/', 'http://[::1]:5050'],
+		['http://[::1]', 'http://[::1]'],
+		['https://localhost:5050', 'https://localhost:5050'],
+		['localhost', 'http://localhost'],
+		['localhost:5050/v1', 'http://localhost:5050'],
+		['127.0.0.1:5050', 'http://127.0.0.1:5050'],
+		['[::1]:5050', 'http://[::1]:5050'],
+	])('may do without encryption on loopback: %s', (entered, origin) => {
+		expect(normalizeBaseUrl(entered)).toBe(origin);
+	});
+
+	test.each([
+		'http://acme.open-api.perfectgym.com',
+		'http://127.0.0.1.evil.example',
+		'http://localhost.evil.example',
+		'http://evil.example/127.0.0.1',
+		'http://evil.example#localhost',
+		'http://localhost@evil.example',
+		'http://[::2]',
+		'http://10.0.0.1',
+		'http://0.0.0.0',
+		'ftp://acme.open-api.perfectgym.com',
+		'ws://acme.open-api.perfectgym.com',
+		'javascript://acme.open-api.perfectgym.com',
+	])('must be encrypted elsewhere: %s', (entered) => {
+		expect(() => normalizeBaseUrl(entered)).toThrow(
+			new BaseUrlError('must begin with https://, so that the key travels encrypted.'),
+		);
+	});
+
+	test.each([
+		'https://user@acme.open-api.perfectgym.com',
+		'https://user:secret@acme.open-api.perfectgym.com',
+		'https://:secret@acme.open-api.perfectgym.com',
+		'user@acme.open-api.perfectgym.com',
+		'http://user@localhost:5050',
+	])('has no user or password: %s', (entered) => {
+		expect(() => normalizeBaseUrl(entered)).toThrow(
+			new BaseUrlError('must not contain a user name or password.'),
+		);
+	});
+
+	test.each([
+		`${ACME}?x=1`,
+		`${ACME}/v1?x=1`,
+		`${ACME}#x`,
+		`${ACME}/v2`,
+		`${ACME}/v1/customers`,
+		`${ACME}/v11`,
+		`${ACME}/v1//`,
+		`${ACME}/customers`,
+		'acme/customers',
+		'acme.open-api.perfectgym.com/v1/customers',
+		'https:/acme.open-api.perfectgym.com',
+	])('has nothing after the version: %s', (entered) => {
+		expect(() => normalizeBaseUrl(entered)).toThrow(
+			new BaseUrlError('must be the address of your tenant only, with nothing after /v1.'),
+		);
+	});
+
+	test.each([
+		'my gym',
+		'my_gym',
+		'münchen',
+		'https://my_gym.example',
+		'https://',
+		'/',
+		'/v1',
+		'?',
+		'javascript:alert(1)',
+		'https://acme.example:99999',
+		'https://[::1',
+		'{{ $json.baseUrl }}',
+	])('is an address: %j is refused', (entered) => {
+		expect(() => normalizeBaseUrl(entered)).toThrow(/^Base URL is no web address\./);
+	});
+
+	test.each([undefined, null, '', '   ', 5, {}, ['acme']])(
+		'is entered: %j is missing',
+		(entered) => {
+			expect(() => normalizeBaseUrl(entered)).toThrow(/^Base URL is missing\./);
+		},
+	);
+});
+
+test('whatever is entered, the outcome is an origin that the key may go to, or says what is wrong', () => {
+	const part = fc.constantFrom(
+		...[
+			'http',
+			'https',
+			'ftp',
+			':',
+			'/',
+			'//',
+			'\\',
+			'@',
+			'?',
+			'#',
+			'.',
+			'%',
+			' ',
+			'\t',
+			'v1',
+			'[::1]',
+		],
+		...[
+			'acme',
+			'gym.example',
+			'localhost',
+			'127.0.0.1',
+			'2130706433',
+			'0x7f.1',
+			':8080',
+			'ü',
+			'-',
+			'_',
+		],
+	);
+	const text = fc.oneof(
+		fc.string(),
+		fc.array(part, { maxLength: 8 }).map((parts) => parts.join('')),
+	);
+	const loopback = /^http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/;
+	fc.assert(
+		fc.property(text, (entered) => {
+			const outcome = readBaseUrl(entered);
+			if (outcome instanceof BaseUrlError) {
+				expect(outcome.message).toMatch(/^Base URL (is|must) /);
+				return;
+			}
+			expect(new URL(outcome).origin).toBe(outcome);
+			expect(outcome).toMatch(outcome.startsWith('http:') ? loopback : /^https:\/\//);
+			expect(readBaseUrl(outcome)).toBe(outcome);
+		}),
+		{ numRuns: 2000 },
+	);
+});
+
+test('a fault is given back as well as thrown', () => {
+	expect(readBaseUrl('my gym')).toBeInstanceOf(BaseUrlError);
+	expect(() => normalizeBaseUrl('my gym')).toThrow(BaseUrlError);
+});

@@ -1,0 +1,219 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+
+import { toDate, toDateTime } from '../../../nodes/PerfectGymNext/transport/dates';
+
+const BERLIN = 'Europe/Berlin';
+const NEW_YORK = 'America/New_York';
+const KOLKATA = 'Asia/Kolkata';
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+const zones = fc.constantFrom(
+	...[BERLIN, NEW_YORK, KOLKATA, 'UTC', 'Australia/Lord_Howe', 'Pacific/Kiritimati'],
+);
+/** Times in whole seconds of the years in which people live and book. */
+const instants = fc
+	.integer({ min: Date.UTC(1930, 0) / 1000, max: Date.UTC(2099, 11) / 1000 })
+	.map((seconds) => seconds * 1000);
+
+function daysIn(year: number, month: number): number {
+	const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+	return month === 2 && isLeap ? 29 : DAYS_IN_MONTH[month - 1];
+}
+
+function two(number: number): string {
+	return String(number).padStart(2, '0');
+}
+
+/** What the clocks of a zone show at that time. */
+function wallClock(sent: string, zone: string): string {
+	return DateTime.fromISO(sent, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss");
+}
+
+/** What is neither a date nor a time, in whatever type an expression can hand over. */
+const NO_DATES = [
+	...[undefined, null, '', '   ', true, {}, [], ['2026-06-15'], NaN, Infinity],
+	...[new Date(NaN), DateTime.invalid('unparsable')],
+	...['tomorrow', '2026', '2026-06', '15/06/2026', '06-15-2026', '2026-6-5', '20260615', '1.1.26'],
+	...['2026-02-30', '2026-02-29', '1900-02-29', '2026-04-31', '2026-13-01', '2026-00-10'],
+	...['30.02.2026', '31.4.2026', '0.1.2026', '1.13.2026', '2026-01-00', '2026-02-30T10:00:00'],
+	...['2026-06-15x', 'x2026-06-15', '2026-06-15 nonsense', '2026-06-15T', '2026-06-15T10'],
+	...['2026-06-15T24:00:00', '2026-06-15T10:60:00', '2026-06-15T10:00:60'],
+];
+
+describe('a date', () => {
+	test.each([
+		['2026-12-31', '2026-12-31'],
+		[' 2026-12-31 ', '2026-12-31'],
+		['2024-02-29', '2024-02-29'],
+		['31.12.2026', '2026-12-31'],
+		['1.2.2026', '2026-02-01'],
+		['29.02.2024', '2024-02-29'],
+		['2026-12-31T23:30:00', '2026-12-31'],
+		['2026-12-31 23:30', '2026-12-31'],
+		['2026-12-31T23:30:00Z', '2026-12-31'],
+		['2026-12-31T23:30:00-11:00', '2026-12-31'],
+		['2027-01-01T00:30:00+14:00', '2027-01-01'],
+		['2022-06-15T23:59:59.999+02:00[Europe/Berlin]', '2022-06-15'],
+		['2022-06-15T23:59:59Z[UTC]', '2022-06-15'],
+		['2022-06-15T23:59:59[Europe/Berlin]', '2022-06-15'],
+	])('written %s stays the day as it was written, %s, wherever the workflow runs', (text, day) => {
+		for (const zone of [BERLIN, NEW_YORK, KOLKATA, 'UTC']) expect(toDate(text, zone)).toBe(day);
+	});
+
+	test('survives on every day of two centuries, and no other day passes for one', () => {
+		const wrong: string[] = [];
+		for (let year = 1900; year <= 2100; year++) {
+			for (let month = 1; month <= 12; month++) {
+				for (let day = 1; day <= 31; day++) {
+					const text = `${year}-${two(month)}-${two(day)}`;
+					let outcome: string | undefined;
+					try {
+						outcome = toDate(text, BERLIN);
+					} catch {
+						outcome = undefined;
+					}
+					if (outcome !== (day <= daysIn(year, month) ? text : undefined)) wrong.push(text);
+				}
+			}
+		}
+		expect(wrong).toEqual([]);
+	});
+
+	test('is the day of its own zone when a Luxon date says it', () => {
+		const evening = DateTime.fromISO('2026-12-31T23:30:00', { zone: NEW_YORK });
+		expect(toDate(evening, BERLIN)).toBe('2026-12-31');
+	});
+
+	test.each([
+		[new Date('2026-12-31T23:30:00Z'), BERLIN, '2027-01-01'],
+		[new Date('2026-12-31T23:30:00Z'), NEW_YORK, '2026-12-31'],
+		[Date.UTC(2026, 11, 31, 23, 30), BERLIN, '2027-01-01'],
+		[Date.UTC(2026, 11, 31, 23, 30) / 1000, BERLIN, '2027-01-01'],
+		[Date.UTC(2026, 11, 31, 23, 30), 'UTC', '2026-12-31'],
+		[0, 'UTC', '1970-01-01'],
+		[-1, 'UTC', '1969-12-31'],
+	])('that is a moment, %p, is read in the zone %s', (moment, zone, day) => {
+		expect(toDate(moment, zone)).toBe(day);
+	});
+
+	test('that is any moment is the day that the calendar of the zone shows', () => {
+		fc.assert(
+			fc.property(instants, zones, (instant, zone) => {
+				const day = DateTime.fromMillis(instant, { zone }).toISODate();
+				expect(toDate(new Date(instant), zone)).toBe(day);
+			}),
+		);
+	});
+});
+
+describe('a time', () => {
+	test.each([
+		['2026-11-22T18:30:00+01:00', '2026-11-22T18:30:00+01:00'],
+		['2026-11-22T18:30:00-0530', '2026-11-22T18:30:00-05:30'],
+		['2026-11-22T18:30:00Z', '2026-11-22T18:30:00Z'],
+		['2026-11-22t18:30:00z', '2026-11-22T18:30:00Z'],
+		['2026-11-22 18:30 +01:00', '2026-11-22T18:30:00+01:00'],
+		['2026-11-22T18:30+01:00', '2026-11-22T18:30:00+01:00'],
+		['2026-11-22T18:30:00.123456+01:00', '2026-11-22T18:30:00.123456+01:00'],
+		['2022-06-15T23:59:59.999+02:00[Europe/Berlin]', '2022-06-15T23:59:59.999+02:00'],
+	])('that has an offset keeps it: %s', (text, sent) => {
+		expect(toDateTime(text, NEW_YORK)).toBe(sent);
+		expect(toDateTime(text, BERLIN)).toBe(sent);
+	});
+
+	test('of Luxon keeps its offset', () => {
+		const time = DateTime.fromISO('2026-07-01T18:30:00', { zone: NEW_YORK });
+		expect(toDateTime(time, BERLIN)).toBe('2026-07-01T18:30:00.000-04:00');
+	});
+
+	test.each([
+		['2026-01-15T18:30:00', BERLIN, '2026-01-15T18:30:00+01:00'],
+		['2026-07-15T18:30:00', BERLIN, '2026-07-15T18:30:00+02:00'],
+		['2026-07-15T18:30:00[Europe/Berlin]', BERLIN, '2026-07-15T18:30:00+02:00'],
+		['2026-07-15 18:30', BERLIN, '2026-07-15T18:30:00+02:00'],
+		['2026-07-15T18:30:00,25', BERLIN, '2026-07-15T18:30:00.25+02:00'],
+		['2026-01-15T18:30:00', NEW_YORK, '2026-01-15T18:30:00-05:00'],
+		['2026-07-15T18:30:00', NEW_YORK, '2026-07-15T18:30:00-04:00'],
+		['2026-01-15T18:30:00', KOLKATA, '2026-01-15T18:30:00+05:30'],
+		['2026-07-15T18:30:00', 'UTC', '2026-07-15T18:30:00+00:00'],
+	])('%s without an offset takes the one that %s has then', (text, zone, sent) => {
+		expect(toDateTime(text, zone)).toBe(sent);
+	});
+
+	test.each([
+		['the last second of winter', '2026-03-29T01:59:59', BERLIN, '+01:00'],
+		['the first second of summer', '2026-03-29T03:00:00', BERLIN, '+02:00'],
+		['the last second of summer that comes once', '2026-10-25T01:59:59', BERLIN, '+02:00'],
+		['the first second of winter that comes once', '2026-10-25T03:00:00', BERLIN, '+01:00'],
+		['the last second of winter', '2026-03-08T01:59:59', NEW_YORK, '-05:00'],
+		['the first second of summer', '2026-03-08T03:00:00', NEW_YORK, '-04:00'],
+		['the last second of summer that comes once', '2026-11-01T00:59:59', NEW_YORK, '-04:00'],
+		['the first second of winter that comes once', '2026-11-01T02:00:00', NEW_YORK, '-05:00'],
+	])('in %s, %s in %s, has the offset %s', (_which, text, zone, offset) => {
+		expect(toDateTime(text, zone)).toBe(`${text}${offset}`);
+	});
+
+	test.each([
+		['2026-10-25T02:00:00', BERLIN],
+		['2026-10-25T02:59:59', BERLIN],
+		['2026-11-01T01:00:00', NEW_YORK],
+		['2026-11-01T01:59:59', NEW_YORK],
+	])('that comes twice, %s in %s, is one of the two', (text, zone) => {
+		expect(wallClock(toDateTime(text, zone), zone)).toBe(text);
+	});
+
+	test('without an offset is what the clocks of the zone show', () => {
+		fc.assert(
+			fc.property(instants, zones, (instant, zone) => {
+				const shown = DateTime.fromMillis(instant, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss");
+				expect(wallClock(toDateTime(shown, zone), zone)).toBe(shown);
+			}),
+		);
+	});
+
+	test('that is a moment stays that moment, told by the clocks of the zone', () => {
+		fc.assert(
+			fc.property(instants, zones, (instant, zone) => {
+				const sent = toDateTime(new Date(instant), zone);
+				expect(DateTime.fromISO(sent).toMillis()).toBe(instant);
+				expect(sent.slice(0, 19)).toBe(wallClock(sent, zone));
+				expect(toDateTime(instant / 1000, zone)).toBe(sent);
+			}),
+		);
+	});
+
+	test.each([
+		[Date.UTC(2026, 6, 15, 16, 30), '2026-07-15T18:30:00+02:00'],
+		[Date.UTC(2026, 6, 15, 16, 30) / 1000, '2026-07-15T18:30:00+02:00'],
+	])('may be a timestamp in ms or s: %d', (timestamp, sent) => {
+		expect(toDateTime(timestamp, BERLIN)).toBe(sent);
+	});
+
+	test.each([
+		['2026-07-15', '2026-07-15T00:00:00+02:00'],
+		['15.7.2026', '2026-07-15T00:00:00+02:00'],
+		['2026-01-15', '2026-01-15T00:00:00+01:00'],
+	])('that is only a day, %s, means its midnight', (text, sent) => {
+		expect(toDateTime(text, BERLIN)).toBe(sent);
+	});
+});
+
+describe('nonsense', () => {
+	test.each(NO_DATES.map((value) => [value]))('%p is refused', (value) => {
+		expect(() => toDate(value, BERLIN)).toThrow(RangeError);
+		expect(() => toDateTime(value, BERLIN)).toThrow(RangeError);
+	});
+
+	test.each(['+99:99', '+24:00', '-05:60'])('such as the offset %s is refused', (offset) => {
+		expect(() => toDateTime(`2026-06-15T10:00:00${offset}`, BERLIN)).toThrow(RangeError);
+	});
+
+	test.each([
+		['microseconds', Date.UTC(2026, 5, 15) * 1000],
+		['a year before our era', Date.UTC(-5, 0)],
+	])('such as a timestamp that is beyond years of four digits (%s) is refused', (_what, value) => {
+		expect(() => toDate(value, BERLIN)).toThrow(RangeError);
+		expect(() => toDateTime(new Date(value), BERLIN)).toThrow(RangeError);
+	});
+});

@@ -1,0 +1,252 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import { shapeRecords } from '../../../nodes/PerfectGymNext/transport/output';
+
+function flat(records: unknown[]): IDataObject[] {
+	return shapeRecords(records, { mode: 'flat' });
+}
+
+function columns(rows: IDataObject[]): string[][] {
+	return rows.map((row) => Object.keys(row));
+}
+
+/** Records as the API could send them: what JSON can hold, and only that. */
+function fromJson(json: string): IDataObject[] {
+	return JSON.parse(json) as IDataObject[];
+}
+
+describe('full', () => {
+	test('gives records as they came', () => {
+		const records = [{ id: 1, address: { city: 'Berlin' }, tags: ['a'], at: 'x[Europe/Berlin]' }];
+		expect(shapeRecords(records, { mode: 'full' })).toEqual(records);
+	});
+
+	test.each([[5], ['text'], [null], [[1, 2]], [true]])(
+		'gives %j, which is no record, as the value of one',
+		(value) => {
+			expect(shapeRecords([value], { mode: 'full' })).toEqual([{ value }]);
+		},
+	);
+});
+
+describe('flat', () => {
+	test('gives each value a column, named by the way to it', () => {
+		const records = [{ id: 1, address: { city: 'Berlin', geo: { lat: 52.5 } }, active: false }];
+		expect(flat(records)).toEqual([
+			{ id: 1, address_city: 'Berlin', address_geo_lat: 52.5, active: false },
+		]);
+	});
+
+	test.each([
+		[['a', 'b'], 'a, b'],
+		[[1, true, null, 'x'], '1, true, , x'],
+		[[], ''],
+		[['2026-01-15T10:00:00+01:00[Europe/Berlin]'], '2026-01-15T10:00:00+01:00'],
+		[[{ id: 1 }, { id: 2 }], '[{"id":1},{"id":2}]'],
+		[['a', { id: 1 }], '["a",{"id":1}]'],
+		[[[1], [2]], '[[1],[2]]'],
+	])('writes the list %j as %j', (list, cell) => {
+		expect(flat([{ list }])).toEqual([{ list: cell }]);
+	});
+
+	test.each([
+		['2022-06-15T23:59:59.999+02:00[Europe/Berlin]', '2022-06-15T23:59:59.999+02:00'],
+		['2022-06-15T23:59:59Z[UTC]', '2022-06-15T23:59:59Z'],
+		['2022-06-15T23:59[America/Argentina/Buenos_Aires]', '2022-06-15T23:59'],
+		['2022-06-15T23:59:59+02:00', '2022-06-15T23:59:59+02:00'],
+		['2022-06-15', '2022-06-15'],
+		['Course [beginners]', 'Course [beginners]'],
+		['see 2022-06-15T23:59:59Z[UTC]', 'see 2022-06-15T23:59:59Z[UTC]'],
+	])('cuts the zone from date-times and nothing else: %s', (value, cell) => {
+		expect(flat([{ nested: { value } }])).toEqual([{ nested_value: cell }]);
+	});
+
+	test('gives all records the columns of each, in the order of their first appearance', () => {
+		const rows = flat([
+			{ id: 1, email: 'a' },
+			{ address: { city: 'b' }, id: 2 },
+			{ id: 3, note: 'c' },
+		]);
+		const names = ['id', 'email', 'address_city', 'note'];
+		expect(columns(rows)).toEqual([names, names, names]);
+		expect(rows[1]).toEqual({ id: 2, email: null, address_city: 'b', note: null });
+	});
+
+	test('keeps apart columns that would have the same name', () => {
+		const rows = flat([
+			{ address: { city: 'Berlin' }, address_city: 'Bonn', address_city_2: 'Ulm' },
+			{ address_city: 'Trier', address: { city: 'Mainz' } },
+		]);
+		expect(rows).toEqual([
+			{ address_city: 'Berlin', address_city_2: 'Bonn', address_city_2_2: 'Ulm' },
+			{ address_city: 'Mainz', address_city_2: 'Trier', address_city_2_2: null },
+		]);
+	});
+
+	test('keeps apart names with line breaks in them', () => {
+		const [row] = flat([{ 'a\nb': 1, a: { b: 2 } }]);
+		expect(Object.values(row).sort()).toEqual([1, 2]);
+	});
+
+	test.each([
+		['before', [{ address: null }, { address: { city: 'Berlin' } }]],
+		['after', [{ address: { city: 'Berlin' } }, { address: null }]],
+	])('has no column for what is null %s it is an object', (_when, records) => {
+		expect(columns(flat(records))).toEqual([['address_city'], ['address_city']]);
+	});
+
+	test('has a column for what is null in all records', () => {
+		expect(flat([{ address: null }])).toEqual([{ address: null }]);
+	});
+
+	test('has a column for what is a value in one record and an object in another', () => {
+		expect(flat([{ fee: { amount: 5 } }, { fee: 'free' }])).toEqual([
+			{ fee_amount: 5, fee: null },
+			{ fee_amount: null, fee: 'free' },
+		]);
+	});
+
+	test('leaves the prototype of objects alone', () => {
+		const rows = flat(fromJson('[{"__proto__":{"isAdmin":true}},{"__proto__":"text"}]'));
+		expect(Object.entries(rows[0])).toEqual([
+			['__proto___isAdmin', true],
+			['__proto__', null],
+		]);
+		expect(Object.entries(rows[1])).toEqual([
+			['__proto___isAdmin', null],
+			['__proto__', 'text'],
+		]);
+		expect(rows.map((row) => Object.getPrototypeOf(row) as unknown)).toEqual([
+			Object.prototype,
+			Object.prototype,
+		]);
+		expect(({} as IDataObject).isAdmin).toBeUndefined();
+	});
+
+	test.each([[5], ['text'], [null]])(
+		'gives %j, which is no record, as the value of one',
+		(value) => {
+			expect(flat([value])).toEqual([{ value }]);
+		},
+	);
+
+	test('gives nothing for no records', () => {
+		expect(flat([])).toEqual([]);
+	});
+});
+
+/** A record in the making: where its leaves are, without their values. */
+type Tree = { [key: string]: Tree | null };
+
+const keys = fc.oneof(
+	fc.constantFrom('id', 'a', 'b', 'a_b', 'a_b_2', '_', '', '__proto__', 'constructor', '1', '0'),
+	fc.string({ maxLength: 3 }),
+);
+const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
+	tree: fc.dictionary(keys, fc.option(tie('tree'), { maxDepth: 3 }), {
+		maxKeys: 4,
+		depthSize: 'small',
+	}),
+}));
+
+/** Fills a tree with values that are all different, and tells the path of each. */
+function grow(tree: Tree, paths: Map<number, string>, parents: string[] = []): string {
+	const members = Object.entries(tree).map(([key, branch]) => {
+		const path = [...parents, key];
+		if (branch) return `${JSON.stringify(key)}:${grow(branch, paths, path)}`;
+		paths.set(paths.size, JSON.stringify(path));
+		return `${JSON.stringify(key)}:${paths.size - 1}`;
+	});
+	return `{${members.join(',')}}`;
+}
+
+describe('flat, for any records', () => {
+	test('gives all of them the same columns in the same order, with plain cells', () => {
+		const records = fc.array(fc.dictionary(keys, fc.jsonValue(), { maxKeys: 5 }));
+		fc.assert(
+			fc.property(records, (some) => {
+				const rows = flat(fromJson(JSON.stringify(some)));
+				expect(rows).toHaveLength(some.length);
+				for (const row of rows) {
+					expect(Object.keys(row)).toEqual(Object.keys(rows[0]));
+					const isPlain = (cell: unknown) => cell === null || typeof cell !== 'object';
+					expect(Object.values(row).every(isPlain)).toBe(true);
+				}
+			}),
+		);
+	});
+
+	test('loses no value, and gives each path one column and each column one path', () => {
+		fc.assert(
+			fc.property(fc.array(tree, { maxLength: 5 }), (trees) => {
+				const paths = new Map<number, string>();
+				const rows = flat(fromJson(`[${trees.map((one) => grow(one, paths)).join(',')}]`));
+
+				const columnOf = new Map<string, string>();
+				const pathOf = new Map<string, string>();
+				const seen: number[] = [];
+				for (const [column, cell] of rows.flatMap((row) => Object.entries(row))) {
+					if (cell === null) continue;
+					const path = paths.get(cell as number) ?? 'no value of the records';
+					seen.push(cell as number);
+					expect(columnOf.get(path) ?? column).toBe(column);
+					expect(pathOf.get(column) ?? path).toBe(path);
+					columnOf.set(path, column);
+					pathOf.set(column, path);
+				}
+				expect(seen.sort((a, b) => a - b)).toEqual([...paths.keys()]);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+});
+
+describe('selected', () => {
+	function selected(record: unknown, fields: string[]): IDataObject {
+		return shapeRecords([record], { mode: 'selected', fields })[0];
+	}
+
+	test('gives the id and the chosen fields, in the order in which they were chosen', () => {
+		const row = selected({ email: 'a', id: 1, note: 'b', city: 'c' }, ['note', 'email']);
+		expect(Object.entries(row)).toEqual([
+			['id', 1],
+			['note', 'b'],
+			['email', 'a'],
+		]);
+	});
+
+	test('gives the id once, where it was chosen', () => {
+		expect(Object.keys(selected({ id: 1, note: 'b' }, ['note', 'id']))).toEqual(['note', 'id']);
+	});
+
+	test('gives the id that has a name of its own', () => {
+		expect(selected({ note: 'b', customerId: 1 }, ['note'])).toEqual({ customerId: 1, note: 'b' });
+	});
+
+	test('gives the id before another one', () => {
+		expect(selected({ studioId: 2, id: 1 }, [])).toEqual({ id: 1 });
+	});
+
+	test('gives only the chosen fields of a record without an id', () => {
+		expect(selected({ note: 'b', city: 'c' }, ['note'])).toEqual({ note: 'b' });
+	});
+
+	test('gives null for what a record does not have, so that all have the same fields', () => {
+		expect(selected({ id: 1 }, ['note'])).toEqual({ id: 1, note: null });
+	});
+
+	test('takes nothing that every object has for a field of the record', () => {
+		const row = selected({ id: 1 }, ['toString', '__proto__', 'constructor']);
+		expect(Object.entries(row)).toEqual([
+			['id', 1],
+			['toString', null],
+			['__proto__', null],
+			['constructor', null],
+		]);
+	});
+
+	test.each([[0], [false], [''], [{ city: 'c' }], [['a']]])('gives %j as it is', (value) => {
+		expect(selected({ id: 1, value }, ['value'])).toEqual({ id: 1, value });
+	});
+});
