@@ -125,6 +125,8 @@ test('keeps the names and values that saved workflows hold', () => {
 				return 'type' in option ? nested([option])[0] : option.value;
 			});
 			const modes = parameter.modes?.map(({ name }) => name);
+			// The order may change.
+			options.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
 			return options.length > 0 || modes
 				? { [parameter.name]: modes ?? options }
 				: `${parameter.name}: ${parameter.type}`;
@@ -134,7 +136,7 @@ test('keeps the names and values that saved workflows hold', () => {
 		version: node.description.version,
 		credentials: node.description.credentials?.map(({ name }) => name),
 		credential: nested(new PerfectGymNextApi().properties),
-		parameters: nested(properties),
+		parameters: nested([...properties].sort((one, other) => (one.name < other.name ? -1 : 1))),
 	}).toMatchSnapshot();
 });
 

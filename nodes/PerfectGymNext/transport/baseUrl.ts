@@ -34,8 +34,9 @@ export function readBaseUrl(input: unknown): string | BaseUrlError {
 	if (text === '') {
 		return new BaseUrlError('is missing. Enter the one from your activation e-mail.');
 	}
-	if (TENANT_NAME.test(text) && !LOOPBACK_HOST.test(text)) {
-		return `https://${text.toLowerCase()}${PRODUCTION_SUFFIX}`;
+	const name = text.replace(/\/(?:v1\/?)?$/, '');
+	if (TENANT_NAME.test(name) && !LOOPBACK_HOST.test(name)) {
+		return `https://${name.toLowerCase()}${PRODUCTION_SUFFIX}`;
 	}
 
 	const url = parse(text);
@@ -63,5 +64,8 @@ function parse(text: string): URL | undefined {
 	const host = text.startsWith('[') ? text.replace(/\].*$/, ']') : text.replace(/[:/].*$/, '');
 	const scheme = LOOPBACK_HOST.test(host) ? 'http' : 'https';
 	const address = hasScheme ? text : `${scheme}://${text}`;
-	return URL.canParse(address) ? new URL(address) : undefined;
+	const url = URL.canParse(address) ? new URL(address) : undefined;
+	// What has neither scheme nor dot is a mistyped name rather than a host.
+	const isHost = hasScheme || url?.hostname.includes('.') || LOOPBACK_HOST.test(host);
+	return isHost ? url : undefined;
 }

@@ -2,6 +2,8 @@
 
 const ISO =
 	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+/** Clocks on Earth differ from UTC by 14 hours at most. */
+const OFFSET = /^(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)$/i;
 const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
 /** Below this a number counts seconds, not milliseconds: as seconds it would be the year 5138. */
 const FIRST_MILLISECONDS = 100_000_000_000;
@@ -65,6 +67,7 @@ function readText(text: string): Moment {
 	if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) {
 		throw new RangeError('no time');
 	}
+	if (offset !== undefined && !OFFSET.test(offset)) throw new RangeError('no offset');
 	const time = `${hour}:${minute}:${second}${fraction ? `.${fraction}` : ''}`;
 	return { date, time, offset: offset?.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, '$1:$2') };
 }
@@ -82,6 +85,8 @@ function readInstant(milliseconds: number, zone: string): Moment {
 	if (!Number.isFinite(new Date(milliseconds).getTime())) throw new RangeError('no date');
 	const minutes = offsetMinutes(milliseconds, zone);
 	const local = new Date(milliseconds + minutes * MS_PER_MINUTE).toISOString();
+	// Years beyond four digits have a sign: a number that counts microseconds, say.
+	if (!/^\d{4}-/.test(local)) throw new RangeError('no date');
 	return { date: local.slice(0, 10), time: local.slice(11, 19), offset: offsetText(minutes) };
 }
 

@@ -31,33 +31,37 @@ function asObject(record: unknown): IDataObject {
 function select(record: IDataObject, fields: string[]): IDataObject {
 	const id = 'id' in record ? 'id' : Object.keys(record).find((key) => key.endsWith('Id'));
 	const chosen = id === undefined || fields.includes(id) ? fields : [id, ...fields];
-	return Object.fromEntries(chosen.map((field) => [field, record[field] ?? null]));
+	return Object.fromEntries(
+		chosen.map((field) => [field, Object.hasOwn(record, field) ? record[field] : null]),
+	);
 }
 
 function flatten(records: IDataObject[], order: readonly string[]): IDataObject[] {
 	const columns = new Columns(order);
 	const rows = records.map((record) => {
-		const row = new Map<string, IDataObject[string]>();
-		flattenInto(row, columns, record, []);
+		const row = new Map<Column, IDataObject[string]>();
+		flattenInto(row, columns, record, columns.root);
 		return row;
 	});
-	const names = columns.names();
-	return rows.map((row) => Object.fromEntries(names.map((name) => [name, row.get(name) ?? null])));
+	const named = columns.inOrder();
+	return rows.map((row) =>
+		Object.fromEntries(named.map((column) => [column.name, row.get(column) ?? null])),
+	);
 }
 
 function flattenInto(
-	row: Map<string, IDataObject[string]>,
+	row: Map<Column, IDataObject[string]>,
 	columns: Columns,
 	record: IDataObject,
-	parents: string[],
+	parent: Column,
 ): void {
 	for (const [key, value] of Object.entries(record)) {
-		const path = [...parents, key];
+		const column = columns.at(parent, key);
 		if (isObject(value)) {
-			columns.branchAt(path);
-			flattenInto(row, columns, value, path);
+			flattenInto(row, columns, value, column);
 		} else {
-			row.set(columns.nameOf(path, value), cell(value));
+			columns.fill(column, value !== null);
+			row.set(column, cell(value));
 		}
 	}
 }
@@ -72,20 +76,24 @@ function cell(value: unknown): IDataObject[string] {
 		: JSON.stringify(value);
 }
 
+/** A place in the records: a column of its own, or the parent of others, or both. */
 interface Column {
 	name: string;
-	/** No record has had a value here so far. */
-	isEmpty: boolean;
 	rank: number;
+	/** Some record has something here that is no object, be it null. */
+	isThere: boolean;
+	/** Some record has a value here. */
+	hasValue: boolean;
+	children: Map<string, Column>;
 }
 
 /** Columns in a given order of fields; those of other fields follow as they first appeared. */
 class Columns {
-	private readonly byPath = new Map<string, Column>();
+	readonly root: Column = column('', 0);
+
+	private readonly all: Column[] = [];
 
 	private readonly taken = new Set<string>();
-
-	private readonly branches = new Set<string>();
 
 	private readonly ranks: ReadonlyMap<string, number>;
 
@@ -93,41 +101,40 @@ class Columns {
 		this.ranks = new Map(order.map((field, rank) => [field, rank]));
 	}
 
-	/** `address.city` is `address_city`; a second path to the same name gets a number. */
-	nameOf(path: string[], value: unknown): string {
-		const column = this.byPath.get(keyOf(path)) ?? this.add(path);
-		column.isEmpty &&= value === null;
-		return column.name;
+	/** `address.city` is `address_city`. */
+	at(parent: Column, key: string): Column {
+		const known = parent.children.get(key);
+		if (known) return known;
+		const isField = parent === this.root;
+		const rank = isField ? (this.ranks.get(key) ?? this.ranks.size) : parent.rank;
+		const added = column(isField ? key : `${parent.name}${SEPARATOR}${key}`, rank);
+		parent.children.set(key, added);
+		return added;
 	}
 
-	/** There is an object at this path in some record, while others may have null there. */
-	branchAt(path: string[]): void {
-		this.branches.add(keyOf(path));
+	/** Makes it a column of its own; a second one of the same name gets a number. */
+	fill(column: Column, hasValue: boolean): void {
+		column.hasValue ||= hasValue;
+		if (column.isThere) return;
+		column.isThere = true;
+		const plain = column.name;
+		for (let count = 2; this.taken.has(column.name); count++) {
+			column.name = `${plain}${SEPARATOR}${count}`;
+		}
+		this.taken.add(column.name);
+		this.all.push(column);
 	}
 
 	/** Where some records have an object, null in others is no column of its own. */
-	names(): string[] {
-		return [...this.byPath]
-			.filter(([key, { isEmpty }]) => !(isEmpty && this.branches.has(key)))
-			.map(([, column]) => column)
-			.sort((one, other) => one.rank - other.rank)
-			.map(({ name }) => name);
-	}
-
-	private add(path: string[]): Column {
-		const plain = path.join(SEPARATOR);
-		let name = plain;
-		for (let count = 2; this.taken.has(name); count++) name = `${plain}${SEPARATOR}${count}`;
-		this.taken.add(name);
-		const rank = this.ranks.get(path[0]) ?? this.ranks.size;
-		const column = { name, isEmpty: true, rank };
-		this.byPath.set(keyOf(path), column);
-		return column;
+	inOrder(): Column[] {
+		return this.all
+			.filter(({ hasValue, children }) => hasValue || children.size === 0)
+			.sort((one, other) => one.rank - other.rank);
 	}
 }
 
-function keyOf(path: string[]): string {
-	return path.join('\n');
+function column(name: string, rank: number): Column {
+	return { name, rank, isThere: false, hasValue: false, children: new Map() };
 }
 
 function isObject(value: unknown): value is IDataObject {

@@ -42,7 +42,7 @@ export function toWire(parameter: INodeProperties, entered: unknown, zone: strin
 	const wire = isList
 		? toList(value).map((entry) => toSingle(parameter, entry, zone))
 		: toSingle(parameter, value, zone);
-	if (wire === undefined) return missing(parameter);
+	if (isEmpty(wire)) return missing(parameter);
 	return wire;
 }
 
@@ -65,7 +65,7 @@ function toSingle(parameter: INodeProperties, value: unknown, zone: string): unk
 		case 'resourceLocator':
 			return toId(parameter, value);
 		case 'collection':
-			return toObject(nestedParameters(parameter.options ?? []), value, zone);
+			return toObject(parameter, (parameter.options ?? []).filter(isParameter), value, zone);
 		case 'fixedCollection':
 			return toGroup(parameter, value, zone);
 		default:
@@ -130,9 +130,8 @@ function toOption(parameter: INodeProperties, value: unknown): unknown {
 
 /** Ids are 64-bit integers; beyond what a number holds exactly they stay text. */
 function toId(parameter: INodeProperties, value: unknown): unknown {
-	if (typeof value !== 'string' && typeof value !== 'number')
-		throw wrong(parameter, 'an ID', value);
-	const text = String(value).trim();
+	const text = typeof value === 'string' || Number.isFinite(value) ? String(value).trim() : '';
+	if (text === '') throw wrong(parameter, 'an ID', value);
 	const number = Number(text);
 	return /^\d+$/.test(text) && Number.isSafeInteger(number) ? number : text;
 }
@@ -150,26 +149,29 @@ function toGroup(parameter: INodeProperties, value: unknown, zone: string): unkn
 	const isBare = !isObject(value) || group.values.some(({ name }) => name in value);
 	const rows = isBare ? value : value[group.name];
 	if (isEmpty(rows)) return undefined;
-	if (parameter.typeOptions?.multipleValues !== true) return toObject(group.values, rows, zone);
+	if (parameter.typeOptions?.multipleValues !== true)
+		return toObject(parameter, group.values, rows, zone);
 	if (!Array.isArray(rows)) throw wrong(parameter, 'a list', value);
-	return rows.map((row) => toObject(group.values, row, zone) ?? {});
+	return rows.map((row) => toObject(parameter, group.values, row, zone) ?? {});
 }
 
-function toObject(parameters: INodeProperties[], value: unknown, zone: string): unknown {
-	if (!isObject(value)) return undefined;
-	const entries = parameters.flatMap((parameter) => {
-		const wire = toWire(parameter, value[parameter.name], zone);
-		return wire === undefined ? [] : [[parameter.name, wire] as const];
+/** @param nested the fields that the collection, or the group of a fixed one, can have */
+function toObject(
+	parameter: INodeProperties,
+	nested: INodeProperties[],
+	value: unknown,
+	zone: string,
+): unknown {
+	if (!isObject(value)) throw wrong(parameter, 'fields with their names', value);
+	const entries = nested.flatMap((field) => {
+		const wire = toWire(field, value[field.name], zone);
+		return wire === undefined ? [] : [[field.name, wire] as const];
 	});
 	return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-function nestedParameters(options: Nested[]): INodeProperties[] {
-	return options.filter(isParameter);
-}
-
 function wrong(parameter: INodeProperties, expected: string, value: unknown): RequestFault {
-	const shown = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+	const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
 	const short = shown.length > 80 ? `${shown.slice(0, 80)}…` : shown;
 	return new RequestFault(`"${parameter.displayName}" must be ${expected}, but it is "${short}"`);
 }
