@@ -74,9 +74,10 @@ describe('a base URL', () => {
 		'http://10.0.0.1',
 		'http://0.0.0.0',
 		'ftp://acme.open-api.perfectgym.com',
+		'ftp://localhost:5050',
 		'ws://acme.open-api.perfectgym.com',
 		'javascript://acme.open-api.perfectgym.com',
-	])('must be encrypted elsewhere: %s', (entered) => {
+	])('has no scheme but HTTPS, and HTTP on loopback only: %s', (entered) => {
 		expect(() => normalizeBaseUrl(entered)).toThrow(
 			new BaseUrlError('must begin with https://, so that the key travels encrypted.'),
 		);

@@ -93,6 +93,7 @@ describe('a date', () => {
 		[Date.UTC(2026, 11, 31, 23, 30), 'UTC', '2026-12-31'],
 		[0, 'UTC', '1970-01-01'],
 		[-1, 'UTC', '1969-12-31'],
+		[Date.UTC(1950, 5, 15), 'UTC', '1950-06-15'],
 	])('that is a moment, %p, is read in the zone %s', (moment, zone, day) => {
 		expect(toDate(moment, zone)).toBe(day);
 	});
@@ -112,6 +113,7 @@ describe('a time', () => {
 		['2026-11-22T18:30:00+01:00', '2026-11-22T18:30:00+01:00'],
 		['2026-11-22T18:30:00-0530', '2026-11-22T18:30:00-05:30'],
 		['2026-11-22T18:30:00Z', '2026-11-22T18:30:00Z'],
+		['2026-11-22T18:30:00+14:00', '2026-11-22T18:30:00+14:00'],
 		['2026-11-22t18:30:00z', '2026-11-22T18:30:00Z'],
 		['2026-11-22 18:30 +01:00', '2026-11-22T18:30:00+01:00'],
 		['2026-11-22T18:30+01:00', '2026-11-22T18:30:00+01:00'],
@@ -205,7 +207,7 @@ describe('nonsense', () => {
 		expect(() => toDateTime(value, BERLIN)).toThrow(RangeError);
 	});
 
-	test.each(['+99:99', '+24:00', '-05:60'])('such as the offset %s is refused', (offset) => {
+	test.each(['+99:99', '+24:00', '-15:00', '-05:60'])('such as the offset %s is refused', (offset) => {
 		expect(() => toDateTime(`2026-06-15T10:00:00${offset}`, BERLIN)).toThrow(RangeError);
 	});
 

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { shapeRecords } from '../../../nodes/PerfectGymNext/transport/output';
 
-function flat(records: unknown[]): IDataObject[] {
-	return shapeRecords(records, { mode: 'flat' });
+function flat(records: unknown[], order?: string[]): IDataObject[] {
+	return shapeRecords(records, { mode: 'flat', order });
 }
 
 function columns(rows: IDataObject[]): string[][] {
@@ -71,6 +71,20 @@ describe('flat', () => {
 		const names = ['id', 'email', 'address_city', 'note'];
 		expect(columns(rows)).toEqual([names, names, names]);
 		expect(rows[1]).toEqual({ id: 2, email: null, address_city: 'b', note: null });
+	});
+
+	test('begins with the fields of the operation in their order, so that a sheet keeps its columns', () => {
+		const order = ['id', 'name', 'address', 'email'];
+		const rows = flat(
+			[
+				{ other: 1, email: 'a', address: { zip: '1' }, id: 1 },
+				{ id: 2, address: { city: 'b' }, name: 'c', another: 2 },
+			],
+			order,
+		);
+		const names = ['id', 'name', 'address_zip', 'address_city', 'email', 'other', 'another'];
+		expect(columns(rows)).toEqual([names, names]);
+		expect(Object.values(rows[1])).toEqual([2, 'c', null, 'b', null, null, 2]);
 	});
 
 	test('keeps apart columns that would have the same name', () => {
@@ -144,10 +158,7 @@ const keys = fc.oneof(
 	fc.string({ maxLength: 3 }),
 );
 const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
-	tree: fc.dictionary(keys, fc.option(tie('tree'), { maxDepth: 3 }), {
-		maxKeys: 4,
-		depthSize: 'small',
-	}),
+	tree: fc.dictionary(keys, fc.option(tie('tree'), { maxDepth: 3 }), { maxKeys: 4 }),
 }));
 
 /** Fills a tree with values that are all different, and tells the path of each. */
@@ -165,8 +176,8 @@ describe('flat, for any records', () => {
 	test('gives all of them the same columns in the same order, with plain cells', () => {
 		const records = fc.array(fc.dictionary(keys, fc.jsonValue(), { maxKeys: 5 }));
 		fc.assert(
-			fc.property(records, (some) => {
-				const rows = flat(fromJson(JSON.stringify(some)));
+			fc.property(records, fc.uniqueArray(keys), (some, order) => {
+				const rows = flat(fromJson(JSON.stringify(some)), order);
 				expect(rows).toHaveLength(some.length);
 				for (const row of rows) {
 					expect(Object.keys(row)).toEqual(Object.keys(rows[0]));

@@ -1,0 +1,176 @@
+import type { IHttpRequestOptions, IRequestOptions } from 'n8n-workflow';
+
+import {
+	API_KEY_HEADER,
+	authenticateRequest,
+} from '../../../nodes/PerfectGymNext/transport/authenticate';
+import { BaseUrlError } from '../../../nodes/PerfectGymNext/transport/baseUrl';
+
+const ACME = 'https://acme.open-api.perfectgym.com';
+const API_KEY = 'key-that-must-not-show';
+const LOCAL = 'http://127.0.0.1:5050';
+
+function authenticate(
+	options: IHttpRequestOptions,
+	credential: { baseUrl?: string; apiKey?: string } = {},
+): IHttpRequestOptions {
+	return authenticateRequest({ baseUrl: 'acme', apiKey: API_KEY, ...credential }, options);
+}
+
+/** n8n's HTTP Request node still uses the older of n8n's two helpers, which has `uri` for `url`. */
+function authenticateOlder(options: IRequestOptions): IHttpRequestOptions {
+	return authenticate(options as unknown as IHttpRequestOptions);
+}
+
+function faultOf(action: () => unknown): unknown {
+	try {
+		action();
+	} catch (error) {
+		return error;
+	}
+	return undefined;
+}
+
+describe('a request to the studio', () => {
+	test('gets the base URL and the key', () => {
+		const { baseURL, headers, url } = authenticate({ url: '/v1/customers' });
+		expect({ baseURL, headers, url }).toEqual({
+			baseURL: ACME,
+			headers: { 'x-api-key': API_KEY },
+			url: '/v1/customers',
+		});
+	});
+
+	test.each([
+		['relative', { url: 'v1/customers' }],
+		['with a query', { url: '/v1/customers?x=https://other.example' }],
+		['absolute', { url: `${ACME}/v1/customers` }],
+		['absolute in upper case', { url: `${ACME.toUpperCase()}/v1/customers` }],
+		['absolute with the usual port', { url: `${ACME}:443/v1/customers` }],
+		['absolute without a scheme', { url: '//acme.open-api.perfectgym.com/v1/customers' }],
+		['relative to a base URL of its own', { url: '/v1/customers', baseURL: ACME }],
+		[
+			'absolute in spite of another base URL',
+			{ url: `${ACME}/v1`, baseURL: 'https://other.example' },
+		],
+	])('may be %s', (_how, options) => {
+		expect(authenticate(options).headers).toEqual({ [API_KEY_HEADER]: API_KEY });
+	});
+
+	test('may come from the older helper', () => {
+		const options = authenticateOlder({ uri: `${ACME}/v1/customers` });
+		expect(options).toMatchObject({
+			uri: `${ACME}/v1/customers`,
+			headers: { [API_KEY_HEADER]: API_KEY },
+		});
+	});
+
+	test('goes to the host of the credential, whatever base URL the request names', () => {
+		const options = { url: `${ACME}/v1/customers`, baseURL: 'https://other.example' };
+		expect(authenticate(options).baseURL).toBe(ACME);
+	});
+
+	test('keeps its own headers and whatever else the caller has set', () => {
+		const options: IHttpRequestOptions = {
+			method: 'POST',
+			url: '/v1/customers/search',
+			headers: { 'accept-language': 'en', accept: 'application/json' },
+			qs: { studioId: 1 },
+			body: { email: 'jane@example.com' },
+			timeout: 5000,
+			ignoreHttpStatusErrors: true,
+		};
+		expect(authenticate(options)).toMatchObject({
+			...options,
+			headers: { ...options.headers, 'x-api-key': API_KEY },
+		});
+	});
+
+	test('gets the key of the credential in place of another one', () => {
+		const { headers } = authenticate({ url: '/v1', headers: { 'x-api-key': 'other' } });
+		expect(headers).toEqual({ 'x-api-key': API_KEY });
+	});
+
+	test('gets the key without the spaces and line ends that were copied with it', () => {
+		const { headers } = authenticate({ url: '/v1' }, { apiKey: `\t ${API_KEY} \n` });
+		expect(headers).toEqual({ 'x-api-key': API_KEY });
+	});
+
+	test('follows no redirect, in the words of both of the request helpers of n8n', () => {
+		const options = {
+			url: '/v1/customers',
+			disableFollowRedirect: false,
+			followRedirect: true,
+			followAllRedirects: true,
+			maxRedirects: 21,
+		};
+		expect(authenticate(options)).toMatchObject({
+			disableFollowRedirect: true,
+			followRedirect: false,
+			followAllRedirects: false,
+			maxRedirects: 0,
+		});
+	});
+});
+
+describe('a request to another host', () => {
+	test.each([
+		['an absolute URL', { url: 'https://other.example/x' }],
+		['an absolute URL in upper case', { url: 'HTTPS://OTHER.EXAMPLE/x' }],
+		['an absolute URL after a space', { url: ' https://other.example/x' }],
+		['a URL that has a scheme of the one before', { url: '//other.example/x' }],
+		['the same with backslashes', { url: '\\\\other.example/x' }],
+		['the same with both', { url: '/\\other.example/x' }],
+		['the same with a tab in between', { url: '/\t/other.example/x' }],
+		['another port', { url: `${ACME}:8443/v1/customers` }],
+		['the studio without encryption', { url: ACME.replace('https', 'http') }],
+		['another tenant', { url: 'https://other.open-api.perfectgym.com/v1/customers' }],
+		['a host that begins like the studio', { url: `${ACME}.evil.example/v1` }],
+		['a host after the studio as a user', { url: `${ACME}@evil.example/v1` }],
+		['a base URL of its own', { url: '/v1/customers', baseURL: 'https://other.example' }],
+		['a base URL that has another port', { url: 'v1', baseURL: `${ACME}:8443` }],
+		['another scheme', { url: 'file:///etc/hosts' }],
+	])('is refused without the key: %s', (_how, options) => {
+		const fault = faultOf(() => authenticate(options));
+		expect(fault).toMatchObject({
+			message: expect.stringContaining(`The API key of ${ACME} is not sent to `) as unknown,
+		});
+		expect(String(fault)).not.toContain(API_KEY);
+	});
+
+	test.each([
+		['an absolute URL', { uri: 'https://other.example/x' }],
+		['a URL that has a scheme of the one before', { uri: '//other.example/x' }],
+		['a base URL of its own', { uri: '/v1/customers', baseURL: 'https://other.example' }],
+		['beside one of the studio', { url: '/v1/customers', uri: 'https://other.example/x' }],
+		['beneath one of the studio', { url: 'https://other.example/x', uri: '/v1/customers' }],
+	])('is refused when it comes from the older helper: %s', (_how, options) => {
+		expect(() => authenticateOlder(options)).toThrow(/is not sent to https:\/\/other\.example/);
+	});
+
+	test.each(['http://127.0.0.1:5051/x', 'http://localhost:5050/x', 'https://127.0.0.1:5050/x'])(
+		'is refused on the same machine too: %s',
+		(url) => {
+			expect(() => authenticate({ url }, { baseUrl: LOCAL })).toThrow(/is not sent to /);
+			expect(authenticate({ url: `${LOCAL}/x` }, { baseUrl: LOCAL }).baseURL).toBe(LOCAL);
+		},
+	);
+
+	test('is told which address to use', () => {
+		expect(() => authenticate({ url: 'https://other.example/x' })).toThrow(
+			`The API key of ${ACME} is not sent to https://other.example. Use an address that begins with ${ACME}.`,
+		);
+	});
+});
+
+test('a request without an address is refused', () => {
+	expect(() => authenticateOlder({})).toThrow('The request has no address');
+});
+
+test.each([undefined, '', 'http://acme.open-api.perfectgym.com', 'my gym'])(
+	'a credential with the base URL %j sends nothing',
+	(baseUrl) => {
+		expect(() => authenticate({ url: '/v1/customers' }, { baseUrl })).toThrow(BaseUrlError);
+		expect(() => authenticate({ url: 'https://other.example' }, { baseUrl })).toThrow(BaseUrlError);
+	},
+);
