@@ -18,7 +18,7 @@ import { identifierParameters } from './parameters/identifier';
 import { optionsParameters } from './parameters/options';
 import { outputParameters } from './parameters/output';
 import { pagingParameters } from './parameters/paging';
-import { customerFields, customerOperations } from './resources/customer';
+import { customerChecks, customerFields, customerOperations } from './resources/customer';
 import { answerFields } from './resources/answerFields';
 import { scopes } from './resources/scopes';
 import { declare } from './transport/declarations';
@@ -82,6 +82,7 @@ export class PerfectGymNext implements INodeType {
 	};
 
 	constructor() {
-		declare({ parameters: this.description.properties, scopes, fields: answerFields });
+		const { properties } = this.description;
+		declare({ parameters: properties, scopes, fields: answerFields, checks: customerChecks });
 	}
 }

@@ -77,6 +77,14 @@ test('a page with status 200 is no record', async () => {
 	const error = await failure(200, '<!doctype html>\n<h1>Please sign in</h1>');
 	expect(error.message).toContain('status 200');
 	expect(error.message).toContain('Please sign in');
+	expect(error.description).toMatch(/^The body is no JSON\./);
+});
+
+test('asks for messages in one language, whatever that of the studio', async () => {
+	nock(HOST, { reqheaders: { 'accept-language': 'en' } })
+		.get('/v1/customers/1')
+		.reply(200, { id: 1 });
+	expect(await runNode({ parameters: get })).toHaveLength(1);
 });
 
 test('JSON that is cut off is no record', async () => {

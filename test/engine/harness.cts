@@ -1,6 +1,7 @@
 /** Runs the node in n8n's own engine, without n8n: nothing of the engine is replaced. */
 
 import {
+	DirectoryLoader,
 	ExecuteContext,
 	ExecutionLifecycleHooks,
 	LoadOptionsContext,
@@ -31,6 +32,9 @@ export const TIME_ZONE = 'Europe/Berlin';
 export const API_KEY = 'key-that-must-not-show';
 
 export const node = new PerfectGymNext();
+/** As n8n loads it: with the options that every declarative node gets, batching and time limit. */
+const loaded = new PerfectGymNext();
+DirectoryLoader.applyDeclarativeNodeOptionParameters(loaded);
 const credentialType = new PerfectGymNextApi();
 
 /** What a test runs. */
@@ -40,6 +44,7 @@ export interface RunOptions {
 	items?: INodeExecutionData[];
 	credential?: Partial<ICredentialDataDecryptedObject>;
 	onError?: OnError;
+	executeOnce?: boolean;
 	signal?: AbortSignal;
 }
 
@@ -87,7 +92,7 @@ export function prepareRun({
 			[],
 			signal,
 		);
-		const output = await new RoutingNode(context, node).runNode();
+		const output = await new RoutingNode(context, loaded).runNode();
 		return output?.[0] ?? [];
 	};
 }
@@ -98,9 +103,10 @@ export async function runWorkflow({
 	items = [{ json: {} }],
 	credential,
 	onError,
+	executeOnce,
 }: RunOptions): Promise<IRun> {
 	const start = nodeNamed('Start', {}, 'test.start');
-	const ours: INode = { ...nodeNamed('PerfectGym Next', parameters), onError };
+	const ours: INode = { ...nodeNamed('PerfectGym Next', parameters), onError, executeOnce };
 	const after = [nodeNamed('Success', {}, 'test.start'), nodeNamed('Failure', {}, 'test.start')];
 	const link = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 	const workflow = new Workflow({
@@ -169,12 +175,12 @@ function nodeNamed(name: string, parameters: INodeParameters, type = NODE_TYPE):
 	};
 }
 
-/** As n8n loads a declarative node: it gives it its `execute`. */
+/** n8n gives a declarative node its `execute`. */
 const declarative: INodeType = {
-	description: node.description,
-	methods: node.methods,
+	description: loaded.description,
+	methods: loaded.methods,
 	async execute() {
-		return (await new RoutingNode(this as ExecuteContext, node).runNode()) ?? [];
+		return (await new RoutingNode(this as ExecuteContext, loaded).runNode()) ?? [];
 	},
 };
 

@@ -46,6 +46,11 @@ test('goes on after an empty chunk in the middle', async () => {
 	expect(output.map(({ json }) => json.id)).toEqual([1, 2, 10]);
 });
 
+test('takes Return All from an expression that gives text', async () => {
+	chunk({ sliceSize: '500' }, records(1, 60), { hasNext: false, offset: '60' });
+	expect(await runNode({ parameters: { ...LIST, returnAll: "={{ 'true' }}" } })).toHaveLength(60);
+});
+
 test('gives nothing for an empty list', async () => {
 	chunk({ sliceSize: '500' }, [], { hasNext: false, offset: '0' });
 	expect(await runNode({ parameters: LIST })).toEqual([]);
@@ -102,6 +107,11 @@ test('takes 100,000 records from one input item, and says what to do with more',
 		});
 	const parameters = { ...LIST, returnAll: false, limit: 100_000 };
 	expect(await runNode({ parameters })).toHaveLength(100_000);
+	expect(asked).toBe(200);
+
+	await expect(
+		runNode({ parameters: { ...LIST, returnAll: false, limit: 100_001 } }),
+	).rejects.toThrow('"Limit" must be at most 100000');
 	expect(asked).toBe(200);
 
 	asked = 0;

@@ -62,6 +62,32 @@ test.each([
 	if (count > 0) expect(results[0].name).toContain('Testperson-');
 });
 
+test.each([
+	['Anna Maria Berg', { firstName: 'Anna Maria', lastName: 'Berg' }],
+	['Anna Maria', { firstName: 'Anna Maria' }],
+	['van der Berg', { lastName: 'van der Berg' }],
+	['van der Berg, Jan', { firstName: 'Jan', lastName: 'van der Berg' }],
+	['Jan van der Berg', { firstName: 'Jan', lastName: 'van der Berg' }],
+	['Berg Anna', { firstName: 'Anna', lastName: 'Berg' }],
+])('%p is also looked for as %p', async (filter, body) => {
+	await list('searchCustomers', filter);
+	expect(simulator.requests.map((request) => request.body)).toContainEqual(body);
+});
+
+test('contracts of many customers come page by page', async () => {
+	const names: string[] = [];
+	let token: string | undefined;
+	let pages = 0;
+	do {
+		const page = await list('searchContracts', 'Testperson', {}, token);
+		names.push(...page.results.map(({ name }) => name));
+		token = page.paginationToken as string | undefined;
+		pages++;
+	} while (token !== undefined && pages < 50);
+	expect(pages).toBeGreaterThan(5);
+	expect(new Set(names).size).toBe(names.length);
+});
+
 test('a customer who is found twice is listed once', async () => {
 	const { results } = await list('searchCustomers', 'T');
 	const values = results.map(({ value }) => value);

@@ -1,7 +1,7 @@
 import type { INodeExecutionData, OnError } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
-import { itemsOf, outputOf, runNode, runWorkflow } from './harness.cts';
+import { itemsOf, outputOf, prepareRun, runNode, runWorkflow } from './harness.cts';
 
 const BAD_ID = 99;
 
@@ -100,6 +100,47 @@ test('wrong input of any item is told before anything is sent for another', asyn
 	expect(simulator.requests).toHaveLength(0);
 });
 
+test('an expression that fails for one item keeps all others from being sent', async () => {
+	const items = itemsOf(ids.slice(0, 4).map((id, at) => ({ id, at })));
+	const parameters = {
+		...restrict,
+		reason: '={{ $json.at === 2 ? $("No such node").item.json.x : "Broken" }}',
+	};
+	const run = prepareRun({ parameters, items, credential: credential() });
+	await expect(run()).rejects.toThrow();
+	await expect(run()).rejects.toThrow();
+	await new Promise((resolve) => setTimeout(resolve, 200));
+	expect(simulator.requests).toHaveLength(0);
+});
+
+test('with batching, items are sent batch by batch', async () => {
+	const items = itemsOf(ids.slice(0, 5).map((id) => ({ id, reason: 'Broken' })));
+	const requestOptions = { batching: { batch: { batchSize: 2, batchInterval: 60 } } };
+	const parameters = { ...restrict, requestOptions };
+	const output = await runNode({ parameters, items, credential: credential() });
+	expect(output.map(({ pairedItem }) => pairedItem)).toEqual(
+		[0, 1, 2, 3, 4].map((item) => ({ item })),
+	);
+	const starts = simulator.requests.map(({ startedAt }) => startedAt);
+	expect(starts[4] - starts[0]).toBeGreaterThanOrEqual(110);
+});
+
+test('with "Execute Once" the first item is sent', async () => {
+	const workflow = await runWorkflow({
+		parameters: get,
+		items: itemsOf(ids.slice(0, 3).map((id) => ({ id }))),
+		credential: credential(),
+		executeOnce: true,
+	});
+	const [output] = outputOf(workflow, 'PerfectGym Next');
+	expect(output.map(({ json }) => json.id)).toEqual([ids[0]]);
+});
+
+test('without items nothing is sent', async () => {
+	expect(await runNode({ parameters: get, items: [], credential: credential() })).toEqual([]);
+	expect(simulator.requests).toHaveLength(0);
+});
+
 test('with continue on fail wrong input of one item does not hold the others up', async () => {
 	const items = itemsOf([{ id: ids[0] }, { id: '' }, { id: ids[1] }]);
 	const workflow = await runWorkflow({
@@ -153,8 +194,91 @@ test('after a failed read the reads that wait are not sent', async () => {
 	expect(simulator.requests.length).toBeLessThanOrEqual(9);
 });
 
+test('after a failed item no list of another is followed further', async () => {
+	simulator.injectFault({ kind: 'slow', delayMs: 60, times: 100, operationId: 'getCustomers' });
+	const items = itemsOf([{ size: 60 }, { size: 'none' }]);
+	simulator.injectFault({
+		kind: 'status',
+		status: 400,
+		operationId: 'getDocuments',
+		times: 1,
+		after: 1,
+	});
+	const parameters = {
+		resource: 'customer',
+		operation: 'getDocuments',
+		customerId: { __rl: true, mode: 'id', value: String(ids[0]) },
+		returnAll: true,
+	};
+	await expect(runNode({ parameters, items, credential: credential() })).rejects.toMatchObject({
+		httpCode: '400',
+	});
+});
+
+test('after a failed item another does not go on repeating', async () => {
+	simulator.injectFault({ kind: 'unavailable', times: 100, path: `/v1/customers/${ids[0]}` });
+	const items = itemsOf([{ id: ids[0] }, { id: BAD_ID }]);
+	const start = Date.now();
+	await expect(runNode({ parameters: get, items, credential: credential() })).rejects.toMatchObject(
+		{
+			message: `Customer ${BAD_ID} not found.`,
+			context: { itemIndex: 1 },
+		},
+	);
+	expect(Date.now() - start).toBeLessThan(3000);
+});
+
+test('a read whose answer breaks off in the middle of a chunk is sent again', async () => {
+	simulator.injectFault({ kind: 'brokenConnection', operationId: 'getCustomers' });
+	const parameters = { resource: 'customer', operation: 'getCustomers', returnAll: true };
+	const output = await runNode({ parameters, credential: credential() });
+	expect(output.map(({ json }) => json.id)).toEqual(ids);
+	expect(simulator.requests).toHaveLength(2);
+});
+
+test('a time limit that the user sets in n8n holds', async () => {
+	simulator.injectFault({ kind: 'slow', delayMs: 3000 });
+	const parameters = { ...get, requestOptions: { timeout: 100 } };
+	const items = itemsOf([{ id: ids[0] }]);
+	await expect(runNode({ parameters, items, credential: credential() })).rejects.toMatchObject({
+		message: expect.stringMatching(/did not answer in time/),
+	});
+});
+
+test.each([
+	['an end without a start', { endDate: '2026-02-01' }, '"Start Date" is missing'],
+	['a start without an end', { startDate: '2026-02-01' }, '"End Date" is missing'],
+	[
+		'an end before its start',
+		{ startDate: '2026-02-02', endDate: '2026-02-01' },
+		'"End Date" is before "Start Date"',
+	],
+])('a restriction with %s is refused before it is sent', async (_what, dates, message) => {
+	const parameters = {
+		...restrict,
+		customerId: { __rl: true, mode: 'id', value: String(ids[0]) },
+		reason: 'Broken',
+		accessRestrictionFields: dates,
+	};
+	await expect(runNode({ parameters, credential: credential() })).rejects.toThrow(message);
+	expect(simulator.requests).toHaveLength(0);
+});
+
+test.each([
+	[{ fromDate: '2026-02-02', toDate: '2026-02-01' }, '"To" is before "From"'],
+	[{ fromDate: '2025-01-01', toDate: '2026-06-01' }, '516 days apart'],
+])('a check-in history from %p is refused before it is sent', async (checkinFilters, message) => {
+	const parameters = {
+		resource: 'customer',
+		operation: 'getCustomersCheckinHistory',
+		customerId: { __rl: true, mode: 'id', value: String(ids[0]) },
+		checkinFilters,
+	};
+	await expect(runNode({ parameters, credential: credential() })).rejects.toThrow(message);
+	expect(simulator.requests).toHaveLength(0);
+});
+
 test('an answer without content says what was acted on', async () => {
-	simulator.injectFault({ kind: 'status', status: 204, operationId: 'anonymiseCustomer' });
 	const parameters = {
 		resource: 'customer',
 		operation: 'deleteAccessMediums',

@@ -1,4 +1,5 @@
 import { CREDENTIAL, running } from './fixture.cts';
+import { startSimulator } from '../simulator/server.cts';
 import { freePort } from './instance.cts';
 
 const { n8n, studio } = running();
@@ -20,13 +21,29 @@ describe('the credential test', () => {
 		expect(status).toBe('OK');
 	});
 
+	it('accepts a key that has no scope at all', async () => {
+		const bare = await startSimulator({
+			studios: [{ name: 'Bare', apiKey: 'bare-key', webhookApiKey: 'bare-webhook', scopes: [] }],
+		});
+		try {
+			const { status } = await n8n.testCredential(CREDENTIAL, {
+				baseUrl: bare.baseUrl,
+				apiKey: 'bare-key',
+			});
+			expect(status).toBe('OK');
+			expect(bare.requests.map(({ method }) => method)).toEqual(['HEAD']);
+		} finally {
+			await bare.close();
+		}
+	});
+
 	it('says that a wrong key is wrong, without showing it', async () => {
 		const { status, message } = await n8n.testCredential(CREDENTIAL, {
 			baseUrl: studio.baseUrl,
 			apiKey: 'no-such-key-4711',
 		});
 		expect(status).toBe('Error');
-		expect(message).toMatch(/unauthori[sz]ed|key/i);
+		expect(message).toBe(`The API key is wrong for ${studio.baseUrl}`);
 		expect(message).not.toContain('no-such-key-4711');
 	});
 

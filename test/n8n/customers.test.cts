@@ -97,6 +97,17 @@ describe('Customer > Get Many', () => {
 		expect(JSON.stringify(run.data)).not.toContain('wrong-key-0815');
 		expect(n8n.log()).not.toContain('wrong-key-0815');
 	});
+
+	it('keeps the key out of what n8n stores and logs when all goes well', async () => {
+		const workflow = chain('Right key', [
+			manualTrigger(),
+			perfectGymNext('Get', credentialId, { resource: 'customer', operation: 'getCustomers' }),
+		]);
+		const run = await n8n.runWorkflow(await n8n.createWorkflow(workflow));
+		expect(run.status).toBe('success');
+		expect(JSON.stringify(run.data)).not.toContain(studio.apiKey);
+		expect(n8n.log()).not.toContain(studio.apiKey);
+	});
 });
 
 describe('the error output', () => {

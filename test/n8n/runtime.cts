@@ -71,10 +71,8 @@ function pinnedVersion(): string {
 }
 
 function pinnedHash(): string {
-	const hash = createHash('sha256');
-	for (const file of ['package.json', 'package-lock.json'])
-		hash.update(readFileSync(join(PINNED, file)));
-	return hash.digest('hex').slice(0, 8);
+	const lock = readFileSync(join(PINNED, 'package-lock.json'));
+	return createHash('sha256').update(lock).digest('hex').slice(0, 8);
 }
 
 async function install(folder: string, version: string, log: Log): Promise<void> {
@@ -87,7 +85,17 @@ async function install(folder: string, version: string, log: Log): Promise<void>
 			`n8n ${version} needs Node ${NODE_MAJOR} or newer. Install it from nodejs.org and run this again.`,
 		);
 	}
-	const missing = ['make', 'g++', 'python3'].filter((tool) => !isInstalled(tool));
+	const isMissing = (tool: string) => !isInstalled(tool);
+	let missing = ['make', 'g++', 'python3'].filter(isMissing);
+	if (missing.length > 0 && isInstalled('apt-get') && process.getuid?.() === 0) {
+		log(`Installing ${missing.join(', ')}, with which n8n's database driver is compiled.`);
+		spawnSync('apt-get', ['update'], { stdio: 'ignore' });
+		spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...missing], {
+			stdio: 'ignore',
+			env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+		});
+		missing = missing.filter(isMissing);
+	}
 	if (missing.length > 0) {
 		log(
 			`Note: ${missing.join(', ')} not found. n8n's database driver is downloaded ready-made where possible; else it has to be compiled, which needs make, g++ and python3.`,

@@ -29,6 +29,9 @@ export async function testStudioKey(
 	if (status >= 200 && status < 300) return { status: 'OK', message: 'The API key is valid' };
 	if (status === 401) return failed(`The API key is wrong for ${baseUrl}`);
 	if (status === 429) return failed('Too many requests in this minute. Test again in a minute.');
+	if (status === 500 || status === 503) {
+		return failed('PerfectGym Next has a problem or is under load. Test again later.');
+	}
 	return failed(
 		`${baseUrl} answers with status ${status}, as PerfectGym Next would not. Check the Base URL.`,
 	);

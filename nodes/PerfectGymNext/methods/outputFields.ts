@@ -10,5 +10,11 @@ export async function getOutputFields(
 ): Promise<INodePropertyOptions[]> {
 	const operation = String(this.getCurrentNodeParameter('operation'));
 	const fields = Object.hasOwn(answerFields, operation) ? answerFields[operation] : [];
-	return [...fields].sort().map((field) => ({ name: field, value: field }));
+	return [...fields].sort().map((field) => ({ name: readable(field), value: field }));
+}
+
+/** `phonePrivateMobile` is "Phone Private Mobile". */
+function readable(field: string): string {
+	const words = field.replace(/([a-z])([A-Z])/g, '$1 $2');
+	return words.charAt(0).toUpperCase() + words.slice(1);
 }

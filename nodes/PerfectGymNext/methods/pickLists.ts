@@ -17,16 +17,17 @@ import { ask } from '../transport/request';
 import type { Studio } from '../transport/studio';
 import { pickStudio } from '../transport/studio';
 import type { ApiRequest, Patience } from '../transport/types';
-import { isEmpty, unwrapLocator } from '../transport/values';
+import { isEmpty, toPathId, unwrapLocator } from '../transport/values';
 
 /** A person waits for the list to open. */
 const PATIENCE: Patience = { requestsPerMinute: 1000, maxWait: 10_000 };
 const TIMEOUT_MS = 20_000;
 const CUSTOMERS_A_PAGE = 50;
 const DOCUMENTS_A_PAGE = 50;
-/** How many customers' contracts are looked up for one search. */
+/** How many customers' contracts are looked up for one page. */
 const CUSTOMERS_WITH_CONTRACTS = 8;
 const NOT_FOUND = '404';
+const MOST_WORDS_OF_A_NAME = 4;
 
 /** What a read needs beyond its path; ids that are not given are those chosen in the node. */
 interface Read extends Partial<Pick<ApiRequest, 'method' | 'query' | 'body'>> {
@@ -55,10 +56,13 @@ export async function searchCustomers(
 export async function searchContracts(
 	this: ILoadOptionsFunctions,
 	filter?: string,
+	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const customers = await findCustomers(this, filter?.trim() ?? '');
+	const start = Number(paginationToken ?? 0);
+	const end = start + CUSTOMERS_WITH_CONTRACTS;
 	const lists = await Promise.all(
-		customers.slice(0, CUSTOMERS_WITH_CONTRACTS).map(async (customer) => {
+		customers.slice(start, end).map(async (customer) => {
 			const template = '/v1/customers/{customerId}/contracts';
 			const ids = { customerId: textOf(customer.id) };
 			const contracts = await read(this, 'getCustomersContracts', template, { ids });
@@ -68,7 +72,10 @@ export async function searchContracts(
 			}));
 		}),
 	);
-	return { results: lists.flat() };
+	return {
+		results: lists.flat(),
+		paginationToken: end < customers.length ? String(end) : undefined,
+	};
 }
 
 export async function searchAccessMediums(
@@ -148,16 +155,25 @@ async function findCustomers(
 ): Promise<IDataObject[]> {
 	if (filter.includes('@')) return await search(context, { email: filter });
 
-	const [first, ...others] = filter.split(/[\s,]+/);
-	const rest = others.join(' ');
-	const byName = rest
-		? [
-				search(context, { firstName: first, lastName: rest }),
-				search(context, { firstName: rest, lastName: first }),
-			]
-		: [search(context, { firstName: first }), search(context, { lastName: first })];
-	const found = await Promise.all([...byName, ...(rest ? [] : byNumber(context, first))]);
+	const searches = namesIn(filter).map(async (body) => await search(context, body));
+	const found = await Promise.all([...searches, ...byNumber(context, filter)]);
 	return [...new Map(found.flat().map((customer) => [customer.id, customer])).values()];
+}
+
+/** Every way to read a text as names: "Anna Maria Berg", "van der Berg", "Berg, Anna". */
+function namesIn(text: string): IDataObject[] {
+	const [last, first] = text.split(',').map((part) => part.trim());
+	if (first) return [{ firstName: first, lastName: last }];
+
+	const words = last.split(/\s+/).slice(0, MOST_WORDS_OF_A_NAME);
+	const splits = words.slice(1).flatMap((_word, index) => {
+		const [start, end] = [words.slice(0, index + 1).join(' '), words.slice(index + 1).join(' ')];
+		return [
+			{ firstName: start, lastName: end },
+			{ firstName: end, lastName: start },
+		];
+	});
+	return [{ firstName: last }, { lastName: last }, ...splits];
 }
 
 /** A customer number may hold letters, but hardly letters only. */
@@ -209,14 +225,13 @@ function chosenId(context: ILoadOptionsFunctions, name: string): string {
 	const value = unwrapLocator(context.getCurrentNodeParameter(name));
 	const displayName = parameterNamed(name)?.displayName ?? name;
 	if (isEmpty(value)) throw new RequestFault(`Choose "${displayName}" first`);
-	const id = String(value);
-	if (id.startsWith('=')) {
+	if (String(value).startsWith('=')) {
 		throw new RequestFault(
 			`"${displayName}" is an expression, whose value is known only when the workflow runs`,
 			'Choose a fixed value to see the list, or enter the ID.',
 		);
 	}
-	return id;
+	return toPathId(displayName, value);
 }
 
 function noneWhenNotFound(error: unknown): IDataObject[] {

@@ -1,5 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** The operations that send a body. */
+const writingOperations = [
+	'addAccessMediums',
+	'checkin',
+	'checkout',
+	'createCustomer',
+	'createCustomerWeighing',
+	'setAccessRestriction',
+	'setAdditionalInformationFieldAssignments',
+	'switchStudio',
+	'updateAccessMediums',
+];
+
 /** For every operation that writes: its fields one by one, or all at once as JSON. */
 export const bodyParameters: INodeProperties[] = [
 	{
@@ -11,17 +24,7 @@ export const bodyParameters: INodeProperties[] = [
 		description: 'How to enter what is written',
 		displayOptions: {
 			show: {
-				operation: [
-					'addAccessMediums',
-					'checkin',
-					'checkout',
-					'createCustomer',
-					'createCustomerWeighing',
-					'setAccessRestriction',
-					'setAdditionalInformationFieldAssignments',
-					'switchStudio',
-					'updateAccessMediums',
-				],
+				operation: [...writingOperations],
 			},
 		},
 		options: [
@@ -38,17 +41,7 @@ export const bodyParameters: INodeProperties[] = [
 		description: 'What is written, in the form of the PerfectGym Next Open API',
 		displayOptions: {
 			show: {
-				operation: [
-					'addAccessMediums',
-					'checkin',
-					'checkout',
-					'createCustomer',
-					'createCustomerWeighing',
-					'setAccessRestriction',
-					'setAdditionalInformationFieldAssignments',
-					'switchStudio',
-					'updateAccessMediums',
-				],
+				operation: [...writingOperations],
 				specifyBody: ['json'],
 			},
 		},

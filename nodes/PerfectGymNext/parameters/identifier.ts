@@ -1,4 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+/** How the number of a card can be written. */
+export const cardNumberFormats: INodePropertyOptions[] = [
+	{ name: 'Decimal', value: 'DECIMAL' },
+	{ name: 'Hexadecimal, Least Significant Byte First', value: 'HEX_LSB' },
+	{ name: 'Hexadecimal, Most Significant Byte First', value: 'HEX_MSB' },
+];
 
 /** By what else than the ID a customer is known: something that a device reads or a person says. */
 export const identifierParameters: INodeProperties[] = [
@@ -6,6 +13,7 @@ export const identifierParameters: INodeProperties[] = [
 		displayName: 'Identify By',
 		name: 'identifyBy',
 		type: 'options',
+		noDataExpression: true,
 		default: 'cardNumber',
 		description: 'What is known of the customer',
 		displayOptions: {
@@ -81,11 +89,7 @@ export const identifierParameters: INodeProperties[] = [
 			},
 			hide: { identifyBy: ['barcode', 'customerNumber', 'debtorId', 'pin', 'qrCodeUuid'] },
 		},
-		options: [
-			{ name: 'Decimal', value: 'DECIMAL' },
-			{ name: 'Hexadecimal, Least Significant Byte First', value: 'HEX_LSB' },
-			{ name: 'Hexadecimal, Most Significant Byte First', value: 'HEX_MSB' },
-		],
+		options: [...cardNumberFormats],
 		routing: { send: { type: 'query', property: 'cardNumberFormat' } },
 	},
 	{

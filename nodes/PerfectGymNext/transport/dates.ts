@@ -5,6 +5,13 @@ const ISO =
 /** Clocks on Earth differ from UTC by 14 hours at most. */
 const OFFSET = /^(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)$/i;
 const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
+/** Spreadsheets count days: 10,000 is in 1927, 80,000 in 2119, and 25,569 is 1970-01-01. */
+const FIRST_SHEET_DAY = 10_000;
+const LAST_SHEET_DAY = 80_000;
+const SHEET_EPOCH_DAYS = 25_569;
+const MS_PER_DAY = 86_400_000;
+/** Seconds since 1970 have ten digits since 2001. */
+const FIRST_SECONDS = 1_000_000_000;
 /** Below this a number counts seconds, not milliseconds: as seconds it would be the year 5138. */
 const FIRST_MILLISECONDS = 100_000_000_000;
 const MS_PER_MINUTE = 60_000;
@@ -19,7 +26,8 @@ interface Moment {
 }
 
 /**
- * @param value an ISO date or date-time, `31.12.2026`, a Luxon or JavaScript date, or a timestamp
+ * @param value an ISO date or date-time, `31.12.2026`, a Luxon or JavaScript date, a timestamp in
+ *   ms or s, or the number by which a spreadsheet knows a day
  * @param zone the workflow's time zone (IANA name), in which a JavaScript date or a timestamp is read
  * @returns `YYYY-MM-DD`, the day as it was written: no shift into another time zone
  * @throws {RangeError} when it is no date
@@ -41,12 +49,21 @@ export function toDateTime(value: unknown, zone: string): string {
 
 function read(value: unknown, zone: string): Moment {
 	if (value instanceof Date) return readInstant(value.getTime(), zone);
-	if (typeof value === 'number') {
-		return readInstant(Math.abs(value) < FIRST_MILLISECONDS ? value * 1000 : value, zone);
-	}
+	if (typeof value === 'number') return readNumber(value, zone);
 	if (hasToIso(value)) return readText(value.toISO() ?? '');
 	if (typeof value === 'string') return readText(value);
 	throw new RangeError('no date');
+}
+
+/** Anything else, 2026 or 20260131 for instance, would be read as something that nobody meant. */
+function readNumber(value: number, zone: string): Moment {
+	if (value >= FIRST_SHEET_DAY && value <= LAST_SHEET_DAY) {
+		const moment = new Date((value - SHEET_EPOCH_DAYS) * MS_PER_DAY).toISOString();
+		const hasTime = !Number.isInteger(value);
+		return { date: moment.slice(0, 10), ...(hasTime && { time: moment.slice(11, 19) }) };
+	}
+	if (Math.abs(value) < FIRST_SECONDS) throw new RangeError('no date');
+	return readInstant(Math.abs(value) < FIRST_MILLISECONDS ? value * 1000 : value, zone);
 }
 
 function hasToIso(value: unknown): value is { toISO(): string | null } {

@@ -1,6 +1,6 @@
 /** What the transport is told of the node: its parameters, and what each operation needs and gives. */
 
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { isParameter } from './values';
 
@@ -11,7 +11,18 @@ export interface Declarations {
 	scopes: Readonly<Record<string, readonly string[]>>;
 	/** The fields that the records of an operation can have, in the order of their columns. */
 	fields: Readonly<Record<string, readonly string[]>>;
+	/** By operation, what must hold between its values. */
+	checks: Readonly<Record<string, Check>>;
 }
+
+/** What is about to be sent: values in the form that the API takes. */
+export interface Sent {
+	query: IDataObject;
+	body?: IDataObject | IDataObject[];
+}
+
+/** @returns what is wrong with the values together, in words that name the fields; else nothing */
+export type Check = (sent: Sent) => string | undefined;
 
 /** A parameter whose value goes into the request, and where it goes. */
 export interface SentParameter {
@@ -30,9 +41,11 @@ let byName = new Map<string, INodeProperties>();
 let byOperation = new Map<string, SentParameter[]>();
 let scopesOf: Declarations['scopes'] = {};
 let fieldsOf: Declarations['fields'] = {};
+let checks: Declarations['checks'] = {};
 
 /** The node calls this when n8n loads it, so that no file here has to know a resource. */
-export function declare({ parameters, scopes, fields }: Declarations): void {
+export function declare(declarations: Declarations): void {
+	const { parameters } = declarations;
 	byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
 	byOperation = new Map();
 	for (const parameter of parameters) {
@@ -41,8 +54,9 @@ export function declare({ parameters, scopes, fields }: Declarations): void {
 			byOperation.set(operation, [...(byOperation.get(operation) ?? []), ...sent]);
 		}
 	}
-	scopesOf = scopes;
-	fieldsOf = fields;
+	scopesOf = declarations.scopes;
+	fieldsOf = declarations.fields;
+	checks = declarations.checks;
 }
 
 /** A parameter's declaration; its name is declared once in the node. */
@@ -57,6 +71,10 @@ export function parametersSentBy(operation: string): SentParameter[] {
 
 export function scopesFor(operation: string): readonly string[] {
 	return scopesOf[operation] ?? [];
+}
+
+export function checkFor(operation: string): Check | undefined {
+	return checks[operation];
 }
 
 export function fieldsFor(operation: string): readonly string[] {

@@ -16,11 +16,14 @@ const LASTING_CODES: ReadonlySet<string> = new Set(['ENOTFOUND', 'ECONNABORTED']
 const REFUSED = 'ECONNREFUSED';
 const MAX_REPEATS = 5;
 const FIRST_PAUSE_MS = 1000;
+const MS_PER_SECOND = 1000;
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/;
 
 /**
- * @returns the API's answer, whatever its status, once there is nothing left to repeat
+ * @returns the API's answer, whatever its status, once there is nothing left to repeat or no time
+ *   left to wait in
  * @throws {ConnectionFailure} when no answer came
- * @throws {RequestFault} when it would have to wait longer than `patience.maxWait`
+ * @throws {RequestFault} when it would have to wait longer than `patience.maxWait` for its place
  */
 export async function deliver(
 	context: ApiContext,
@@ -28,41 +31,37 @@ export async function deliver(
 	request: ApiRequest,
 	patience: Patience,
 ): Promise<ApiAnswer> {
+	const { maxWait, requestsPerMinute, signal } = patience;
 	const pace = paceOf(studio, request);
-	let left = patience.maxWait;
-	const wait = async (ms: number, reason: string) => {
-		if (ms > left) {
-			throw new RequestFault(
-				`${reason}, and waiting for it would take longer than the ${describeSeconds(patience.maxWait)} allowed`,
-				'Raise "Maximum Wait" in the options of the node, or send fewer requests at a time.',
-			);
-		}
+	let left = maxWait;
+	const wait = async (ms: number) => {
 		left -= ms;
-		await sleep(ms, patience.signal);
+		await sleep(ms, signal);
 	};
 
-	for (let repeats = 0; ; repeats++) {
-		for (;;) {
-			const pause = pace.take(patience.requestsPerMinute);
-			if (pause === 0) break;
-			await wait(pause, 'The limit of requests a minute is reached');
+	for (let faults = 0; ; ) {
+		for (let ms = pace.take(requestsPerMinute); ms > 0; ms = pace.take(requestsPerMinute)) {
+			if (ms > left) throw tooLong(maxWait);
+			await wait(ms);
 		}
-		patience.signal?.throwIfAborted();
-
+		signal?.throwIfAborted();
 		const outcome = await exchange(context, studio, request);
-		patience.signal?.throwIfAborted();
+		signal?.throwIfAborted();
 
-		if (!(outcome instanceof ConnectionFailure) && outcome.statusCode === TOO_MANY_REQUESTS) {
-			pace.deny(retryAfter(outcome));
-			continue;
+		let pause: number | undefined;
+		if (isDenied(outcome)) pause = pace.deny(retryAfter(outcome));
+		else if (mayRepeat(outcome, request) && faults < MAX_REPEATS) pause = pauseBefore(faults++);
+
+		if (pause === undefined || pause > left) {
+			if (outcome instanceof ConnectionFailure) throw outcome;
+			return outcome;
 		}
-		if (repeats < MAX_REPEATS && mayRepeat(outcome, request)) {
-			await wait(pauseBefore(repeats), 'PerfectGym Next does not answer');
-			continue;
-		}
-		if (outcome instanceof ConnectionFailure) throw outcome;
-		return outcome;
+		await wait(pause);
 	}
+}
+
+function isDenied(outcome: ApiAnswer | ConnectionFailure): outcome is ApiAnswer {
+	return !(outcome instanceof ConnectionFailure) && outcome.statusCode === TOO_MANY_REQUESTS;
 }
 
 function mayRepeat(outcome: ApiAnswer | ConnectionFailure, { repeatable }: ApiRequest): boolean {
@@ -72,24 +71,30 @@ function mayRepeat(outcome: ApiAnswer | ConnectionFailure, { repeatable }: ApiRe
 	return repeatable && PASSING_FAULTS.has(outcome.statusCode);
 }
 
+/** Without a code nothing has reached the network at all. */
 function isLasting(code: string): boolean {
-	return LASTING_CODES.has(code) || code.includes('CERT') || code.startsWith('ERR_TLS');
+	return (
+		code === '' || LASTING_CODES.has(code) || code.includes('CERT') || code.startsWith('ERR_TLS')
+	);
 }
 
 /** Doubling pauses, half of each by chance, so that many waiting runs do not come back as one. */
-function pauseBefore(repeats: number): number {
-	const pause = FIRST_PAUSE_MS * 2 ** repeats;
+function pauseBefore(faults: number): number {
+	const pause = FIRST_PAUSE_MS * 2 ** faults;
 	return Math.round(pause / 2 + (Math.random() * pause) / 2);
 }
 
-/** @returns ms, or undefined where the header is missing or makes no sense */
+/** @returns ms, or undefined where the header is missing, lies in the past or makes no sense */
 function retryAfter({ headers }: ApiAnswer): number | undefined {
 	const value = String(headers['retry-after'] ?? '').trim();
-	if (/^\d+$/.test(value)) return Number(value) * 1000;
-	const until = Date.parse(value);
-	return Number.isNaN(until) ? undefined : Math.max(0, until - Date.now());
+	const until = HTTP_DATE.test(value) ? Date.parse(value) - Date.now() : Number.NaN;
+	const ms = /^\d+$/.test(value) ? Number(value) * MS_PER_SECOND : until;
+	return ms > 0 ? ms : undefined;
 }
 
-function describeSeconds(ms: number): string {
-	return `${Math.round(ms / 1000)} seconds`;
+function tooLong(maxWait: number): RequestFault {
+	return new RequestFault(
+		`The limit of requests a minute is reached, and waiting for it would take longer than the ${Math.round(maxWait / MS_PER_SECOND)} seconds allowed`,
+		'Raise "Maximum Wait" in the options of the node, or send fewer requests at a time.',
+	);
 }

@@ -28,7 +28,7 @@ const MEANINGS: Readonly<Record<number, string>> = {
 	403: 'The API key has no permission for this.',
 	404: 'There is no such record in this studio.',
 	409: 'Somebody else changed the record at the same time. Run the step again.',
-	429: 'The limit of requests a minute is exceeded.',
+	429: 'PerfectGym Next takes no more requests for now, and the node may wait no longer. Raise "Maximum Wait" in its options, or send fewer requests at a time.',
 	500: 'PerfectGym Next had an internal problem.',
 	503: 'PerfectGym Next is under too much load at the moment.',
 };
@@ -60,7 +60,7 @@ export function faultOf(
 				`The answer with status ${statusCode} does not come from PerfectGym Next's API${line ? `: ${line}` : ''}`,
 				studio,
 			),
-			`${meaningOf(statusCode)} The body is ${isText ? 'no JSON' : 'empty'}. A proxy may have answered; check the Base URL of the credential.`.trim(),
+			`${meaningOf(statusCode) ?? ''} The body is ${isText ? 'no JSON' : 'empty'}. A proxy may have answered; check the Base URL of the credential.`.trim(),
 			statusCode,
 		);
 	}
@@ -109,6 +109,7 @@ export function toNodeError(
 /** n8n replaces any message that contains a code such as ECONNREFUSED, so codes go below. */
 function connectionWords({ code, detail }: ConnectionFailure, host: string) {
 	const description = code && !detail.includes(code) ? `${code}: ${detail}` : detail;
+	if (code === '') return { message: detail };
 	if (code === 'ENOTFOUND')
 		return { message: `There is no host ${host}. Check the Base URL.`, description };
 	if (code === 'ECONNREFUSED') return { message: `${host} refuses the connection`, description };

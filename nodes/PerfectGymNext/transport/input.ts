@@ -8,12 +8,19 @@ import type {
 } from 'n8n-workflow';
 
 import type { SentParameter } from './declarations';
-import { fieldsFor, parameterNamed, parametersSentBy, scopesFor, WHOLE_BODY } from './declarations';
+import {
+	checkFor,
+	fieldsFor,
+	parameterNamed,
+	parametersSentBy,
+	scopesFor,
+	WHOLE_BODY,
+} from './declarations';
 import { RequestFault } from './fault';
 import type { OutputShape } from './output';
 import { fillPath } from './path';
 import type { ApiRequest, Patience } from './types';
-import { isEmpty, toWire, unwrapLocator } from './values';
+import { isEmpty, toPathId, toWire, unwrapLocator } from './values';
 
 type RequestOptions = DeclarativeRestApiSettings.ResultOptions['options'];
 
@@ -34,15 +41,18 @@ export function readRequest(
 	const operation = String(context.getNodeParameter('operation'));
 	const method = options.method ?? 'GET';
 	const template = options.url ?? '';
+	const query = readSent(context, operation, 'query', options.qs);
+	const body = readBody(context, operation, options);
+	const wrong = checkFor(operation)?.({ query, body });
+	if (wrong !== undefined) throw new RequestFault(wrong);
 	const { timeout, proxy } = options;
 	const skipSslCertificateValidation = Boolean(options.skipSslCertificateValidation);
 	return {
 		method,
 		template,
 		path: fillPath(template, (name) => readId(context, name)),
-		query: readSent(context, operation, 'query', options.qs),
-		body:
-			method === 'GET' || method === 'DELETE' ? undefined : readBody(context, operation, options),
+		query,
+		body,
 		scopes: scopesFor(operation),
 		repeatable: method === 'GET' || reads,
 		settings: { timeout, proxy, skipSslCertificateValidation },
@@ -58,12 +68,18 @@ export function readIds(context: IExecutePaginationFunctions, names: string[]): 
 	return Object.fromEntries(ids);
 }
 
-/** @returns records to give back; Infinity for Return All */
-export function readLimit(context: IExecutePaginationFunctions): number {
-	if (context.getNodeParameter('returnAll', false) === true) return Infinity;
-	const parameter = parameterNamed('limit');
-	if (!parameter) return Infinity;
-	return Number(toWire({ ...parameter, required: true }, context.getNodeParameter('limit'), ''));
+/**
+ * @param most the largest limit that makes sense
+ * @returns records to give back; Infinity for Return All
+ */
+export function readLimit(context: IExecutePaginationFunctions, most: number): number {
+	const returnAll = parameterNamed('returnAll');
+	const limit = parameterNamed('limit');
+	if (!returnAll || !limit) return Infinity;
+	if (toWire(returnAll, context.getNodeParameter('returnAll'), '') === true) return Infinity;
+	const typeOptions = { ...limit.typeOptions, maxValue: most };
+	const entered = context.getNodeParameter('limit');
+	return Number(toWire({ ...limit, typeOptions, required: true }, entered, ''));
 }
 
 export function readShape(context: IExecutePaginationFunctions): OutputShape {
@@ -77,7 +93,8 @@ export function readShape(context: IExecutePaginationFunctions): OutputShape {
 	return { mode, fields: Array.isArray(fields) ? fields.map(String) : [] };
 }
 
-export function readPatience(context: IExecutePaginationFunctions): Patience {
+/** @param signal ends all waiting */
+export function readPatience(context: IExecutePaginationFunctions, signal: AbortSignal): Patience {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const parameter = parameterNamed('options');
 	const read = (name: string, fallback: number) => {
@@ -88,7 +105,7 @@ export function readPatience(context: IExecutePaginationFunctions): Patience {
 	return {
 		requestsPerMinute: read('requestsPerMinute', DEFAULT_REQUESTS_PER_MINUTE),
 		maxWait: read('maxWait', DEFAULT_MAX_WAIT_SECONDS) * MS_PER_SECOND,
-		signal: context.getExecutionCancelSignal(),
+		signal,
 	};
 }
 
@@ -101,11 +118,7 @@ function readId(context: IExecutePaginationFunctions, name: string): string {
 			'Choose one from the list, or enter its ID.',
 		);
 	}
-	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	if (id === '' || id === '.' || id === '..') {
-		throw new RequestFault(`"${displayName}" must be an ID, but it is ${JSON.stringify(value)}`);
-	}
-	return id;
+	return toPathId(displayName, value);
 }
 
 function readSent(

@@ -7,6 +7,7 @@ import type { ApiRequest } from './types';
 const WINDOW_MS = 60_000;
 /** Requests do not arrive exactly as far apart as they were sent. */
 const MARGIN_MS = 500;
+const LONGEST_DENIAL_MS = 600_000;
 /** Beyond this many endpoints those at rest are forgotten. */
 const MANY_ENDPOINTS = 1000;
 
@@ -37,9 +38,13 @@ export class Pace {
 	 * Holds every request back after a 429.
 	 *
 	 * @param ms how long; without it a minute, for which the API denies all requests
+	 * @returns the ms to wait; requests that come later find the endpoint open after ten minutes at
+	 *   the latest, lest one absurd answer close it until n8n starts anew
 	 */
-	deny(ms = WINDOW_MS): void {
-		this.deniedUntil = Math.max(this.deniedUntil, Date.now() + ms);
+	deny(ms = WINDOW_MS): number {
+		const now = Date.now();
+		this.deniedUntil = Math.max(this.deniedUntil, now + Math.min(ms, LONGEST_DENIAL_MS));
+		return Math.max(ms, this.deniedUntil - now);
 	}
 
 	isAtRest(now: number): boolean {

@@ -40,6 +40,9 @@ interface Plan {
  */
 const MOST_RECORDS_PER_ITEM = 100_000;
 
+/** Reads of one run that are on their way at a time; writes go one by one. */
+const READS_AT_ONCE = 8;
+
 /** One request, one answer: what an operation does unless it names another way. */
 export const send: Send = sendAs({});
 
@@ -59,11 +62,14 @@ function sendAs(plan: Plan): Send {
 		let studio: Studio | undefined;
 		try {
 			const request = readRequest(this, requestData.options, plan.reads ?? false);
-			const patience = readPatience(this);
-			const want = { limit: plan.slices ? readLimit(this) : Infinity, most: MOST_RECORDS_PER_ITEM };
+			const patience = readPatience(this, run.signal);
+			const limit = plan.slices ? readLimit(this, MOST_RECORDS_PER_ITEM) : Infinity;
+			const want = { limit, most: MOST_RECORDS_PER_ITEM };
 			const shape = readShape(this);
 
-			const records = await run.take(request.repeatable, async () => {
+			// More at a time than fit into a minute would only wait for one another.
+			const atOnce = request.repeatable ? Math.min(READS_AT_ONCE, patience.requestsPerMinute) : 1;
+			const records = await run.take(atOnce, async () => {
 				studio = await pickStudio(this);
 				const chosen = studio;
 				if (!plan.slices) return recordsOf(await ask(this, chosen, request, patience));
@@ -86,6 +92,7 @@ function sendAs(plan: Plan): Send {
 			const outcome = records === NOTHING ? [acted(this, request)] : shapeRecords(records, shape);
 			return outcome.map((json) => ({ json, pairedItem: { item } }));
 		} catch (error) {
+			if (run.hasFailed) return [];
 			const failure = toNodeError(this.getNode(), error, item, studio?.baseUrl);
 			if (this.continueOnFail()) {
 				return [{ json: { error: failure.message }, pairedItem: { item } }];

@@ -120,12 +120,23 @@ function toMoment(parameter: INodeProperties, value: unknown, zone: string): str
 }
 
 function toOption(parameter: INodeProperties, value: unknown): unknown {
-	const choices = (parameter.options ?? []).flatMap((option) =>
-		'value' in option ? [option.value] : [],
-	);
+	const choices = (parameter.options ?? []).filter((option) => 'value' in option);
 	// A list that n8n loads for the user is not known here.
-	if (choices.length === 0 || choices.includes(value as string)) return value;
-	throw wrong(parameter, `one of ${choices.join(', ')}`, value);
+	if (choices.length === 0 || choices.some((choice) => choice.value === value)) return value;
+	const named = choices.map((choice) => `${choice.value} (${choice.name})`);
+	throw wrong(parameter, `one of ${named.join(', ')}`, value);
+}
+
+/**
+ * @returns the ID as it goes into a path, where no encoding keeps `.` and `..` from being steps
+ * @throws {RequestFault} that names the parameter as the user sees it
+ */
+export function toPathId(displayName: string, value: unknown): string {
+	const id = typeof value === 'string' || Number.isFinite(value) ? String(value).trim() : '';
+	if (id === '' || id === '.' || id === '..') {
+		throw new RequestFault(`"${displayName}" must be an ID, but it is ${JSON.stringify(value)}`);
+	}
+	return id;
 }
 
 /** Ids are 64-bit integers; beyond what a number holds exactly they stay text. */

@@ -33,6 +33,7 @@ function wallClock(sent: string, zone: string): string {
 /** What is neither a date nor a time, in whatever type an expression can hand over. */
 const NO_DATES = [
 	...[undefined, null, '', '   ', true, {}, [], ['2026-06-15'], NaN, Infinity],
+	...[0, -1, 2000, 2026, 9999, 80_001, 20_260_131],
 	...[new Date(NaN), DateTime.invalid('unparsable')],
 	...['tomorrow', '2026', '2026-06', '15/06/2026', '06-15-2026', '2026-6-5', '20260615', '1.1.26'],
 	...['2026-02-30', '2026-02-29', '1900-02-29', '2026-04-31', '2026-13-01', '2026-00-10'],
@@ -91,8 +92,9 @@ describe('a date', () => {
 		[Date.UTC(2026, 11, 31, 23, 30), BERLIN, '2027-01-01'],
 		[Date.UTC(2026, 11, 31, 23, 30) / 1000, BERLIN, '2027-01-01'],
 		[Date.UTC(2026, 11, 31, 23, 30), 'UTC', '2026-12-31'],
-		[0, 'UTC', '1970-01-01'],
-		[-1, 'UTC', '1969-12-31'],
+		[-5_000_000_000, 'UTC', '1811-07-23'],
+		[36_526, 'Europe/Berlin', '2000-01-01'],
+		[36_526.75, 'America/New_York', '2000-01-01'],
 		[Date.UTC(1950, 5, 15), 'UTC', '1950-06-15'],
 	])('that is a moment, %p, is read in the zone %s', (moment, zone, day) => {
 		expect(toDate(moment, zone)).toBe(day);
@@ -180,7 +182,7 @@ describe('a time', () => {
 				const sent = toDateTime(new Date(instant), zone);
 				expect(DateTime.fromISO(sent).toMillis()).toBe(instant);
 				expect(sent.slice(0, 19)).toBe(wallClock(sent, zone));
-				expect(toDateTime(instant / 1000, zone)).toBe(sent);
+				if (Math.abs(instant) >= 1e12) expect(toDateTime(instant / 1000, zone)).toBe(sent);
 			}),
 		);
 	});
@@ -196,6 +198,8 @@ describe('a time', () => {
 		['2026-07-15', '2026-07-15T00:00:00+02:00'],
 		['15.7.2026', '2026-07-15T00:00:00+02:00'],
 		['2026-01-15', '2026-01-15T00:00:00+01:00'],
+		[36_526.75, '2000-01-01T18:00:00+01:00'],
+		[36_526, '2000-01-01T00:00:00+01:00'],
 	])('that is only a day, %s, means its midnight', (text, sent) => {
 		expect(toDateTime(text, BERLIN)).toBe(sent);
 	});
@@ -207,9 +211,12 @@ describe('nonsense', () => {
 		expect(() => toDateTime(value, BERLIN)).toThrow(RangeError);
 	});
 
-	test.each(['+99:99', '+24:00', '-15:00', '-05:60'])('such as the offset %s is refused', (offset) => {
-		expect(() => toDateTime(`2026-06-15T10:00:00${offset}`, BERLIN)).toThrow(RangeError);
-	});
+	test.each(['+99:99', '+24:00', '-15:00', '-05:60'])(
+		'such as the offset %s is refused',
+		(offset) => {
+			expect(() => toDateTime(`2026-06-15T10:00:00${offset}`, BERLIN)).toThrow(RangeError);
+		},
+	);
 
 	test.each([
 		['microseconds', Date.UTC(2026, 5, 15) * 1000],

@@ -22,10 +22,10 @@ function pass(ms: number): void {
 	jest.setSystemTime(Date.now() + ms);
 }
 
-/** Takes places until there is none, and gives how many there were. */
+/** Takes places until there is none, and gives how many there were; it ends if there is no limit. */
 function takeAll(pace: Pace, limit: number): number {
 	let taken = 0;
-	while (pace.take(limit) === 0) taken++;
+	while (taken <= limit && pace.take(limit) === 0) taken++;
 	return taken;
 }
 

@@ -33,7 +33,7 @@ describe('the items of a run', () => {
 	test('read eight at a time, in their order', async () => {
 		const run = new Run(0);
 		const works = new Works();
-		const outcomes = ITEMS.map(async (item) => await run.take(true, works.of(item)));
+		const outcomes = ITEMS.map(async (item) => await run.take(8, works.of(item)));
 		await settle();
 		expect(works.started).toEqual(ITEMS.slice(0, 8));
 
@@ -46,7 +46,7 @@ describe('the items of a run', () => {
 	test('write one by one, in their order', async () => {
 		const run = new Run(0);
 		const works = new Works();
-		const outcomes = ITEMS.map(async (item) => await run.take(false, works.of(item)));
+		const outcomes = ITEMS.map(async (item) => await run.take(1, works.of(item)));
 		await settle();
 		for (const item of ITEMS) {
 			expect(works.started).toEqual(ITEMS.slice(0, item + 1));
@@ -57,35 +57,50 @@ describe('the items of a run', () => {
 
 	test('go on when others come after all have ended', async () => {
 		const run = new Run(0);
-		for (const item of ITEMS) expect(await run.take(false, async () => item)).toBe(item);
+		for (const item of ITEMS) expect(await run.take(1, async () => item)).toBe(item);
+	});
+
+	test('do not slip in between one that ends and one that waits', async () => {
+		const run = new Run(0);
+		const works = new Works();
+		const outcomes = [0, 1].map(async (item) => await run.take(1, works.of(item)));
+		await settle();
+		await works.end(0);
+		outcomes.push(run.take(1, works.of(2)));
+		await settle();
+		expect(works.started).toEqual([0, 1]);
+
+		await works.end(1);
+		await works.end(2);
+		expect(await Promise.all(outcomes)).toEqual([0, 1, 2]);
 	});
 
 	test('do not begin before all of them have been checked', () => {
 		const run = new Run(0);
 		const works = new Works();
-		void run.take(true, works.of(0));
-		void run.take(true, works.of(1));
+		void run.take(8, works.of(0));
+		void run.take(8, works.of(1));
 		expect(works.started).toEqual([]);
 	});
 
 	test('make way for the next when one fails', async () => {
 		const run = new Run(0);
 		const failure = new Error('refused');
-		const first = run.take(false, async () => {
+		const first = run.take(1, async () => {
 			throw failure;
 		});
-		const second = run.take(false, async () => 'done');
+		const second = run.take(1, async () => 'done');
 		await expect(first).rejects.toBe(failure);
 		expect(await second).toBe('done');
 	});
 
 	test.each([
-		['reads', true],
-		['writes', false],
-	])('are not sent after one has failed for good: %s', async (_kind, repeatable) => {
+		['reads', 8],
+		['writes', 1],
+	])('are not sent after one has failed for good: %s', async (_kind, places) => {
 		const run = new Run(0);
 		const works = new Works();
-		const outcomes = ITEMS.map(async (item) => await run.take(repeatable, works.of(item)));
+		const outcomes = ITEMS.map(async (item) => await run.take(places, works.of(item)));
 		await settle();
 		const started = [...works.started];
 
@@ -95,7 +110,21 @@ describe('the items of a run', () => {
 		expect(works.started).toEqual(started);
 		const expected = ITEMS.map((item) => (started.includes(item) ? item : undefined));
 		expect(await Promise.all(outcomes)).toEqual(expected);
-		expect(await run.take(repeatable, async () => 'late')).toBeUndefined();
+		expect(await run.take(places, async () => 'late')).toBeUndefined();
+	});
+});
+
+describe('a run that n8n has given up', () => {
+	test('sends nothing when fewer items have joined than were expected', async () => {
+		const run = new Run(0, 3);
+		for (const item of [0, 1]) expect(run.join(item)).toBe(true);
+		expect(await run.take(1, async () => 'sent')).toBeUndefined();
+	});
+
+	test('is none when all have joined', async () => {
+		const run = new Run(0, 2);
+		for (const item of [0, 1]) run.join(item);
+		expect(await run.take(1, async () => 'sent')).toBe('sent');
 	});
 });
 
@@ -105,8 +134,23 @@ describe('a run', () => {
 		return {
 			getExecuteData: () => execution,
 			getItemIndex: () => item,
-		} as IExecutePaginationFunctions;
+			getNodeParameter: () => ({}),
+			continueOnFail: () => false,
+			getExecutionCancelSignal: () => undefined,
+		} as unknown as IExecutePaginationFunctions;
 	}
+
+	test('ends its waits when one item has failed, and when the execution is cancelled', () => {
+		const run = new Run(0);
+		expect(run.signal.aborted).toBe(false);
+		run.fail();
+		expect(run.signal.aborted).toBe(true);
+		const controller = new AbortController();
+		const other = new Run(0, undefined, controller.signal);
+		controller.abort();
+		expect(other.signal.aborted).toBe(true);
+		expect(other.hasFailed).toBe(false);
+	});
 
 	test('has all items of one execution', () => {
 		const execution = {};
@@ -128,5 +172,11 @@ describe('a run', () => {
 
 		const third = joinRun(context(execution, 0));
 		expect([first, second]).not.toContain(third);
+	});
+
+	test('is another one when n8n tries again with some of the items', () => {
+		const execution = {};
+		const [first] = [0, 1, 2].map((item) => joinRun(context(execution, item)));
+		expect(joinRun(context(execution, 2))).not.toBe(first);
 	});
 });

@@ -181,7 +181,9 @@ describe('a choice', () => {
 		'that is not offered is refused: %j',
 		(entered) => {
 			expect(() => wire(choice, entered)).toThrow(
-				new RequestFault(`"Some Field" must be one of DECIMAL, HEX, 2, but it is "${entered}"`),
+				new RequestFault(
+					`"Some Field" must be one of DECIMAL (Decimal), HEX (Hexadecimal), 2 (Both), but it is "${entered}"`,
+				),
 			);
 		},
 	);
@@ -199,7 +201,9 @@ describe('a choice', () => {
 
 	test('of several is refused when one of them is not offered', () => {
 		expect(() => wire(choices, ['DECIMAL', 'OCTAL'])).toThrow(
-			new RequestFault('"Some Field" must be one of DECIMAL, HEX, 2, but it is "OCTAL"'),
+			new RequestFault(
+				'"Some Field" must be one of DECIMAL (Decimal), HEX (Hexadecimal), 2 (Both), but it is "OCTAL"',
+			),
 		);
 	});
 });

@@ -1,2 +1,3 @@
+export { customerChecks } from './checks';
 export { customerFields } from './fields';
 export { customerOperations } from './operations';

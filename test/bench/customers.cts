@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IRunExecutionData } from 'n8n-workflow';
 import { startSimulator } from '../simulator/server.cts';
-import { chain, manualTrigger, node, perfectGymNext, storeCredential } from './fixture.cts';
-import { itemsOf, startN8n, type WorkflowFile } from './instance.cts';
-import { installPackage, packTarball } from './package.cts';
-import { customersToSeed, listCustomers } from './studio.cts';
+import { chain, manualTrigger, node, perfectGymNext, storeCredential } from '../n8n/fixture.cts';
+import { itemsOf, startN8n, type WorkflowFile } from '../n8n/instance.cts';
+import { installPackage, packTarball } from '../n8n/package.cts';
+import { customersToSeed, listCustomers } from '../n8n/studio.cts';
 
 const LISTED = 20_000;
 const ROUNDS = 3;
