@@ -93,8 +93,8 @@ describe('a date', () => {
 		[Date.UTC(2026, 11, 31, 23, 30) / 1000, BERLIN, '2027-01-01'],
 		[Date.UTC(2026, 11, 31, 23, 30), 'UTC', '2026-12-31'],
 		[-5_000_000_000, 'UTC', '1811-07-23'],
-		[36_526, 'Europe/Berlin', '2000-01-01'],
-		[36_526.75, 'America/New_York', '2000-01-01'],
+		[Date.UTC(1972, 0, 1), 'UTC', '1972-01-01'],
+		[Date.UTC(1968, 0, 1), 'UTC', '1968-01-01'],
 		[Date.UTC(1950, 5, 15), 'UTC', '1950-06-15'],
 	])('that is a moment, %p, is read in the zone %s', (moment, zone, day) => {
 		expect(toDate(moment, zone)).toBe(day);
@@ -198,10 +198,44 @@ describe('a time', () => {
 		['2026-07-15', '2026-07-15T00:00:00+02:00'],
 		['15.7.2026', '2026-07-15T00:00:00+02:00'],
 		['2026-01-15', '2026-01-15T00:00:00+01:00'],
-		[36_526.75, '2000-01-01T18:00:00+01:00'],
-		[36_526, '2000-01-01T00:00:00+01:00'],
 	])('that is only a day, %s, means its midnight', (text, sent) => {
 		expect(toDateTime(text, BERLIN)).toBe(sent);
+	});
+});
+
+describe('the number by which a spreadsheet knows a day', () => {
+	/** The days since 1899-12-30, which sheets count. */
+	function sheetDay(ms: number): number {
+		return (ms - Date.UTC(1899, 11, 30)) / 86_400_000;
+	}
+
+	test.each([
+		[10_000, '1927-05-18'],
+		[25_569, '1970-01-01'],
+		[36_526, '2000-01-01'],
+		[36_526.75, '2000-01-01'],
+		[46_387, '2026-12-31'],
+		[80_000, '2119-01-11'],
+	])('is that day, wherever the workflow runs: %d', (number, day) => {
+		for (const zone of [BERLIN, NEW_YORK, KOLKATA, 'UTC']) expect(toDate(number, zone)).toBe(day);
+	});
+
+	test.each([
+		[36_526, '2000-01-01T00:00:00+01:00'],
+		[36_526.75, '2000-01-01T18:00:00+01:00'],
+		[36_708.75, '2000-07-01T18:00:00+02:00'],
+	])('is a time by the clocks of the zone: %d', (number, sent) => {
+		expect(toDateTime(number, BERLIN)).toBe(sent);
+	});
+
+	test('is the very minute that the sheet shows, though it is a fraction of a day', () => {
+		const wrong: string[] = [];
+		for (let minute = 0; minute < 24 * 60; minute++) {
+			const shown = Date.UTC(2026, 6, 15, 0, minute);
+			const text = new Date(shown).toISOString().slice(0, 19);
+			if (toDateTime(sheetDay(shown), 'UTC').slice(0, 19) !== text) wrong.push(text);
+		}
+		expect(wrong.slice(0, 5)).toEqual([]);
 	});
 });
 

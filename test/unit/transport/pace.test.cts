@@ -147,6 +147,21 @@ describe('a 429', () => {
 		expect(pace.take(1000)).toBe(30_000);
 	});
 
+	test('tells how long to wait, which may be longer than it says', () => {
+		const pace = new Pace();
+		expect(pace.deny()).toBe(MINUTE);
+		expect(pace.deny(90_000)).toBe(90_000);
+		expect(pace.deny(1000)).toBe(90_000);
+	});
+
+	test('holds its own request as long as it says, but others for ten minutes at most', () => {
+		const pace = new Pace();
+		expect(pace.deny(24 * 60 * MINUTE)).toBe(24 * 60 * MINUTE);
+		expect(pace.take(1000)).toBe(10 * MINUTE);
+		pass(10 * MINUTE);
+		expect(pace.take(1000)).toBe(0);
+	});
+
 	test('does not undo the limit', () => {
 		const pace = new Pace();
 		pass(-1000);

@@ -2,7 +2,12 @@ import { DateTime } from 'luxon';
 import type { INodeProperties, NodePropertyTypes } from 'n8n-workflow';
 
 import { RequestFault } from '../../../nodes/PerfectGymNext/transport/fault';
-import { isEmpty, toWire, unwrapLocator } from '../../../nodes/PerfectGymNext/transport/values';
+import {
+	isEmpty,
+	toPathId,
+	toWire,
+	unwrapLocator,
+} from '../../../nodes/PerfectGymNext/transport/values';
 
 const ZONE = 'Europe/Berlin';
 /** One more than a JavaScript number holds exactly. */
@@ -249,6 +254,30 @@ describe('an ID', () => {
 		expect(unwrapLocator({ value: '5' })).toEqual({ value: '5' });
 		expect(unwrapLocator('5')).toBe('5');
 		expect(unwrapLocator(null)).toBeNull();
+	});
+});
+
+describe('an ID in a path', () => {
+	test.each([
+		['1210656710', '1210656710'],
+		[' 1210656710 ', '1210656710'],
+		[1210656710, '1210656710'],
+		[BEYOND_NUMBERS, BEYOND_NUMBERS],
+		['007', '007'],
+		['a/b', 'a/b'],
+	])('%j is sent as %j', (entered, sent) => {
+		expect(toPathId('Customer', entered)).toBe(sent);
+	});
+
+	test.each([['.'], ['..'], [' .. '], [true], [{ id: 5 }], [[5, 6]], ['half a sign: \ud83d']])(
+		'is not %j',
+		(entered) => {
+			expect(() => toPathId('Customer', entered)).toThrow(/^"Customer" must be an ID, but it is /);
+		},
+	);
+
+	test('is not NaN, and is not said to be null then', () => {
+		expect(() => toPathId('Customer', NaN)).toThrow(/^"Customer" must be an ID, .* "?NaN"?$/);
 	});
 });
 
