@@ -9,11 +9,12 @@ const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
 const FIRST_SHEET_DAY = 10_000;
 const LAST_SHEET_DAY = 80_000;
 const SHEET_EPOCH_DAYS = 25_569;
-const MS_PER_DAY = 86_400_000;
+const SECONDS_PER_DAY = 86_400;
+const MS_PER_SECOND = 1000;
 /** Seconds since 1970 have ten digits since 2001. */
 const FIRST_SECONDS = 1_000_000_000;
-/** Below this a number counts seconds, not milliseconds: as seconds it would be the year 5138. */
-const FIRST_MILLISECONDS = 100_000_000_000;
+/** Below this a number counts seconds, not milliseconds: as seconds it would be the year 2286. */
+const FIRST_MILLISECONDS = 10_000_000_000;
 const MS_PER_MINUTE = 60_000;
 
 interface Moment {
@@ -58,12 +59,13 @@ function read(value: unknown, zone: string): Moment {
 /** Anything else, 2026 or 20260131 for instance, would be read as something that nobody meant. */
 function readNumber(value: number, zone: string): Moment {
 	if (value >= FIRST_SHEET_DAY && value <= LAST_SHEET_DAY) {
-		const moment = new Date((value - SHEET_EPOCH_DAYS) * MS_PER_DAY).toISOString();
+		const seconds = Math.round((value - SHEET_EPOCH_DAYS) * SECONDS_PER_DAY);
+		const moment = new Date(seconds * MS_PER_SECOND).toISOString();
 		const hasTime = !Number.isInteger(value);
 		return { date: moment.slice(0, 10), ...(hasTime && { time: moment.slice(11, 19) }) };
 	}
 	if (Math.abs(value) < FIRST_SECONDS) throw new RangeError('no date');
-	return readInstant(Math.abs(value) < FIRST_MILLISECONDS ? value * 1000 : value, zone);
+	return readInstant(Math.abs(value) < FIRST_MILLISECONDS ? value * MS_PER_SECOND : value, zone);
 }
 
 function hasToIso(value: unknown): value is { toISO(): string | null } {

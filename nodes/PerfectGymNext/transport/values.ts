@@ -5,6 +5,9 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import { toDate, toDateTime } from './dates';
 import { RequestFault } from './fault';
 
+/** No text that can be encoded; it comes from cutting a text in the middle of an emoji. */
+const HALF_A_CHARACTER = /[\ud800-\udfff]/u;
+
 type Nested = INodeProperties | INodePropertyCollection | INodePropertyOptions;
 
 /** Nothing was entered, or an expression found nothing; optional fields are then left out. */
@@ -133,8 +136,9 @@ function toOption(parameter: INodeProperties, value: unknown): unknown {
  */
 export function toPathId(displayName: string, value: unknown): string {
 	const id = typeof value === 'string' || Number.isFinite(value) ? String(value).trim() : '';
-	if (id === '' || id === '.' || id === '..') {
-		throw new RequestFault(`"${displayName}" must be an ID, but it is ${JSON.stringify(value)}`);
+	if (id === '' || id === '.' || id === '..' || HALF_A_CHARACTER.test(id)) {
+		const shown = typeof value === 'number' ? String(value) : JSON.stringify(value);
+		throw new RequestFault(`"${displayName}" must be an ID, but it is ${shown}`);
 	}
 	return id;
 }
