@@ -1,0 +1,411 @@
+/** The events that PerfectGym Next sends, one entry for each type: the one place that knows them. */
+
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+/** How to read what an event is about. */
+export interface EntityRead {
+	/** The API's operation. */
+	operation: string;
+	/** The path, whose places are filled from the event's ids. */
+	path: string;
+	/** The query parameter that takes the event's ID. */
+	query?: string;
+	/** The answer is a list, in which this property has the value of this ID of the event. */
+	pick?: { property: string; id: string };
+}
+
+/** One type of event, at the same time an option of the trigger's "Trigger On". */
+export interface EventType extends INodePropertyOptions {
+	/** The type as PerfectGym Next sends it. */
+	value: string;
+	/** What users know it as, beginning with the word that groups it. */
+	name: string;
+	/** When it is sent. */
+	description: string;
+	/** What `entityId` is the ID of; nothing is documented for one type. */
+	id?: string;
+	/** IDs in the event's content that an item carries beside the first. */
+	contentIds?: readonly string[];
+	/** What to fetch for "Include Entity"; without it there is nothing left that could be read. */
+	entity?: EntityRead;
+}
+
+const customer: EntityRead = { operation: 'getCustomerById', path: '/v1/customers/{customerId}' };
+const contract: EntityRead = {
+	operation: 'getCustomersContracts',
+	path: '/v1/customers/{customerId}/contracts',
+	pick: { property: 'id', id: 'contractId' },
+};
+const moduleContract: EntityRead = {
+	operation: 'getAdditionalModuleContract',
+	path: '/v1/memberships/{contractId}/self-service/additional-module-contracts/{moduleContractId}',
+};
+const idlePeriod: EntityRead = {
+	operation: 'getIdlePeriodById',
+	path: '/v1/memberships/{contractId}/self-service/idle-periods/{idlePeriodId}',
+};
+const appointmentBooking: EntityRead = {
+	operation: 'getAppointmentBooking',
+	path: '/v1/appointments/booking/{bookingId}',
+};
+const classBooking: EntityRead = {
+	operation: 'getClassBookingById',
+	path: '/v1/classes/booking/{bookingId}',
+};
+const classSlot: EntityRead = {
+	operation: 'getClassSlotById',
+	path: '/v1/classes/{classId}/slots/{classSlotId}',
+};
+const employee: EntityRead = { operation: 'getEmployee', path: '/v1/employees/{employeeId}' };
+const studio: EntityRead = { operation: 'getStudioInformation', path: '/v1/studios/information' };
+
+/** All documented types, sorted by name, as n8n shows them. */
+export const eventTypes: readonly EventType[] = [
+	{
+		name: 'Appointment Booking Cancelled',
+		value: 'APPOINTMENT_BOOKING_CANCELLED',
+		description: 'When an appointment is cancelled',
+		id: 'bookingId',
+		entity: appointmentBooking,
+	},
+	{
+		name: 'Appointment Booking Created',
+		value: 'APPOINTMENT_BOOKING_CREATED',
+		description: 'When an appointment is booked',
+		id: 'bookingId',
+		entity: appointmentBooking,
+	},
+	{
+		name: 'Appointment Booking Updated',
+		value: 'APPOINTMENT_BOOKING_UPDATED',
+		description: 'When time or trainer, room or device of an appointment change',
+		id: 'bookingId',
+		entity: appointmentBooking,
+	},
+	{
+		name: 'Class Booking Cancelled',
+		value: 'CLASS_BOOKING_CANCELLED',
+		description: 'When a place in a class is cancelled',
+		id: 'bookingId',
+		entity: classBooking,
+	},
+	{
+		name: 'Class Booking Created',
+		value: 'CLASS_BOOKING_CREATED',
+		description: 'When a place in a class is booked',
+		id: 'bookingId',
+		entity: classBooking,
+	},
+	{
+		name: 'Class Booking Updated',
+		value: 'CLASS_BOOKING_UPDATED',
+		description: 'When a booking of a class changes, from the waiting list to a place for instance',
+		id: 'bookingId',
+		entity: classBooking,
+	},
+	{
+		name: 'Class Slot Cancelled',
+		value: 'CLASS_SLOT_CANCELLED',
+		description: 'When one date of a class is cancelled',
+		id: 'classSlotId',
+		contentIds: ['classId'],
+		entity: classSlot,
+	},
+	{
+		name: 'Class Slot Updated',
+		value: 'CLASS_SLOT_UPDATED',
+		description: 'When time, trainer or room of one date of a class change',
+		id: 'classSlotId',
+		contentIds: ['classId'],
+		entity: classSlot,
+	},
+	{
+		name: 'Contract Additional Module Cancelled',
+		value: 'CONTRACT_ADDITIONAL_MODULE_CANCELLED',
+		description: 'When an additional module of a contract is cancelled',
+		id: 'customerId',
+		contentIds: ['contractId', 'moduleContractId'],
+		entity: moduleContract,
+	},
+	{
+		name: 'Contract Additional Module Created',
+		value: 'CONTRACT_ADDITIONAL_MODULE_CREATED',
+		description: 'When an additional module is added to a contract',
+		id: 'customerId',
+		contentIds: ['contractId', 'moduleContractId'],
+		entity: moduleContract,
+	},
+	{
+		name: 'Contract Additional Module Deleted',
+		value: 'CONTRACT_ADDITIONAL_MODULE_DELETED',
+		description: 'When an additional module is deleted from a contract',
+		id: 'customerId',
+		contentIds: ['contractId', 'moduleContractId'],
+		entity: moduleContract,
+	},
+	{
+		name: 'Contract Additional Module Updated',
+		value: 'CONTRACT_ADDITIONAL_MODULE_UPDATED',
+		description: 'When an additional module of a contract changes',
+		id: 'customerId',
+		contentIds: ['contractId', 'moduleContractId'],
+		entity: moduleContract,
+	},
+	{
+		name: 'Contract Cancelled',
+		value: 'CONTRACT_CANCELLED',
+		description: 'When a contract is cancelled',
+		id: 'customerId',
+		contentIds: ['contractId'],
+		entity: contract,
+	},
+	{
+		name: 'Contract Created',
+		value: 'CONTRACT_CREATED',
+		description: 'When a main contract is made',
+		id: 'customerId',
+		contentIds: ['contractId'],
+		entity: contract,
+	},
+	{
+		name: 'Contract Idle Period Cancelled',
+		value: 'CONTRACT_IDLE_PERIOD_CANCELLED',
+		description: 'When an idle period of a contract is removed',
+		id: 'customerId',
+		contentIds: ['contractId', 'idlePeriodId'],
+		entity: idlePeriod,
+	},
+	{
+		name: 'Contract Idle Period Created',
+		value: 'CONTRACT_IDLE_PERIOD_CREATED',
+		description: 'When a contract gets an idle period',
+		id: 'customerId',
+		contentIds: ['contractId', 'idlePeriodId'],
+		entity: idlePeriod,
+	},
+	{
+		name: 'Contract Idle Period Updated',
+		value: 'CONTRACT_IDLE_PERIOD_UPDATED',
+		description: 'When an idle period of a contract changes',
+		id: 'customerId',
+		contentIds: ['contractId', 'idlePeriodId'],
+		entity: idlePeriod,
+	},
+	{
+		name: 'Contract Updated',
+		value: 'CONTRACT_UPDATED',
+		description: 'When a contract changes',
+		id: 'customerId',
+		contentIds: ['contractId'],
+		entity: contract,
+	},
+	{
+		name: 'Customer Access Disabled',
+		value: 'CUSTOMER_ACCESS_DISABLED',
+		description: 'When the studio loses access to a customer, who cannot be read any more',
+		id: 'customerId',
+	},
+	{
+		name: 'Customer Access Medium Created',
+		value: 'CUSTOMER_ACCESS_MEDIUM_CREATED',
+		description: 'When a customer gets a card, PIN, barcode or wallet pass',
+		id: 'customerId',
+		entity: customer,
+	},
+	{
+		name: 'Customer Access Medium Deleted',
+		value: 'CUSTOMER_ACCESS_MEDIUM_DELETED',
+		description: 'When a card, PIN, barcode or wallet pass of a customer is removed',
+		id: 'customerId',
+		entity: customer,
+	},
+	{
+		name: 'Customer Access Medium Updated',
+		value: 'CUSTOMER_ACCESS_MEDIUM_UPDATED',
+		description: 'When a card, PIN, barcode or wallet pass of a customer changes',
+		id: 'customerId',
+		entity: customer,
+	},
+	{
+		name: 'Customer Access Restriction Created',
+		value: 'CUSTOMER_ACCESS_RESTRICTION_CREATED',
+		description: 'When a customer is kept out',
+		id: 'customerId',
+		entity: customer,
+	},
+	{
+		name: 'Customer Access Restriction Deleted',
+		value: 'CUSTOMER_ACCESS_RESTRICTION_DELETED',
+		description: 'When a customer is let in again',
+		id: 'customerId',
+		entity: customer,
+	},
+	{
+		name: 'Customer Aggregator Member Created',
+		value: 'AGGREGATOR_MEMBER_CREATED',
+		description: 'When a member of an aggregator becomes a customer',
+		id: 'customerId',
+		contentIds: ['aggregatorId'],
+		entity: customer,
+	},
+	{
+		name: 'Customer Check-in Studios Updated',
+		value: 'CUSTOMER_CHECKIN_STUDIOS_UPDATED',
+		description: 'When the studios that a customer may check in at change',
+		id: 'customerId',
+		contentIds: ['contractId'],
+		entity: customer,
+	},
+	{
+		name: 'Customer Checked In',
+		value: 'CUSTOMER_CHECKIN',
+		description: 'When a customer checks in at a studio in person',
+		id: 'customerId',
+		entity: customer,
+	},
+	{
+		name: 'Customer Checked Out',
+		value: 'CUSTOMER_CHECKOUT',
+		description: 'When a customer checks out of a studio in person',
+		id: 'customerId',
+		entity: customer,
+	},
+	{
+		name: 'Customer Communication Preferences Updated',
+		value: 'CUSTOMER_COMMUNICATION_PREFERENCES_UPDATED',
+		description: 'When a customer changes how they may be written to',
+		id: 'customerId',
+		entity: {
+			operation: 'getCommunicationPreferences',
+			path: '/v1/communications/{customerId}/communication-preferences',
+		},
+	},
+	{
+		name: 'Customer Created',
+		value: 'CUSTOMER_CREATED',
+		description: 'When a customer is made',
+		id: 'customerId',
+		entity: customer,
+	},
+	{
+		name: 'Customer Deleted',
+		value: 'CUSTOMER_DELETED',
+		description: 'When a customer is deleted',
+		id: 'customerId',
+	},
+	{
+		name: 'Customer Home Studio Updated',
+		value: 'CUSTOMER_HOME_STUDIO_UPDATED',
+		description: 'When a customer moves to another studio',
+		id: 'customerId',
+		contentIds: ['sourceStudioId', 'targetStudioId'],
+		entity: customer,
+	},
+	{
+		name: 'Customer Updated',
+		value: 'CUSTOMER_UPDATED',
+		description: 'When the data of a customer change',
+		id: 'customerId',
+		entity: customer,
+	},
+	{
+		name: 'Customers Checked Out Automatically',
+		value: 'AUTOMATIC_CUSTOMER_CHECKOUT',
+		description: 'When customers who forgot to check out are checked out',
+		id: 'studioId',
+		entity: studio,
+	},
+	{
+		name: 'Device Created',
+		value: 'DEVICE_CREATED',
+		description: 'When a device is made',
+		id: 'deviceId',
+		entity: {
+			operation: 'getDevices',
+			path: '/v1/devices',
+			pick: { property: 'id', id: 'deviceId' },
+		},
+	},
+	{
+		name: 'Employee Created',
+		value: 'EMPLOYEE_CREATED',
+		description: 'When an employee is made',
+		id: 'employeeId',
+		entity: employee,
+	},
+	{
+		name: 'Employee Deleted',
+		value: 'EMPLOYEE_DELETED',
+		description: 'When an employee is deleted',
+		id: 'employeeId',
+	},
+	{
+		name: 'Employee Updated',
+		value: 'EMPLOYEE_UPDATED',
+		description: 'When the data of an employee change',
+		id: 'employeeId',
+		entity: employee,
+	},
+	{
+		name: 'Finance Debt Collection Case Updated',
+		value: 'FINANCE_DEBT_COLLECTION_CASE_UPDATED',
+		description: 'When a case of debt collection changes',
+		id: 'caseAdjustmentRequestId',
+		contentIds: ['agencyCollectionCaseId', 'collectionCaseId'],
+		entity: {
+			operation: 'getDebtCollectionCases',
+			path: '/v1/debt-collection/cases',
+			query: 'caseAdjustmentRequestId',
+		},
+	},
+	{
+		name: 'Finance Debt Collection Configuration Updated',
+		value: 'FINANCE_DEBT_COLLECTION_CONFIGURATION_UPDATED',
+		description: 'When the settings of debt collection change',
+		entity: {
+			operation: 'getDebtCollectionConfiguration',
+			path: '/v1/debt-collection/configuration',
+		},
+	},
+	{
+		name: 'Finance Debt Collection Run Created',
+		value: 'FINANCE_DEBT_COLLECTION_RUN_CREATED',
+		description: 'When debts are handed to an agency',
+		id: 'debtCollectionRunId',
+		entity: {
+			operation: 'getTransferDetails',
+			path: '/v1/debt-collection/{debtCollectionRunId}/details',
+		},
+	},
+	{
+		name: 'Finance Tax Advisor Export Created',
+		value: 'TAX_ADVISOR_EXPORT_CREATED',
+		description: 'When an export for the tax adviser is ready',
+		id: 'exportId',
+		entity: { operation: 'getExport', path: '/v1/taxadvisor/exports/{exportId}' },
+	},
+	{
+		name: 'Studio Additional Information Fields Updated',
+		value: 'ADDITIONAL_INFORMATION_FIELDS_UPDATED',
+		description: 'When the fields change that the studio has added to its customers',
+		id: 'studioId',
+		entity: {
+			operation: 'getAdditionalInformationFields',
+			path: '/v1/customers/additional-information-fields',
+		},
+	},
+	{
+		name: 'Studio Opening Hours Updated',
+		value: 'STUDIO_OPENING_HOURS_UPDATED',
+		description: 'When the opening hours of the studio change',
+		id: 'studioId',
+		entity: studio,
+	},
+];
+
+const byValue = new Map(eventTypes.map((type) => [type.value, type]));
+
+/** @returns what is known of a type; PerfectGym may send types that came after this version */
+export function eventTypeOf(value: string): EventType | undefined {
+	return byValue.get(value);
+}
