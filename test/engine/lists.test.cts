@@ -94,6 +94,17 @@ test.each([
 	});
 });
 
+test('ends with a clear message when empty chunks never end', async () => {
+	let asked = 0;
+	nock(HOST)
+		.persist()
+		.get('/v1/customers')
+		.query(true)
+		.reply(() => [200, { result: [], hasNext: true, offset: String(++asked) }]);
+	await expect(runNode({ parameters: LIST })).rejects.toThrow(/goes on after 0 records/);
+	expect(asked).toBeLessThan(150);
+});
+
 test('takes 100,000 records from one input item, and says what to do with more', async () => {
 	const page = records(0, 500);
 	let asked = 0;

@@ -3,7 +3,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-import { normalizeBaseUrl } from './baseUrl';
+import { normalizeBaseUrl, parseUrl } from './baseUrl';
 
 /** The header that carries the key, for requests to the API and for webhooks from it. */
 export const API_KEY_HEADER = 'x-api-key';
@@ -28,7 +28,7 @@ export function authenticateRequest(
 	const { url, uri, baseURL = baseUrl } = requestOptions;
 	// Both may be there: which of them is used is n8n's choice, so both must be the studio's.
 	for (const address of [url, uri].filter((one) => one !== undefined)) {
-		const origin = URL.canParse(address, baseURL) ? new URL(address, baseURL).origin : address;
+		const origin = parseUrl(address, baseURL)?.origin ?? address;
 		if (origin !== baseUrl) {
 			throw new UserError(
 				`The API key of ${baseUrl} is not sent to ${origin}. Use an address that begins with ${baseUrl}.`,

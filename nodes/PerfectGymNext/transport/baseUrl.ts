@@ -59,12 +59,26 @@ export function readBaseUrl(input: unknown): string | BaseUrlError {
 	return url.origin;
 }
 
+/**
+ * `URL.canParse` is no way to find out: once Node 20 has optimised it, it takes letters such as ü for
+ * broken ones.
+ *
+ * @returns undefined for what is no URL
+ */
+export function parseUrl(address: string, base?: string): URL | undefined {
+	try {
+		return new URL(address, base);
+	} catch {
+		return undefined;
+	}
+}
+
 function parse(text: string): URL | undefined {
 	const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
 	const host = text.startsWith('[') ? text.replace(/\].*$/, ']') : text.replace(/[:/].*$/, '');
 	const scheme = LOOPBACK_HOST.test(host) ? 'http' : 'https';
 	const address = hasScheme ? text : `${scheme}://${text}`;
-	const url = URL.canParse(address) ? new URL(address) : undefined;
+	const url = parseUrl(address);
 	// What has neither scheme nor dot is a mistyped name rather than a host.
 	const isHost = hasScheme || url?.hostname.includes('.') || LOOPBACK_HOST.test(host);
 	return isHost ? url : undefined;

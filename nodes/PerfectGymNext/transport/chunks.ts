@@ -8,6 +8,9 @@ export interface SliceSizes {
 	max: number;
 }
 
+/** A gap in a list can be long, but not without end. */
+const MOST_EMPTY_CHUNKS = 100;
+
 /** How much of a list is wanted. */
 export interface Want {
 	/** Records to give back; Infinity for all. */
@@ -40,6 +43,7 @@ export async function followChunks(
 	const records: unknown[] = [];
 	const seen = new Set<string>();
 	let offset: string | undefined;
+	let emptyInARow = 0;
 
 	for (;;) {
 		const missing = want.limit - records.length;
@@ -57,11 +61,12 @@ export async function followChunks(
 		}
 		if (!chunk.hasNext || records.length >= want.limit) return records;
 
+		emptyInARow = chunk.result.length === 0 ? emptyInARow + 1 : 0;
 		if (offset !== undefined) seen.add(offset);
-		if (chunk.offset === undefined || seen.has(chunk.offset)) {
+		if (chunk.offset === undefined || seen.has(chunk.offset) || emptyInARow > MOST_EMPTY_CHUNKS) {
 			throw new RequestFault(
 				`PerfectGym Next says that the list goes on after ${records.length} records, but does not say where`,
-				'Its answer repeats an offset. Try again later; if it stays, tell PerfectGym support.',
+				'Its answers repeat an offset, or hold nothing. Try again later; if it stays, tell PerfectGym support.',
 			);
 		}
 		offset = chunk.offset;

@@ -44,6 +44,8 @@ export class Run {
 	 * @returns the work's result, or undefined when by then the run has failed or was given up
 	 */
 	async take<T>(places: number, work: () => Promise<T>): Promise<T | undefined> {
+		// n8n calls us for all items in one go: awaiting, even a place that is free, leaves this turn of
+		// the event loop, so that the input of every item is checked before the first request is sent.
 		await this.enter(places);
 		try {
 			return this.hasFailed || this.isGivenUp ? undefined : await work();
@@ -76,9 +78,6 @@ export class Run {
 			return;
 		}
 		this.running++;
-		// n8n calls us for all items in one go: leaving this turn of the event loop lets the input of
-		// every item be checked before the first request is sent.
-		await Promise.resolve();
 	}
 
 	/** Hands the place on, so that nobody slips in between. */

@@ -195,3 +195,10 @@ test('a fault is given back as well as thrown', () => {
 	expect(readBaseUrl('my gym')).toBeInstanceOf(BaseUrlError);
 	expect(() => normalizeBaseUrl('my gym')).toThrow(BaseUrlError);
 });
+
+test('a host with an umlaut stays one, however often it is read', () => {
+	const wrong = Array.from({ length: 50_000 }, () =>
+		normalizeBaseUrl('https://münchen.example'),
+	).find((origin) => origin !== 'https://xn--mnchen-3ya.example');
+	expect(wrong).toBeUndefined();
+});

@@ -140,16 +140,23 @@ describe('a run', () => {
 		} as unknown as IExecutePaginationFunctions;
 	}
 
-	test('ends its waits when one item has failed, and when the execution is cancelled', () => {
-		const run = new Run(0);
+	test.each([
+		['it can be cancelled', new AbortController().signal],
+		['it cannot be cancelled', undefined],
+	])('ends its waits when one item has failed, where %s', (_whether, cancelled) => {
+		const run = new Run(0, undefined, cancelled);
 		expect(run.signal.aborted).toBe(false);
 		run.fail();
 		expect(run.signal.aborted).toBe(true);
+		expect(run.hasFailed).toBe(true);
+	});
+
+	test('ends its waits when the execution is cancelled, which is no failure', () => {
 		const controller = new AbortController();
-		const other = new Run(0, undefined, controller.signal);
+		const run = new Run(0, undefined, controller.signal);
 		controller.abort();
-		expect(other.signal.aborted).toBe(true);
-		expect(other.hasFailed).toBe(false);
+		expect(run.signal.aborted).toBe(true);
+		expect(run.hasFailed).toBe(false);
 	});
 
 	test('has all items of one execution', () => {
