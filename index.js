@@ -1,4 +1,5 @@
 module.exports = {
 	...require('./dist/nodes/PerfectGymNext/PerfectGymNext.node.js'),
+	...require('./dist/nodes/PerfectGymNext/PerfectGymNextTrigger.node.js'),
 	...require('./dist/credentials/PerfectGymNextApi.credentials.js'),
 };

@@ -3,6 +3,7 @@ import nock from 'nock';
 
 import { answerFields } from '../../nodes/PerfectGymNext/resources/answerFields';
 import { scopes } from '../../nodes/PerfectGymNext/resources/scopes';
+import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events';
 import { parametersSentBy, WHOLE_BODY } from '../../nodes/PerfectGymNext/transport/declarations';
 import { node, runNode, withDefaults } from '../engine/harness.cts';
 import { type Filling, fillingsOf } from './filling.cts';
@@ -60,10 +61,6 @@ describe.each(nodeOperations)('$resource: $name', ({ value, resource }) => {
 		for (const { body } of requests) expect(missingIn(contract.body, body)).toEqual([]);
 	});
 
-	test('names the scope that the contract asks for', () => {
-		expect(scopes[operationId]).toEqual(contractOf.get(operationId)?.scopes);
-	});
-
 	test('offers each value of an enumeration, and no other', () => {
 		const contract = contractOf.get(operationId);
 		for (const { parameter, into, property } of parametersSentBy(operationId)) {
@@ -106,6 +103,14 @@ test('lets every operation that writes take JSON', () => {
 	expect(writers.map(({ value }) => value).sort()).toEqual(
 		written.map(({ operationId }) => operationId).sort(),
 	);
+});
+
+test('names the scopes that the contract asks for, for every operation that is used', () => {
+	for (const { value } of nodeOperations) expect(scopes).toHaveProperty(String(value));
+	for (const { entity } of eventTypes) if (entity) expect(scopes).toHaveProperty(entity.operation);
+	for (const [operation, named] of Object.entries(scopes)) {
+		expect([operation, named]).toEqual([operation, contractOf.get(operation)?.scopes]);
+	}
 });
 
 test('lists the fields of each answer as the contract has them', () => {

@@ -2,6 +2,7 @@
 
 import type {
 	IDataObject,
+	IExecuteFunctions,
 	IExecutePaginationFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
@@ -9,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 /** Where a request starts: a run of the action node, or a pick list in the editor. */
-export type ApiContext = IExecutePaginationFunctions | ILoadOptionsFunctions;
+export type ApiContext = IExecuteFunctions | IExecutePaginationFunctions | ILoadOptionsFunctions;
 
 /** A request whose input has been checked and brought into the form that the API wants. */
 export interface ApiRequest {

@@ -1,0 +1,168 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { testStudioKey } from './methods/credentialTest';
+import { API_KEY_HEADER } from './transport/authenticate';
+import { readBaseUrl } from './transport/baseUrl';
+import { STUDIO_CREDENTIAL } from './transport/studio';
+import { addEntities } from './trigger/entity';
+import { eventTypes } from './trigger/events';
+import { readEvent } from './trigger/form';
+import { toItems } from './trigger/items';
+import { hasKey } from './trigger/key';
+import { dropRepeats } from './trigger/repeats';
+
+const DEFAULT_REMEMBERED = 10_000;
+
+export class PerfectGymNextTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'PerfectGym Next Trigger',
+		name: 'perfectGymNextTrigger',
+		icon: {
+			light: 'file:../../icons/perfectGymNext.svg',
+			dark: 'file:../../icons/perfectGymNext.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["events"].length === 1 ? $parameter["events"][0].replaceAll("_", " ").toSentenceCase() : "" }}',
+		description: 'Starts the workflow when something happens in a PerfectGym Next studio',
+		eventTriggerDescription: 'Waiting for an event from PerfectGym Next',
+		activationMessage:
+			'Events that PerfectGym Next sends to the production URL start this workflow.',
+		defaults: { name: 'PerfectGym Next Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'perfectGymNextApi', required: true, testedBy: 'testStudioKey' }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+		],
+		triggerPanel: {
+			header: 'Send the URL above to PerfectGym',
+			executionsHelp: {
+				inactive:
+					'PerfectGym sets up webhooks for you: send them the production URL by e-mail, together with the events that you want. It must be reachable by HTTPS. To try the workflow out, press the button and have an event sent to the test URL. When the integration is activated, call "Confirm Activation" once, or no events come.',
+				active:
+					'Events that arrive at the production URL start the workflow by themselves; see its executions. The test URL works only while you listen here.',
+			},
+			activationHint:
+				'PerfectGym must know the production URL of this node, and the activation must have been confirmed, before events arrive.',
+		},
+		properties: [
+			{
+				displayName:
+					'PerfectGym registers the URL of this node, not n8n: send them the production URL above. The credential needs the Webhook API Key.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Trigger On',
+				name: 'events',
+				type: 'multiOptions',
+				default: [],
+				description: 'The events that start the workflow. Choose none for all of them.',
+				options: [...eventTypes],
+			},
+			{
+				displayName: 'Include Entity',
+				name: 'includeEntity',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to fetch what the event is about, such as the customer or the booking. Events carry IDs only.',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'Drop Repeats',
+						name: 'deduplicate',
+						type: 'boolean',
+						default: true,
+						description:
+							'Whether to ignore an event that has started the workflow before: PerfectGym Next can send an event again',
+					},
+					{
+						displayName: 'Events to Remember',
+						name: 'rememberedEvents',
+						type: 'number',
+						typeOptions: { minValue: 1, numberPrecision: 0 },
+						default: 10000,
+						description: 'How many of the latest events are remembered to find repeats',
+					},
+				],
+			},
+		],
+	};
+
+	methods = { credentialTest: { testStudioKey } };
+
+	/** There is no API to register a webhook: PerfectGym enters the URL by hand. */
+	webhookMethods = {
+		default: {
+			async checkExists() {
+				return true;
+			},
+			async create() {
+				return true;
+			},
+			async delete() {
+				return true;
+			},
+		},
+	};
+
+	/** Runs before the answer, for which PerfectGym Next waits five seconds: it asks nobody. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const credential = await this.getCredentials(STUDIO_CREDENTIAL);
+		const expected = String(credential.webhookApiKey ?? '').trim();
+		if (!hasKey(this.getRequestObject().rawHeaders, API_KEY_HEADER, expected)) {
+			return refuse(this, 401, 'The webhook key is missing or wrong');
+		}
+		const event = readEvent(this.getBodyData());
+		if (typeof event === 'string') return refuse(this, 400, event);
+
+		const wanted = this.getNodeParameter('events', []) as string[];
+		const items = toItems(event, wanted, studioOf(credential.baseUrl));
+		const answer: IWebhookResponseData = { webhookResponse: { received: true } };
+		return items.length === 0 ? answer : { ...answer, workflowData: [items] };
+	}
+
+	/** Runs after the answer, as the first step of the execution. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const options = this.getNodeParameter('options', 0, {}) as IDataObject;
+		const most = Number(options.rememberedEvents ?? DEFAULT_REMEMBERED);
+		// A retry would take its own event for a repeat, and by hand people send one event many times.
+		const isRepeatable = ['retry', 'manual'].includes(this.getMode());
+		const all = this.getInputData();
+		const items =
+			options.deduplicate === false || isRepeatable ? all : await dropRepeats(this, all, most);
+		const includeEntity = this.getNodeParameter('includeEntity', 0, false) === true;
+		return [includeEntity && items.length > 0 ? await addEntities(this, items) : items];
+	}
+}
+
+function refuse(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+	context.getResponseObject().status(status).json({ message });
+	return { noWebhookResponse: true };
+}
+
+/** A key belongs to one studio, which the API names only when asked; its tenant stands in. */
+function studioOf(entered: unknown) {
+	const baseUrl = readBaseUrl(entered);
+	const address = typeof baseUrl === 'string' ? baseUrl : '';
+	return { name: address.replace(/^https?:\/\//, '').split('.')[0], baseUrl: address };
+}

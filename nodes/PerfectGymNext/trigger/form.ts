@@ -1,0 +1,104 @@
+/** Reads the body of a webhook, of which anything can be wrong. */
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { eventTypeOf } from './events';
+
+/** One thing that happened. */
+export interface EventEntry {
+	/** ms since 1970 */
+	timestamp: number;
+	type: string;
+	content?: IDataObject | IDataObject[];
+}
+
+/** What PerfectGym Next sends: at present one entry at a time, but a list. */
+export interface WebhookEvent {
+	/** The same when an event is sent again. */
+	uuid: string;
+	/** What it is the ID of depends on the type; for one type none is documented. */
+	entityId: number | null;
+	payload: EventEntry[];
+}
+
+const UUID = /^[\w-]{1,64}$/;
+const TYPE = /^[A-Z][A-Z0-9_]{0,99}$/;
+/** 8.64e15 ms is the last moment that a date can have. */
+const LAST_MOMENT = 8_640_000_000_000_000;
+const DEEPEST = 20;
+const MOST_VALUES = 20_000;
+const MOST_ENTRIES = 1000;
+const DANGEROUS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** @returns the event, or what is wrong with it; properties that are not known are left out */
+export function readEvent(body: unknown): WebhookEvent | string {
+	if (!isObject(body)) return 'The body must be a JSON object';
+	const wrong = findDanger(body);
+	if (wrong !== undefined) return wrong;
+
+	const { uuid, entityId, payload } = body;
+	if (typeof uuid !== 'string' || !UUID.test(uuid)) return 'uuid must be a UUID';
+	if (!Array.isArray(payload)) return 'payload must be a list';
+	if (payload.length > MOST_ENTRIES) return `payload must have ${MOST_ENTRIES} entries at most`;
+
+	const entries: EventEntry[] = [];
+	for (const [index, given] of payload.entries()) {
+		const entry = readEntry(given);
+		if (typeof entry === 'string') return `payload[${index}]${entry}`;
+		entries.push(entry);
+	}
+	const hasNoId = entries.length > 0 && entries.every(({ type }) => isWithoutId(type));
+	if (hasNoId && (entityId === undefined || entityId === null)) {
+		return { uuid, entityId: null, payload: entries };
+	}
+	if (typeof entityId !== 'number' || !Number.isInteger(entityId)) {
+		return 'entityId must be a whole number';
+	}
+	return { uuid, entityId, payload: entries };
+}
+
+function readEntry(given: unknown): EventEntry | string {
+	if (!isObject(given)) return ' must be an object';
+	const { timestamp, type, content } = given;
+	if (!isMoment(timestamp)) return '.timestamp must be milliseconds since 1970';
+	if (typeof type !== 'string' || !TYPE.test(type)) return '.type must be the type of an event';
+	if (content === undefined || content === null) return { timestamp, type };
+	if (isObject(content)) return { timestamp, type, content };
+	// AUTOMATIC_CUSTOMER_CHECKOUT has come with a list as its content.
+	if (isListOfObjects(content)) return { timestamp, type, content };
+	return '.content must be an object';
+}
+
+function isMoment(value: unknown): value is number {
+	return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= LAST_MOMENT;
+}
+
+function isWithoutId(type: string): boolean {
+	const known = eventTypeOf(type);
+	return known !== undefined && known.id === undefined;
+}
+
+/** Without recursion, which deep nesting would exhaust. */
+function findDanger(body: IDataObject): string | undefined {
+	const waiting: Array<[value: unknown, depth: number]> = [[body, 1]];
+	let count = 0;
+	for (let next = waiting.pop(); next; next = waiting.pop()) {
+		const [value, depth] = next;
+		if (++count > MOST_VALUES) return 'The body has too many values';
+		if (typeof value !== 'object' || value === null) continue;
+		if (depth > DEEPEST) return 'The body is nested too deeply';
+		for (const name of Object.keys(value)) {
+			if (DANGEROUS.has(name)) return `The body must not have a property ${name}`;
+			waiting.push([(value as IDataObject)[name], depth + 1]);
+		}
+	}
+	return undefined;
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isListOfObjects(value: unknown): value is IDataObject[] {
+	return Array.isArray(value) && value.every(isObject);
+}

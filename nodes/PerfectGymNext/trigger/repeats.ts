@@ -1,0 +1,79 @@
+/** Drops events that were run before: PerfectGym Next sends an event again when it got no answer. */
+
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+const ATTEMPTS = 3;
+
+/** The last turn that was given away, by workflow and node. */
+const turns = new Map<string, Promise<unknown>>();
+
+/**
+ * Keeps the items of events that have not been run before, by their uuid, with n8n's stored
+ * deduplication. n8n reads, changes and writes that store as a whole, so executions in this process
+ * take turns, and each mark is confirmed, since another process may have overwritten it.
+ *
+ * @param most how many uuids are remembered for the node
+ * @returns all items when the store fails: a second run is better than a lost event
+ */
+export async function dropRepeats(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+	most: number,
+): Promise<INodeExecutionData[]> {
+	const uuids = [...new Set(items.map(({ json }) => String(json.uuid)))];
+	if (uuids.length === 0) return items;
+	const fresh = await inTurn(context, async () => await findFresh(context, uuids, most));
+	return items.filter(({ json }) => fresh.has(String(json.uuid)));
+}
+
+async function inTurn<T>(context: IExecuteFunctions, work: () => Promise<T>): Promise<T> {
+	const place = `${context.getWorkflow().id} ${context.getNode().name}`;
+	const before = turns.get(place) ?? Promise.resolve();
+	const turn = before.then(work);
+	// Those who wait do not care how it ended.
+	const end = turn.then(
+		() => undefined,
+		() => undefined,
+	);
+	turns.set(place, end);
+	try {
+		return await turn;
+	} finally {
+		if (turns.get(place) === end) turns.delete(place);
+	}
+}
+
+async function findFresh(
+	context: IExecuteFunctions,
+	uuids: string[],
+	most: number,
+): Promise<ReadonlySet<string>> {
+	for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+		try {
+			const fresh = await mark(context, uuids, most);
+			await confirm(context, fresh, most);
+			return new Set(fresh);
+		} catch (error) {
+			const reason = error instanceof Error ? error.message : String(error);
+			context.logger.warn(`Repeats of events cannot be found out (attempt ${attempt}): ${reason}`);
+		}
+	}
+	return new Set(uuids);
+}
+
+/** @returns those that had no mark */
+async function mark(context: IExecuteFunctions, uuids: string[], most: number): Promise<string[]> {
+	const { new: fresh } = await context.helpers.checkProcessedAndRecord(uuids, 'node', {
+		mode: 'entries',
+		maxEntries: most,
+	});
+	return fresh.map(String);
+}
+
+/** Marking once more finds the marks there, unless another process has written over them. */
+async function confirm(context: IExecuteFunctions, uuids: string[], most: number): Promise<void> {
+	let lost = uuids;
+	for (let attempt = 1; attempt <= ATTEMPTS && lost.length > 0; attempt++) {
+		lost = await mark(context, lost, most);
+	}
+}
