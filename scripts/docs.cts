@@ -1,8 +1,11 @@
-// Writes the pages under docs/ that are made from the node's descriptions.
+// Writes the pages and tables that are made from the nodes' descriptions.
 
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { operationsPage } from '../test/contract/table.cts';
+import { operationsPage, withEvents } from '../test/contract/table.cts';
+
+const README = join(__dirname, '../README.md');
 
 writeFileSync(join(__dirname, '../docs/operations.md'), operationsPage());
+writeFileSync(README, withEvents(readFileSync(README, 'utf8')));

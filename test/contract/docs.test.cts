@@ -1,9 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { operationsPage } from './table.cts';
+import { operationsPage, withEvents } from './table.cts';
+
+function read(path: string): string {
+	return readFileSync(join(__dirname, '../..', path), 'utf8');
+}
 
 test('docs/operations.md says what the node can do: "npm run docs" writes it anew', () => {
-	const page = readFileSync(join(__dirname, '../../docs/operations.md'), 'utf8');
-	expect(page).toBe(operationsPage());
+	expect(read('docs/operations.md')).toBe(operationsPage());
+});
+
+test('the README lists the events that the trigger knows: "npm run docs" writes them anew', () => {
+	const readme = read('README.md');
+	expect(withEvents(readme)).toBe(readme);
 });

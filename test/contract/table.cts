@@ -3,6 +3,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { PerfectGymNext } from '../../nodes/PerfectGymNext/PerfectGymNext.node.ts';
+import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events';
 import { contractOf, nodeOperations } from './operations.cts';
 
 const HEAD = `# Operations
@@ -43,4 +44,33 @@ function tableOf(resource: string): string {
 	const head = ['Operation', 'What it does', 'Request', 'Scope', 'Chunks', 'Newer'];
 	const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
 	return `${lines.join('\n')}\n`;
+}
+
+const EVENTS_START = '<!-- made by "npm run docs" -->\n<!-- prettier-ignore-start -->\n\n';
+const EVENTS_END = '\n<!-- prettier-ignore-end -->';
+
+/** A page with its table of events made anew between the marks. @throws without the marks */
+export function withEvents(page: string): string {
+	const start = page.indexOf(EVENTS_START);
+	const end = page.indexOf(EVENTS_END);
+	if (start < 0 || end < start) throw new Error('The page has no place for the table of events');
+	return page.slice(0, start + EVENTS_START.length) + eventsTable() + page.slice(end);
+}
+
+function eventsTable(): string {
+	const rows = eventTypes.map(({ name, value, description, id, contentIds = [], entity }) => {
+		const ids = [...(id ? [id] : []), ...contentIds].map((one) => `\`${one}\``).join(', ');
+		const contract = entity && contractOf.get(entity.operation);
+		return [
+			name,
+			`\`${value}\``,
+			description,
+			ids,
+			contract ? `\`${contract.path}\`` : 'nothing left',
+		];
+	});
+	const head = ['Event', 'Type', 'Sent', 'IDs in the item', 'Include Entity reads'];
+	return [head, head.map(() => '---'), ...rows]
+		.map((cells) => `| ${cells.join(' | ')} |\n`)
+		.join('');
 }

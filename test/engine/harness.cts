@@ -210,7 +210,8 @@ function nodeTypes(): INodeTypes {
 	};
 }
 
-function additionalData(
+/** What the engine needs of n8n: the credential, and how it signs in. */
+export function additionalData(
 	credential: Partial<ICredentialDataDecryptedObject> = {},
 ): IWorkflowExecuteAdditionalData {
 	const decrypted = {

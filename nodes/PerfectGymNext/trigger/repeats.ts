@@ -2,6 +2,7 @@
 
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+/** How often the store is asked before an event is passed on without it. */
 const ATTEMPTS = 3;
 
 /** The last turn that was given away, by workflow and node. */
@@ -48,17 +49,32 @@ async function findFresh(
 	uuids: string[],
 	most: number,
 ): Promise<ReadonlySet<string>> {
-	for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-		try {
-			const fresh = await mark(context, uuids, most);
-			await confirm(context, fresh, most);
-			return new Set(fresh);
-		} catch (error) {
-			const reason = error instanceof Error ? error.message : String(error);
-			context.logger.warn(`Repeats of events cannot be found out (attempt ${attempt}): ${reason}`);
-		}
+	const fresh = await attempt(context, async () => await mark(context, uuids, most));
+	if (fresh !== undefined) {
+		await attempt(context, async () => await confirm(context, fresh, most));
+		return new Set(fresh);
+	}
+	// The store may have kept the marks before it failed: from here on "known" proves nothing, and
+	// marks are tried only for the sake of repeats to come.
+	for (let count = 1; count < ATTEMPTS; count++) {
+		const kept = await attempt(context, async () => await mark(context, uuids, most));
+		if (kept !== undefined) break;
 	}
 	return new Set(uuids);
+}
+
+/** @returns undefined when the store fails, of which n8n's log tells */
+async function attempt<T>(
+	context: IExecuteFunctions,
+	work: () => Promise<T>,
+): Promise<T | undefined> {
+	try {
+		return await work();
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		context.logger.warn(`n8n's store of known events fails: ${reason}`);
+		return undefined;
+	}
 }
 
 /** @returns those that had no mark */
@@ -71,9 +87,13 @@ async function mark(context: IExecuteFunctions, uuids: string[], most: number): 
 }
 
 /** Marking once more finds the marks there, unless another process has written over them. */
-async function confirm(context: IExecuteFunctions, uuids: string[], most: number): Promise<void> {
-	let lost = uuids;
-	for (let attempt = 1; attempt <= ATTEMPTS && lost.length > 0; attempt++) {
+async function confirm(
+	context: IExecuteFunctions,
+	uuids: readonly string[],
+	most: number,
+): Promise<void> {
+	let lost = [...uuids];
+	for (let count = 1; count <= ATTEMPTS && lost.length > 0; count++) {
 		lost = await mark(context, lost, most);
 	}
 }

@@ -1,0 +1,354 @@
+import { DataDeduplicationService, ExecuteContext } from 'n8n-core';
+import type {
+	DeduplicationItemTypes,
+	ICheckProcessedOptions,
+	ICredentialDataDecryptedObject,
+	IDataDeduplicator,
+	IDataObject,
+	IExecuteData,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	IWebhookFunctions,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { createRunExecutionData, Workflow } from 'n8n-workflow';
+
+import { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
+import { startSimulator, type Simulator } from '../simulator/server.cts';
+import { additionalData } from './harness.cts';
+
+const trigger = new PerfectGymNextTrigger();
+const KEY = 'webhook-key-that-must-not-show';
+const UUID = '095be615-a8ad-4c33-8e9c-c7612fbf6c9f';
+const EVENT = {
+	entityId: 1210000001,
+	uuid: UUID,
+	payload: [{ timestamp: 1642779144176, type: 'CUSTOMER_CREATED', content: {} }],
+};
+
+describe('a webhook', () => {
+	interface Request {
+		key?: string | null;
+		body?: unknown;
+		events?: string[];
+		credential?: IDataObject;
+	}
+
+	async function receive({ key = KEY, body = EVENT, events = [], credential = {} }: Request) {
+		const answered: { status?: number; body?: unknown } = {};
+		const response = {
+			status(status: number) {
+				answered.status = status;
+				return response;
+			},
+			json(json: unknown) {
+				answered.body = json;
+				return response;
+			},
+		};
+		const context = {
+			getCredentials: async () => ({
+				baseUrl: 'https://acme.open-api.perfectgym.com',
+				apiKey: 'api-key',
+				webhookApiKey: KEY,
+				...credential,
+			}),
+			getRequestObject: () => ({ rawHeaders: key === null ? [] : ['X-Api-Key', key] }),
+			getResponseObject: () => response,
+			getBodyData: () => body,
+			getNodeParameter: () => events,
+		} as unknown as IWebhookFunctions;
+		return { ...(await trigger.webhook.call(context)), answered };
+	}
+
+	test('with the right key starts the workflow and is answered by itself', async () => {
+		const { workflowData, webhookResponse, answered } = await receive({});
+		expect(workflowData?.[0]).toHaveLength(1);
+		expect(workflowData?.[0][0].json).toMatchObject({
+			event: 'CUSTOMER_CREATED',
+			customerId: 1210000001,
+			studio: { name: 'acme', baseUrl: 'https://acme.open-api.perfectgym.com' },
+		});
+		expect(webhookResponse).toEqual({ received: true });
+		expect(answered).toEqual({});
+		expect(JSON.stringify(workflowData)).not.toContain(KEY);
+	});
+
+	test.each([
+		['a wrong key', { key: 'wrong' }],
+		['no key', { key: null }],
+		['no key in the credential', { credential: { webhookApiKey: '' } }],
+		['no key on either side', { key: '', credential: { webhookApiKey: '' } }],
+		['the key of the API', { key: 'api-key' }],
+		['a wrong key and a body that would be refused', { key: 'wrong', body: 'nonsense' }],
+	])('with %s is refused with 401, and nothing of it is used', async (_what, request) => {
+		const { answered, ...outcome } = await receive(request);
+		expect(outcome).toEqual({ noWebhookResponse: true });
+		expect(answered).toEqual({
+			status: 401,
+			body: { message: 'The webhook key is missing or wrong' },
+		});
+	});
+
+	test('with a body that is no event is refused with 400 and the reason', async () => {
+		const { answered, ...outcome } = await receive({ body: { ...EVENT, payload: 5 } });
+		expect(outcome).toEqual({ noWebhookResponse: true });
+		expect(answered).toEqual({ status: 400, body: { message: 'payload must be a list' } });
+	});
+
+	test('of a type that is not wanted is accepted and starts nothing', async () => {
+		const outcome = await receive({ events: ['CUSTOMER_DELETED'] });
+		expect(outcome).toEqual({ webhookResponse: { received: true }, answered: {} });
+	});
+});
+
+/** n8n's store, which keeps the latest so many values of a node. */
+class Store implements Pick<IDataDeduplicator, 'checkProcessedAndRecord'> {
+	known: string[] = [];
+
+	/** What happens at each of the next calls, in place of the usual. */
+	faults: Array<'works' | 'fails' | 'fails after it has stored' | 'forgets'> = [];
+
+	calls = 0;
+
+	async checkProcessedAndRecord(
+		items: DeduplicationItemTypes[],
+		_scope: unknown,
+		_data: unknown,
+		{ maxEntries }: ICheckProcessedOptions,
+	) {
+		const values = items.map(String);
+		this.calls++;
+		const fault = this.faults.shift();
+		if (fault === 'fails') throw new Error('the store is away');
+		// As n8n's: read, then written as a whole.
+		const before = [...this.known];
+		await new Promise((resolve) => setImmediate(resolve));
+		const fresh = values.filter((value) => !before.includes(value));
+		if (fault !== 'forgets') this.known = [...before, ...fresh].slice(-Number(maxEntries));
+		if (fault === 'fails after it has stored') throw new Error('the store is away');
+		return { new: fresh, processed: values.filter((value) => before.includes(value)) };
+	}
+}
+
+const store = new Store();
+beforeAll(async () => await DataDeduplicationService.init(store as unknown as IDataDeduplicator));
+beforeEach(() => {
+	Object.assign(store, { known: [], faults: [], calls: 0 });
+});
+
+interface Execution {
+	items?: INodeExecutionData[];
+	parameters?: INodeParameters;
+	mode?: WorkflowExecuteMode;
+	credential?: Partial<ICredentialDataDecryptedObject>;
+	workflowId?: string;
+}
+
+async function execute({
+	items = [eventItem()],
+	parameters = {},
+	mode = 'webhook',
+	credential = {},
+	workflowId = '1',
+}: Execution = {}): Promise<INodeExecutionData[]> {
+	const node: INode = {
+		id: '1',
+		name: 'Trigger',
+		type: 'n8n-nodes-perfectgym-next.perfectGymNextTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: { perfectGymNextApi: { id: '1', name: 'Studio' } },
+	};
+	const types = {
+		getByName: () => trigger,
+		getByNameAndVersion: () => trigger,
+		getKnownTypes: () => ({}),
+	};
+	const workflow = new Workflow({
+		id: workflowId,
+		nodes: [node],
+		connections: {},
+		active: true,
+		nodeTypes: types,
+	});
+	const executed = workflow.getNode('Trigger') ?? node;
+	const executeData: IExecuteData = { node: executed, data: { main: [items] }, source: null };
+	const context = new ExecuteContext(
+		workflow,
+		executed,
+		additionalData(credential),
+		mode,
+		createRunExecutionData(),
+		0,
+		items,
+		{ main: [items] },
+		executeData,
+		[],
+	);
+	const [output] = await trigger.execute.call(context);
+	return output;
+}
+
+function eventItem(json: IDataObject = {}): INodeExecutionData {
+	return {
+		json: {
+			uuid: UUID,
+			event: 'CUSTOMER_CREATED',
+			entityId: 1210000001,
+			customerId: 1210000001,
+			...json,
+		},
+	};
+}
+
+describe('repeats', () => {
+	test('are dropped one after the other', async () => {
+		expect(await execute()).toHaveLength(1);
+		expect(await execute()).toHaveLength(0);
+		expect(await execute({ items: [eventItem({ uuid: 'another' })] })).toHaveLength(1);
+	});
+
+	test('are dropped at the same moment', async () => {
+		const outputs = await Promise.all(Array.from({ length: 20 }, async () => await execute()));
+		expect(outputs.flat()).toHaveLength(1);
+	});
+
+	test('of many events at the same moment are dropped, and no event is lost', async () => {
+		const uuids = Array.from({ length: 100 }, (_, index) => `event-${index % 50}`);
+		const outputs = await Promise.all(
+			uuids.map(async (uuid) => await execute({ items: [eventItem({ uuid })] })),
+		);
+		const run = outputs.flat().map(({ json }) => json.uuid);
+		expect([...run].sort()).toEqual([...new Set(uuids)].sort());
+	});
+
+	test('all entries of one event are run', async () => {
+		const items = [eventItem(), eventItem({ event: 'CUSTOMER_UPDATED' })];
+		expect(await execute({ items })).toHaveLength(2);
+	});
+
+	test('are not looked for when the option is off', async () => {
+		const parameters = { options: { deduplicate: false } };
+		expect(await execute({ parameters })).toHaveLength(1);
+		expect(await execute({ parameters })).toHaveLength(1);
+		expect(store.calls).toBe(0);
+	});
+
+	test.each(['retry', 'manual'] as const)('are not dropped in mode %s', async (mode) => {
+		await execute();
+		expect(await execute({ mode })).toHaveLength(1);
+	});
+
+	test('are remembered up to the number that is set', async () => {
+		const parameters = { options: { rememberedEvents: 3 } };
+		for (const uuid of ['a', 'b', 'c', 'd']) {
+			await execute({ parameters, items: [eventItem({ uuid })] });
+		}
+		expect(store.known).toEqual(['b', 'c', 'd']);
+	});
+
+	test('are remembered up to 10,000 when nothing is set', async () => {
+		store.known = Array.from({ length: 10_000 }, (_, index) => `old-${index}`);
+		await execute();
+		expect(store.known).toHaveLength(10_000);
+		expect(store.known).toContain(UUID);
+	});
+
+	test('a mark that another process has overwritten is made again', async () => {
+		store.faults = ['forgets', 'forgets'];
+		expect(await execute()).toHaveLength(1);
+		expect(store.known).toEqual([UUID]);
+	});
+});
+
+describe('when the store fails', () => {
+	test.each([
+		['always', ['fails', 'fails', 'fails']],
+		['at first', ['fails']],
+		['after it has stored the mark', ['fails after it has stored']],
+	] as Array<[string, Store['faults']]>)('%s, the event is passed on', async (_when, faults) => {
+		store.faults = [...faults];
+		expect(await execute()).toHaveLength(1);
+	});
+
+	test('only while it confirms the mark, the event still runs once', async () => {
+		store.faults = ['works', 'fails'];
+		expect(await execute()).toHaveLength(1);
+		expect(await execute()).toHaveLength(0);
+	});
+
+	test('it is asked three times at most', async () => {
+		store.faults = ['fails', 'fails', 'fails', 'fails'];
+		await execute();
+		expect(store.calls).toBe(3);
+	});
+
+	test('the next event takes its turn', async () => {
+		store.faults = ['fails', 'fails', 'fails'];
+		const [first, second] = await Promise.all([
+			execute(),
+			execute({ items: [eventItem({ uuid: 'b' })] }),
+		]);
+		expect([first, second].map(({ length }) => length)).toEqual([1, 1]);
+		expect(store.known).toContain('b');
+	});
+});
+
+describe('"Include Entity"', () => {
+	let simulator: Simulator;
+	beforeAll(async () => {
+		simulator = await startSimulator({ customers: 30 });
+	});
+	beforeEach(() => {
+		simulator.clearFaults();
+		simulator.clearRequests();
+	});
+	afterAll(async () => await simulator.close());
+
+	const parameters = { includeEntity: true };
+	const credential = () => ({ baseUrl: simulator.baseUrl, apiKey: simulator.apiKey });
+
+	test('fetches what the event is about with the key of the studio', async () => {
+		const [{ json }] = await execute({ parameters, credential: credential() });
+		expect(json.entity).toMatchObject({ id: 1210000001 });
+		expect(simulator.requests).toHaveLength(1);
+	});
+
+	test('asks nothing when it is off, and nothing for a repeat', async () => {
+		expect((await execute({ credential: credential() }))[0].json).not.toHaveProperty('entity');
+		await execute({ parameters, credential: credential() });
+		expect(simulator.requests).toHaveLength(0);
+	});
+
+	test('picks the contract out of those of the customer', async () => {
+		const contractId = 1310000010;
+		const items = [eventItem({ event: 'CONTRACT_CREATED', contractId })];
+		const [{ json }] = await execute({ items, parameters, credential: credential() });
+		expect(json.entity).toMatchObject({ id: contractId });
+	});
+
+	test.each([
+		['a customer who is gone', { customerId: 99 }],
+		['a deleted customer', { event: 'CUSTOMER_DELETED' }],
+		['a contract that is gone', { event: 'CONTRACT_CREATED', contractId: 5 }],
+		['an event without the ID that is needed', { event: 'CONTRACT_IDLE_PERIOD_CREATED' }],
+		['a type that is not known', { event: 'SOMETHING_NEW' }],
+	])('gives null for %s', async (_what, json) => {
+		const items = [eventItem(json)];
+		const [item] = await execute({ items, parameters, credential: credential() });
+		expect(item.json.entity).toBeNull();
+	});
+
+	test('fails with the message of the API for any other reason, so that it can be retried', async () => {
+		simulator.injectFault({ kind: 'status', status: 403 });
+		await expect(execute({ parameters, credential: credential() })).rejects.toMatchObject({
+			httpCode: '403',
+			description: expect.stringContaining('CUSTOMER_READ'),
+		});
+		const retried = await execute({ parameters, credential: credential(), mode: 'retry' });
+		expect(retried[0].json.entity).toMatchObject({ id: 1210000001 });
+	});
+});
