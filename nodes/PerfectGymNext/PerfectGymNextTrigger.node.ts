@@ -49,7 +49,7 @@ export class PerfectGymNextTrigger implements INodeType {
 			header: 'Send the URL above to PerfectGym',
 			executionsHelp: {
 				inactive:
-					'PerfectGym sets up webhooks for you: send them the production URL by e-mail, together with the events that you want. It must be reachable by HTTPS. To try the workflow out, press the button and have an event sent to the test URL. When the integration is activated, call "Confirm Activation" once, or no events come.',
+					'PerfectGym sets up webhooks for you: send them the production URL by e-mail, together with the events that you want. It must be reachable by HTTPS. To try the workflow out, press the button and have an event sent to the test URL. When the integration is activated, confirm the activation once (README, "Events"), or no events come.',
 				active:
 					'Events that arrive at the production URL start the workflow by themselves; see its executions. The test URL works only while you listen here.',
 			},

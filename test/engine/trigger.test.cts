@@ -108,7 +108,7 @@ class Store implements Pick<IDataDeduplicator, 'checkProcessedAndRecord'> {
 	known: string[] = [];
 
 	/** What happens at each of the next calls, in place of the usual. */
-	faults: Array<'works' | 'fails' | 'fails after it has stored' | 'forgets'> = [];
+	faults: Array<'works' | 'says nothing' | 'fails' | 'fails after it has stored' | 'forgets'> = [];
 
 	calls = 0;
 
@@ -121,6 +121,7 @@ class Store implements Pick<IDataDeduplicator, 'checkProcessedAndRecord'> {
 		const values = items.map(String);
 		this.calls++;
 		const fault = this.faults.shift();
+		if (fault === 'says nothing') return { new: [], processed: [] };
 		if (fault === 'fails') throw new Error('the store is away');
 		// As n8n's: read, then written as a whole.
 		const before = [...this.known];
@@ -278,6 +279,11 @@ describe('when the store fails', () => {
 		store.faults = ['works', 'fails'];
 		expect(await execute()).toHaveLength(1);
 		expect(await execute()).toHaveLength(0);
+	});
+
+	test('by saying nothing of the event, the event is passed on', async () => {
+		store.faults = ['says nothing', 'says nothing', 'says nothing', 'says nothing'];
+		expect(await execute()).toHaveLength(1);
 	});
 
 	test('it is asked three times at most', async () => {

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { PerfectGymNextApi } from '../../credentials/PerfectGymNextApi.credentials';
+import { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
 import { placesOf } from '../../nodes/PerfectGymNext/transport/path';
 import { allParameters, nodeOperations } from '../contract/operations.cts';
 import { node } from '../engine/harness.cts';
@@ -138,6 +139,34 @@ test('keeps the names and values that saved workflows hold', () => {
 		credential: nested(new PerfectGymNextApi().properties),
 		parameters: nested([...properties].sort((one, other) => (one.name < other.name ? -1 : 1))),
 	}).toMatchSnapshot();
+});
+
+test('keeps the names and values that workflows with the trigger hold', () => {
+	const { description } = new PerfectGymNextTrigger();
+	const named = description.properties.map(({ name, type, options }) => ({
+		[name]: (options ?? [])
+			.map((option) => ('value' in option ? option.value : option.name))
+			.sort(),
+		type,
+	}));
+	expect({ name: description.name, version: description.version, named }).toMatchSnapshot();
+	expect(description.webhooks).toEqual([
+		{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+	]);
+});
+
+test('tells in the panel of the trigger what a person has to do', () => {
+	const { triggerPanel } = new PerfectGymNextTrigger().description;
+	const told = JSON.stringify(triggerPanel);
+	for (const word of [
+		'production URL',
+		'test URL',
+		'HTTPS',
+		'confirm the activation',
+		'PerfectGym',
+	]) {
+		expect(told).toContain(word);
+	}
 });
 
 test('needs nothing at run time but n8n', () => {

@@ -77,13 +77,18 @@ async function attempt<T>(
 	}
 }
 
-/** @returns those that had no mark */
-async function mark(context: IExecuteFunctions, uuids: string[], most: number): Promise<string[]> {
-	const { new: fresh } = await context.helpers.checkProcessedAndRecord(uuids, 'node', {
+/** @returns those that are not known to have had a mark: what the store does not speak of runs */
+async function mark(
+	context: IExecuteFunctions,
+	uuids: readonly string[],
+	most: number,
+): Promise<string[]> {
+	const { processed } = await context.helpers.checkProcessedAndRecord([...uuids], 'node', {
 		mode: 'entries',
 		maxEntries: most,
 	});
-	return fresh.map(String);
+	const known = new Set(processed.map(String));
+	return uuids.filter((uuid) => !known.has(uuid));
 }
 
 /** Marking once more finds the marks there, unless another process has written over them. */
