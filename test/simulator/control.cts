@@ -4,6 +4,7 @@ import { fastify as Fastify } from 'fastify';
 import { type Fault, faultKinds } from './faults.cts';
 import type { Limits } from './rateLimit.cts';
 import type { StudioSpec } from './state.cts';
+import type { EventCommand, WebhookReceiver, WebhookSender, WebhookSettings } from './webhooks.cts';
 
 /** A control request that cannot be carried out; answered with 400. */
 export class ControlError extends Error {
@@ -52,6 +53,26 @@ const bodies = {
 		'requests',
 		'windowMs',
 	]),
+	webhooks: shape({ url: text, studio: text, events: { type: 'array', items: text } }, ['url']),
+	webhookSettings: shape(
+		{ timeoutMs: { type: 'integer', minimum: 1 }, repeatAfterMs: count, repeats: count },
+		[],
+	),
+	events: shape(
+		{
+			type: text,
+			studio: text,
+			entityId: { type: 'integer' },
+			content: {},
+			uuid: text,
+			timestamp: { type: 'integer' },
+			count: { type: 'integer', minimum: 1, maximum: 100_000 },
+			concurrency: { type: 'integer', minimum: 1, maximum: 1000 },
+			payload: {},
+			apiKey: { type: ['string', 'null'] },
+		},
+		['type'],
+	),
 	studios: {
 		type: 'array',
 		minItems: 1,
@@ -84,8 +105,42 @@ function state({ world, faults, log }: Backend): object {
 	};
 }
 
+function controlWebhooks(app: FastifyInstance, webhooks: WebhookSender): void {
+	app.post<{ Body: WebhookReceiver }>(
+		'/webhooks',
+		{ schema: { body: bodies.webhooks } },
+		({ body }) => {
+			webhooks.register(body);
+			return { webhooks: webhooks.size };
+		},
+	);
+	app.delete('/webhooks', () => {
+		webhooks.clearReceivers();
+		return { webhooks: 0 };
+	});
+	app.post<{ Body: WebhookSettings }>(
+		'/webhook-settings',
+		{ schema: { body: bodies.webhookSettings } },
+		({ body }) => webhooks.setSettings(body),
+	);
+	app.post<{ Body: EventCommand }>(
+		'/events',
+		{ schema: { body: bodies.events } },
+		async ({ body }) => ({ deliveries: await webhooks.send(body) }),
+	);
+	app.get('/deliveries', () => ({ deliveries: webhooks.deliveries }));
+	app.delete('/deliveries', () => {
+		webhooks.clearDeliveries();
+		return { deliveries: 0 };
+	});
+}
+
 /** The control endpoint as a Fastify server that is not listening yet. */
-export function createControl(backend: Backend, controls: Controls): FastifyInstance {
+export function createControl(
+	backend: Backend,
+	controls: Controls,
+	webhooks: WebhookSender,
+): FastifyInstance {
 	const { faults, log } = backend;
 	const app = Fastify({
 		forceCloseConnections: true,
@@ -122,6 +177,7 @@ export function createControl(backend: Backend, controls: Controls): FastifyInst
 		log.clear();
 		return { requests: 0 };
 	});
+	controlWebhooks(app, webhooks);
 	app.get('/state', () => state(backend));
 	app.post('/reset', () => {
 		controls.reset();

@@ -5,6 +5,13 @@ import { type Fault, FaultList } from './faults.cts';
 import { defaultLimits, type Limits, RateLimit } from './rateLimit.cts';
 import { type LoggedRequest, RequestLog } from './requestLog.cts';
 import { type StudioSpec, World } from './state.cts';
+import {
+	type Delivery,
+	type EventCommand,
+	type WebhookReceiver,
+	WebhookSender,
+	type WebhookSettings,
+} from './webhooks.cts';
 
 /** How a simulator is started; everything can be left out. */
 export interface SimulatorOptions {
@@ -20,6 +27,8 @@ export interface SimulatorOptions {
 	customers?: number;
 	/** The vendor's 1000 a minute when left out. */
 	rateLimit?: Limits;
+	/** How webhooks are sent; as the vendor documents it when left out. */
+	webhooks?: WebhookSettings;
 	/** Whether to log requests to standard output. */
 	log?: boolean;
 	/** The current time in ms; the clock's when left out. */
@@ -38,6 +47,15 @@ export interface Simulator {
 	readonly requests: readonly LoggedRequest[];
 	/** How many requests were under way at once, at most. */
 	readonly peakConcurrency: number;
+	/** The latest attempts to deliver webhooks, in the order in which they ended. */
+	readonly deliveries: readonly Delivery[];
+	/** Has a studio's events sent to a URL on this machine. @throws when it is elsewhere */
+	registerWebhook(receiver: WebhookReceiver): void;
+	clearWebhooks(): void;
+	/** Sends events on command; gives what each receiver answered at first. */
+	sendEvent(command: EventCommand): Promise<Delivery[]>;
+	setWebhookSettings(settings: WebhookSettings): void;
+	clearDeliveries(): void;
 	injectFault(fault: Fault): void;
 	clearFaults(): void;
 	clearRequests(): void;
@@ -46,7 +64,7 @@ export interface Simulator {
 	/** Replaces the studios. @throws when names or keys occur twice */
 	setStudios(studios: StudioSpec[]): void;
 	setLimits(limits: Limits): void;
-	/** Back to how it was started; forgets faults and requests as well. */
+	/** Back to how it was started; forgets faults, requests and webhooks as well. */
 	reset(): void;
 	close(): Promise<void>;
 }
@@ -76,7 +94,11 @@ function portOf(app: FastifyInstance): number {
 	return address.port;
 }
 
-function controlsOf(backend: Backend, options: SimulatorOptions): Controls {
+function controlsOf(
+	backend: Backend,
+	webhooks: WebhookSender,
+	options: SimulatorOptions,
+): Controls {
 	const { customers = DEFAULT_CUSTOMERS, studios: initial = [demoStudio] } = options;
 	const { world, rateLimit, faults, log } = backend;
 	let current: StudioSpec[] = [];
@@ -102,6 +124,7 @@ function controlsOf(backend: Backend, options: SimulatorOptions): Controls {
 		reset() {
 			faults.clear();
 			log.clear();
+			webhooks.reset();
 			setLimits(options.rateLimit ?? defaultLimits);
 			setStudios(initial);
 		},
@@ -119,11 +142,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const rateLimit = new RateLimit(options.rateLimit ?? defaultLimits);
 	// The URLs of files need the port, which is known only when the server listens.
 	let origin = '';
-	const world = new World(() => `${origin}/files`, now);
+	const webhooks: WebhookSender = new WebhookSender(() => world, now, options.webhooks);
+	const world = new World(() => `${origin}/files`, now, webhooks);
 	const backend: Backend = { world, faults, log, rateLimit, now };
-	const controls = controlsOf(backend, options);
+	const controls = controlsOf(backend, webhooks, options);
 	const api = createApi(backend, options.log === true);
-	const control = createControl(backend, controls);
+	const control = createControl(backend, controls, webhooks);
 	await api.listen({ port: options.port ?? 0, host });
 	origin = `http://${host === '0.0.0.0' ? LOOPBACK : host}:${portOf(api)}`;
 	try {
@@ -144,11 +168,21 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		get peakConcurrency() {
 			return log.peakConcurrency;
 		},
+		get deliveries() {
+			return webhooks.deliveries;
+		},
+		registerWebhook: (receiver) => webhooks.register(receiver),
+		clearWebhooks: () => webhooks.clearReceivers(),
+		sendEvent: (command) => webhooks.send(command),
+		setWebhookSettings: (settings) => void webhooks.setSettings(settings),
+		clearDeliveries: () => webhooks.clearDeliveries(),
 		injectFault: (fault) => faults.add(fault),
 		clearFaults: () => faults.clear(),
 		clearRequests: () => log.clear(),
 		async close() {
 			await Promise.all([api.close(), control.close()]);
+			// Last: a request that was being answered may have told of another event.
+			webhooks.reset();
 		},
 	};
 }

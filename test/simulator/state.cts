@@ -38,6 +38,21 @@ export interface StudioSpec {
 	customers?: number;
 }
 
+/** Something that happened in a studio, of a type in the trigger's catalogue or a newer one. */
+export interface StudioEvent {
+	type: string;
+	/** What it is the id of depends on the type. */
+	entityId: number;
+	/** Further data, with some types only. */
+	content?: unknown;
+}
+
+/** Where studios tell what happened. */
+export interface EventPort {
+	/** Takes note at once; whatever follows must not hold up the caller. */
+	emit(studio: Studio, event: StudioEvent): void;
+}
+
 /** A file that was uploaded. */
 export interface StoredFile {
 	contentType: string;
@@ -189,6 +204,11 @@ export class Studio {
 		return found;
 	}
 
+	/** The customer whose contract it is. @throws 404 */
+	ownerOf(contract: number): number {
+		return customerOfContract(this.contract(contract).id);
+	}
+
 	/** The customer's visits, oldest first; the list itself. @throws 404 */
 	checkinsOf(id: number): Checkin[] {
 		return this.checkins.get(this.customer(id).id);
@@ -242,10 +262,12 @@ export class World {
 	/**
 	 * @param readFilesUrl start of the URLs under which files are served
 	 * @param now the current time, in ms
+	 * @param events told of everything that happens in a studio
 	 */
 	constructor(
 		private readonly readFilesUrl: () => string,
 		readonly now: () => number,
+		readonly events: EventPort,
 	) {}
 
 	/** Start of the URLs under which files are served. */

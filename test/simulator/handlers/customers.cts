@@ -5,6 +5,7 @@ import { ApiError, conflict, invalid, notFound } from '../errors.cts';
 import type { Contract, Customer, FieldAssignment, Language, PersonParts } from '../records.cts';
 import { makeContract } from '../seed.cts';
 import type { Studio } from '../state.cts';
+import { anyHandler } from './other.cts';
 
 const SEARCH_LIMIT = 100;
 
@@ -249,6 +250,10 @@ function assignFields(call: Call): FieldAssignment[] {
 	return assignments;
 }
 
+function contractOf({ studio }: Call, customerId: number, id: number): Contract | undefined {
+	return studio.contractsOf(customerId).find((contract) => contract.id === id);
+}
+
 /** Full years from a date of birth to today. */
 function age(born: string, today: string): number {
 	const years = Number(today.slice(0, 4)) - Number(born.slice(0, 4));
@@ -327,6 +332,23 @@ export const customerHandlers: Handlers = {
 		source.endDate = addDays(input.startDate, -1);
 		source.cancelled = true;
 		addContract(call.studio, customer, input);
+	},
+	createContractCancelationAmendment(call) {
+		const { contractId, cancelationDate } = call.input<{
+			contractId: number;
+			cancelationDate: string;
+		}>();
+		const contract = contractOf(call, call.id('customerId'), contractId);
+		if (contract) Object.assign(contract, { cancelled: true, cancellationDate: cancelationDate });
+		return anyHandler(call);
+	},
+	withdrawContractCancelation(call) {
+		const contract = contractOf(call, call.id('customerId'), call.id('contractId'));
+		if (contract) {
+			contract.cancelled = false;
+			delete contract.cancellationDate;
+		}
+		return anyHandler(call);
 	},
 	getAdditionalInformationFields: () => fields,
 	setAdditionalInformationFieldAssignments: assignFields,

@@ -5,6 +5,7 @@ import { appointmentHandlers } from './appointments.cts';
 import { checkinHandlers } from './checkins.cts';
 import { classHandlers } from './classes.cts';
 import { customerHandlers } from './customers.cts';
+import { announce } from './events.cts';
 import { fileHandlers } from './files.cts';
 import { idlePeriodHandlers } from './idlePeriods.cts';
 import { leadHandlers } from './leads.cts';
@@ -36,10 +37,13 @@ function refuseStrangers({ operation, studio, path }: Call): void {
 }
 
 /**
- * Carries an operation out and gives the JSON of its answer, undefined for an empty body.
+ * Carries an operation out, tells the world what happened, and gives the JSON of the answer,
+ * undefined for an empty body.
  * @throws ApiError 400, 404 or 409
  */
 export function handle(call: Call): unknown {
 	refuseStrangers(call);
-	return (handlers.get(call.operation.operationId) ?? anyHandler)(call);
+	const answer = (handlers.get(call.operation.operationId) ?? anyHandler)(call);
+	announce(call, answer);
+	return answer;
 }

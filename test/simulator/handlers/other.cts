@@ -1,6 +1,6 @@
 import type { Call } from '../call.cts';
 import { chunkById, chunkByIndex } from '../chunks.cts';
-import { type Operation, operations, resolve, type Schema } from '../contract.cts';
+import { type Operation, operationById, operations, resolve, type Schema } from '../contract.cts';
 import { notFound } from '../errors.cts';
 import { hash } from '../random.cts';
 import { idProperty, sample, samples } from '../sample.cts';
@@ -48,6 +48,11 @@ function listBehind(operation: Operation): Operation | undefined {
 	const parent = operation.path.replace(/\/\{\w+\}$/, '');
 	if (parent === operation.path) return undefined;
 	return operations.find(({ method, path }) => method === 'GET' && path === parent);
+}
+
+/** The id of the first record of a list that keeps no state. */
+export function firstIdOf(operationId: string): number {
+	return firstId(operationById(operationId));
 }
 
 /** @throws 404 when an id in the path belongs to nothing */
