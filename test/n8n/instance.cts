@@ -498,7 +498,7 @@ function cookieOf(response: Response): string {
 }
 
 /** n8n stores a run's data as a flat list in which a string inside an object is an index. */
-function unflatten(text: string): unknown {
+export function unflatten(text: string): unknown {
 	const flat: unknown[] = JSON.parse(text);
 	const done = new Map<number, unknown>();
 	const value = (index: number): unknown => {
