@@ -33,7 +33,6 @@ export interface Answer {
 /** One execution of a workflow, as n8n stored it. */
 export type Run = Pick<Execution, 'id' | 'status' | 'mode' | 'data'>;
 
-const TIMEOUT_MS = 60_000;
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
 
 /** An event of one entry. */
@@ -55,12 +54,13 @@ export async function post(
 	url: string,
 	headers: OutgoingHttpHeaders,
 	body: string | Buffer,
+	timeoutMs = 60_000,
 ): Promise<Answer> {
 	const started = performance.now();
 	return await new Promise((done, fail) => {
 		const sent = request(
 			url,
-			{ method: 'POST', agent, timeout: TIMEOUT_MS, headers },
+			{ method: 'POST', agent, timeout: timeoutMs, headers },
 			(response) => {
 				const parts: Buffer[] = [];
 				response.on('data', (part: Buffer) => parts.push(part));
@@ -73,7 +73,7 @@ export async function post(
 			},
 		);
 		sent.once('error', fail);
-		sent.once('timeout', () => sent.destroy(new Error(`No answer within ${TIMEOUT_MS} ms`)));
+		sent.once('timeout', () => sent.destroy(new Error(`No answer within ${timeoutMs} ms`)));
 		sent.end(body);
 	});
 }
