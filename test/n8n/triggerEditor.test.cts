@@ -1,0 +1,89 @@
+import { mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEditor, type Editor } from './browser.cts';
+import { chain, node, running } from './fixture.cts';
+import {
+	ARRIVAL,
+	eventOf,
+	sendEvent,
+	storeWebhookCredential,
+	trigger,
+	urlsOf,
+	WEBHOOK_KEY,
+} from './webhooks.cts';
+
+const { n8n, studio } = running();
+/** Where a person can look at what the tests saw; printed at the end. */
+const pictures =
+	process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'perfectgym-next-screenshots-'));
+let editor: Editor;
+let urls: { url: string; testUrl: string };
+
+beforeAll(async () => {
+	const credentialId = await storeWebhookCredential(n8n, studio);
+	const id = await n8n.createWorkflow(
+		chain('Events in the editor', [
+			trigger(credentialId, { events: ['CUSTOMER_CHECKIN'] }),
+			node('Next', 'n8n-nodes-base.noOp', 1),
+		]),
+	);
+	urls = await urlsOf(n8n, id);
+	editor = await openEditor(n8n);
+	await editor.openWorkflow(id);
+});
+
+afterAll(async () => {
+	await editor?.close();
+	process.stderr.write(`Screenshots: ${pictures}\n`);
+});
+
+async function picture(name: string): Promise<void> {
+	const path = join(pictures, `${name}.png`);
+	await editor.screenshot(path);
+	expect(statSync(path).size).toBeGreaterThan(10_000);
+}
+
+describe("the trigger in n8n's editor", () => {
+	it('says in its panel what PerfectGym has to be told', async () => {
+		await editor.openNode(ARRIVAL);
+		const panel = editor.page.locator('[data-test-id="ndv"]');
+		await panel.getByText('Send the URL above to PerfectGym').first().waitFor();
+		for (const label of ['Trigger On', 'Include Entity', 'Options']) {
+			await panel.getByText(label, { exact: true }).first().waitFor();
+		}
+		await panel.getByText('Customer Checked In').first().waitFor();
+		await panel.getByText('When will this node trigger my flow?').first().click();
+		await panel.getByText('PerfectGym sets up webhooks for you').first().waitFor();
+		await picture('trigger-panel');
+	});
+
+	it('shows the test URL and the production URL', async () => {
+		const panel = editor.page.locator('[data-test-id="ndv"]');
+		const addresses = panel.getByText(/\/webhook(-test)?\//);
+		if ((await addresses.count()) === 0) await panel.getByText('Webhook URLs').first().click();
+		await panel.getByText(urls.testUrl).first().waitFor();
+		await picture('trigger-test-url');
+		await panel.getByText('Production URL', { exact: true }).first().click();
+		await panel.getByText(urls.url).first().waitFor();
+		await picture('trigger-production-url');
+	});
+
+	it('shows a test event when it arrives', async () => {
+		const panel = editor.page.locator('[data-test-id="ndv"]');
+		await panel.getByRole('button', { name: 'Execute step' }).first().click();
+		const event = eventOf('CUSTOMER_CHECKIN', 1_210_000_001);
+		await panel
+			.getByText(/listening for/i)
+			.first()
+			.waitFor();
+		await picture('trigger-listening');
+
+		const { status } = await sendEvent(urls.testUrl, WEBHOOK_KEY, event);
+
+		expect(status).toBe(200);
+		await panel.getByText(event.uuid).first().waitFor();
+		await panel.getByText('2026-03-20T06:07:08.009Z').first().waitFor();
+		await picture('trigger-event');
+	});
+});

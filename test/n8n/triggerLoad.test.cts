@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { chain, node, running } from './fixture.cts';
+import {
+	eventOf,
+	inParallel,
+	publish,
+	runsOf,
+	sendEvent,
+	storeWebhookCredential,
+	timesRun,
+	trigger,
+	WEBHOOK_KEY,
+	type Answer,
+} from './webhooks.cts';
+
+/** A workflow that takes events, by our trigger or by n8n's own Webhook node. */
+interface Target {
+	id: string;
+	url: string;
+}
+
+const { n8n, studio } = running();
+const NEXT = 'Next';
+const EVENTS = 1_000;
+const REPEATS = 100;
+const AT_ONCE = 20;
+/** What the vendor waits for an answer. */
+const VENDOR_MS = 5_000;
+/** Blocks per node and number in flight, our trigger and the Webhook node by turns. */
+const BLOCKS = 3;
+/** Figures of one machine at one time vary: more than this is no chance any more. */
+const TOLERANCE = { p50: 1.2, p99: 1.35 };
+let ours: Target;
+let own: Target;
+
+beforeAll(async () => {
+	const credentialId = await storeWebhookCredential(n8n, studio);
+	const next = node(NEXT, 'n8n-nodes-base.noOp', 1);
+	ours = await publish(n8n, chain('Load', [trigger(credentialId), next]));
+
+	const header = await n8n.createCredential('httpHeaderAuth', {
+		name: 'x-api-key',
+		value: WEBHOOK_KEY,
+	});
+	const webhookId = randomUUID();
+	const webhook = node(
+		'Webhook',
+		'n8n-nodes-base.webhook',
+		2.1,
+		{
+			httpMethod: 'POST',
+			path: webhookId,
+			authentication: 'headerAuth',
+			responseMode: 'onReceived',
+			options: {},
+		},
+		{ webhookId, credentials: { httpHeaderAuth: { id: header, name: 'httpHeaderAuth' } } },
+	);
+	const id = await n8n.createWorkflow(chain('Load of the Webhook node', [webhook, next]));
+	await n8n.publishWorkflow(id);
+	own = { id, url: `${n8n.baseUrl}/webhook/${webhookId}` };
+	// The first events of a workflow cost more.
+	for (const target of [ours, own]) await block(target, 10, 10);
+});
+
+/** Sends so many new events, waits until all have run, and gives the answers. */
+async function block(target: Target, count: number, atOnce: number): Promise<Answer[]> {
+	const before = (await runsOf(n8n, target.id, 0)).length;
+	const events = Array.from({ length: count }, (_, i) => eventOf('CUSTOMER_CREATED', i + 1));
+	const answers = await inParallel(events, atOnce, (event) =>
+		sendEvent(target.url, WEBHOOK_KEY, event),
+	);
+	await runsOf(n8n, target.id, before + count, 120_000);
+	return answers;
+}
+
+function quantile(values: readonly number[], part: number): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	return sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)];
+}
+
+function median(values: readonly number[]): number {
+	return quantile(values, 0.5);
+}
+
+function figures(answers: readonly Answer[]): { p50: number; p99: number } {
+	const times = answers.map(({ ms }) => ms);
+	return { p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
+}
+
+function print(line: string): void {
+	process.stderr.write(`${line}\n`);
+}
+
+describe('the trigger under load', () => {
+	it.each([
+		[1, 25],
+		[10, 80],
+		[40, 80],
+	])(
+		"answers about as fast as n8n's own Webhook node with %i events in flight",
+		async (atOnce, count) => {
+			const measured: Record<'ours' | 'own', Array<{ p50: number; p99: number }>> = {
+				ours: [],
+				own: [],
+			};
+			for (let turn = 0; turn < BLOCKS; turn++) {
+				// Whoever goes first has it easier or harder; so each does.
+				const order = turn % 2 === 0 ? (['ours', 'own'] as const) : (['own', 'ours'] as const);
+				for (const which of order) {
+					const answers = await block(which === 'ours' ? ours : own, count, atOnce);
+					expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+					measured[which].push(figures(answers));
+				}
+			}
+
+			for (const part of ['p50', 'p99'] as const) {
+				const [mine, its] = (['ours', 'own'] as const).map((which) =>
+					median(measured[which].map((values) => values[part])),
+				);
+				print(
+					`${atOnce} in flight, ${part}: trigger ${mine.toFixed(0)} ms, Webhook node ${its.toFixed(0)} ms, ratio ${(mine / its).toFixed(2)}`,
+				);
+				expect(mine / its).toBeLessThan(TOLERANCE[part]);
+			}
+		},
+	);
+
+	it(`runs each of ${EVENTS} events once with ${AT_ONCE} at a time, repeats among them`, async () => {
+		const before = (await runsOf(n8n, ours.id, 0)).length;
+		const events = Array.from({ length: EVENTS - REPEATS }, (_, i) =>
+			eventOf('CUSTOMER_CHECKIN', i + 1),
+		);
+		// Half of the repeats at the heels of their event, half long after it.
+		const sent = events.flatMap((event, i) => {
+			if (i % 18 === 0) return [event, event];
+			return i % 18 === 9 ? [event, events[Math.floor(i / 2)]] : [event];
+		});
+		expect(sent).toHaveLength(EVENTS);
+
+		const started = performance.now();
+		const answers = await inParallel(sent, AT_ONCE, (event) =>
+			sendEvent(ours.url, WEBHOOK_KEY, event),
+		);
+		const seconds = (performance.now() - started) / 1000;
+		const runs = (await runsOf(n8n, ours.id, before + EVENTS, 120_000)).slice(before);
+
+		const { p50, p99 } = figures(answers);
+		print(
+			`${EVENTS} events, ${AT_ONCE} at a time: ${(EVENTS / seconds).toFixed(1)} a second, answers p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`,
+		);
+		expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+		expect(runs).toHaveLength(EVENTS);
+		expect(runs.filter(({ status }) => status !== 'success')).toEqual([]);
+		const times = timesRun(runs, NEXT);
+		expect(events.filter(({ uuid }) => times.get(uuid) !== 1)).toEqual([]);
+		expect(times.size).toBe(events.length);
+		expect(p99).toBeLessThan(VENDOR_MS);
+	});
+});
