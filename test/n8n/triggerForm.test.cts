@@ -25,7 +25,7 @@ interface Fuzz {
 
 const { n8n, studio } = running();
 const NEXT = 'Next';
-const FUZZED = 1_200;
+const FUZZED = 1_000;
 const AT_ONCE = 20;
 /** Long enough for an answer even when 20 wait. */
 const PATIENCE_MS = 15_000;
@@ -265,7 +265,7 @@ describe('whatever else is sent with the right key', () => {
 		);
 		print(`n8n failed at ${failing.length} of them, with its own Webhook node, too`);
 		for (const { status, json } of answers) {
-			if (status === 400) expect(json).toEqual({ message: expect.any(String) });
+			if (status === 400) expect(json).toMatchObject({ message: expect.any(String) });
 		}
 
 		const event = eventOf('CUSTOMER_CREATED');
