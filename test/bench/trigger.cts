@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chain, node, running } from './fixture.cts';
+import { chain, node, running } from '../n8n/fixture.cts';
 import {
 	eventOf,
 	inParallel,
@@ -11,7 +11,7 @@ import {
 	trigger,
 	WEBHOOK_KEY,
 	type Answer,
-} from './webhooks.cts';
+} from '../n8n/webhooks.cts';
 
 /** A workflow that takes events, by our trigger or by n8n's own Webhook node. */
 interface Target {
