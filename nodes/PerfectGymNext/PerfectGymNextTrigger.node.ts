@@ -43,10 +43,10 @@ export class PerfectGymNextTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'perfectGymNextApi', required: true, testedBy: 'testStudioKey' }],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: 'webhook' },
 		],
 		triggerPanel: {
-			header: 'Send the URL above to PerfectGym',
+			header: 'Send the production URL to PerfectGym',
 			executionsHelp: {
 				inactive:
 					'PerfectGym sets up webhooks for you: send them the production URL by e-mail, together with the events that you want. It must be reachable by HTTPS. To try the workflow out, press the button and have an event sent to the test URL. When the integration is activated, confirm the activation once (README, "Events"), or no events come.',
@@ -164,5 +164,7 @@ function refuse(context: IWebhookFunctions, status: number, message: string): IW
 function studioOf(entered: unknown) {
 	const baseUrl = readBaseUrl(entered);
 	const address = typeof baseUrl === 'string' ? baseUrl : '';
-	return { name: address.replace(/^https?:\/\//, '').split('.')[0], baseUrl: address };
+	const host = address.replace(/^https?:\/\//, '');
+	const tenant = /^([a-z][a-z0-9-]*)\./i.exec(host)?.[1];
+	return { name: tenant ?? host, baseUrl: address };
 }
