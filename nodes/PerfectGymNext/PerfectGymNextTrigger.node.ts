@@ -43,7 +43,13 @@ export class PerfectGymNextTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'perfectGymNextApi', required: true, testedBy: 'testStudioKey' }],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: 'webhook' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'noData',
+				path: 'webhook',
+			},
 		],
 		triggerPanel: {
 			header: 'Send the production URL to PerfectGym',

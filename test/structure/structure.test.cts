@@ -151,7 +151,13 @@ test('keeps the names and values that workflows with the trigger hold', () => {
 	}));
 	expect({ name: description.name, version: description.version, named }).toMatchSnapshot();
 	expect(description.webhooks).toEqual([
-		{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: 'webhook' },
+		{
+			name: 'default',
+			httpMethod: 'POST',
+			responseMode: 'onReceived',
+			responseData: 'noData',
+			path: 'webhook',
+		},
 	]);
 });
 
