@@ -48,7 +48,7 @@ describe("the trigger in n8n's editor", () => {
 	it('says in its panel what PerfectGym has to be told', async () => {
 		await editor.openNode(ARRIVAL);
 		const panel = editor.page.locator('[data-test-id="ndv"]');
-		await panel.getByText('Send the URL above to PerfectGym').first().waitFor();
+		await panel.getByText('Send the production URL to PerfectGym').first().waitFor();
 		for (const label of ['Trigger On', 'Include Entity', 'Options']) {
 			await panel.getByText(label, { exact: true }).first().waitFor();
 		}
