@@ -1,0 +1,39 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** One value of additional information: for which field, and which. */
+export const assignmentFields: INodeProperties[] = [
+	{
+		displayName: 'Field',
+		name: 'additionalInformationFieldId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The field, from the list of the studio or by ID',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: {
+					searchListMethod: 'searchAdditionalInformationFields',
+					searchable: true,
+				},
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 1234567890',
+			},
+		],
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		required: true,
+		default: '',
+		description:
+			'Text, a whole number, a date such as 2026-12-31, true or false, or the ID of a list item',
+	},
+];
