@@ -3,22 +3,76 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { testStudioKey } from './methods/credentialTest';
 import { getOutputFields } from './methods/outputFields';
-import {
-	searchAccessMediums,
-	searchAdditionalInformationFields,
-	searchBenefits,
-	searchContracts,
-	searchCustomers,
-	searchDocuments,
-	searchStudios,
-} from './methods/pickLists';
+import { bookingLists } from './methods/bookingLists';
+import { communicationLists } from './methods/communicationLists';
+import { configurationLists } from './methods/configurationLists';
+import { contractLists } from './methods/contractLists';
+import { customerLists } from './methods/customerLists';
+import { membershipLists } from './methods/membershipLists';
+import { studioLists } from './methods/studioLists';
+import { bookingParameters } from './parameters/booking';
+import { membershipParameters } from './parameters/membership';
+import { contractParameters } from './parameters/contract';
+import { studioParameters } from './parameters/studio';
+import { communicationParameters } from './parameters/communication';
 import { bodyParameters } from './parameters/body';
+import { configurationParameters } from './parameters/configuration';
 import { customerParameters } from './parameters/customer';
 import { identifierParameters } from './parameters/identifier';
 import { optionsParameters } from './parameters/options';
 import { outputParameters } from './parameters/output';
 import { pagingParameters } from './parameters/paging';
+import {
+	appointmentChecks,
+	appointmentFields,
+	appointmentOperations,
+} from './resources/appointment';
+import {
+	checkinVoucherChecks,
+	checkinVoucherFields,
+	checkinVoucherOperations,
+} from './resources/checkinVoucher';
+import { classChecks, classFields, classOperations } from './resources/class';
+import {
+	crossStudioChecks,
+	crossStudioFields,
+	crossStudioOperations,
+} from './resources/crossStudio';
 import { customerChecks, customerFields, customerOperations } from './resources/customer';
+import {
+	customerAccountChecks,
+	customerAccountFields,
+	customerAccountOperations,
+} from './resources/customerAccount';
+import {
+	customerCommunicationChecks,
+	customerCommunicationFields,
+	customerCommunicationOperations,
+} from './resources/customerCommunication';
+import {
+	customerSelfServiceChecks,
+	customerSelfServiceFields,
+	customerSelfServiceOperations,
+} from './resources/customerSelfService';
+import { deviceChecks, deviceFields, deviceOperations } from './resources/device';
+import { employeeChecks, employeeFields, employeeOperations } from './resources/employee';
+import { financeChecks, financeFields, financeOperations } from './resources/finance';
+import { leadChecks, leadFields, leadOperations } from './resources/lead';
+import { memberListChecks, memberListFields, memberListOperations } from './resources/memberList';
+import { membershipChecks, membershipFields, membershipOperations } from './resources/membership';
+import {
+	membershipSelfServiceChecks,
+	membershipSelfServiceFields,
+	membershipSelfServiceOperations,
+} from './resources/membershipSelfService';
+import {
+	onlineOfferChecks,
+	onlineOfferFields,
+	onlineOfferOperations,
+} from './resources/onlineOffer';
+import { paymentChecks, paymentFields, paymentOperations } from './resources/payment';
+import { studioChecks, studioFields, studioOperations } from './resources/studio';
+import { trialOfferChecks, trialOfferFields, trialOfferOperations } from './resources/trialOffer';
 import { answerFields } from './resources/answerFields';
 import { scopes } from './resources/scopes';
 import { declare } from './transport/declarations';
@@ -51,17 +105,79 @@ export class PerfectGymNext implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Customer', value: 'customer' }],
+				options: [
+					{ name: 'Appointment', value: 'appointment' },
+					{ name: 'Check-in Voucher', value: 'checkinVoucher' },
+					{ name: 'Class', value: 'class' },
+					{ name: 'Cross Studio', value: 'crossStudio' },
+					{ name: 'Customer', value: 'customer' },
+					{ name: 'Customer Account', value: 'customerAccount' },
+					{ name: 'Customer Communication', value: 'customerCommunication' },
+					{ name: 'Customer Self-Service', value: 'customerSelfService' },
+					{ name: 'Device', value: 'device' },
+					{ name: 'Employee', value: 'employee' },
+					{ name: 'Finance', value: 'finance' },
+					{ name: 'Lead', value: 'lead' },
+					{ name: 'Member List', value: 'memberList' },
+					{ name: 'Membership', value: 'membership' },
+					{ name: 'Membership Self-Service', value: 'membershipSelfService' },
+					{ name: 'Online Offer', value: 'onlineOffer' },
+					{ name: 'Payment', value: 'payment' },
+					{ name: 'Studio', value: 'studio' },
+					{ name: 'Trial Offer', value: 'trialOffer' },
+				],
 				default: 'customer',
 				// Always shown, so that every request goes through our transport.
 				routing: { send: { paginate: true } },
 			},
+			...appointmentOperations,
+			...checkinVoucherOperations,
+			...classOperations,
+			...crossStudioOperations,
 			...customerOperations,
+			...customerAccountOperations,
+			...customerCommunicationOperations,
+			...customerSelfServiceOperations,
+			...deviceOperations,
+			...employeeOperations,
+			...financeOperations,
+			...leadOperations,
+			...memberListOperations,
+			...membershipOperations,
+			...membershipSelfServiceOperations,
+			...onlineOfferOperations,
+			...paymentOperations,
+			...studioOperations,
+			...trialOfferOperations,
 			...customerParameters,
+			...bookingParameters,
+			...membershipParameters,
+			...contractParameters,
+			...studioParameters,
+			...communicationParameters,
+			...configurationParameters,
 			...identifierParameters,
 			...pagingParameters,
 			...bodyParameters,
+			...appointmentFields,
+			...checkinVoucherFields,
+			...classFields,
+			...crossStudioFields,
 			...customerFields,
+			...customerAccountFields,
+			...customerCommunicationFields,
+			...customerSelfServiceFields,
+			...deviceFields,
+			...employeeFields,
+			...financeFields,
+			...leadFields,
+			...memberListFields,
+			...membershipFields,
+			...membershipSelfServiceFields,
+			...onlineOfferFields,
+			...paymentFields,
+			...studioFields,
+			...trialOfferFields,
 			...outputParameters,
 			...optionsParameters,
 		],
@@ -71,18 +187,43 @@ export class PerfectGymNext implements INodeType {
 		credentialTest: { testStudioKey },
 		loadOptions: { getOutputFields },
 		listSearch: {
-			searchAccessMediums,
-			searchAdditionalInformationFields,
-			searchBenefits,
-			searchContracts,
-			searchCustomers,
-			searchDocuments,
-			searchStudios,
+			...bookingLists,
+			...communicationLists,
+			...configurationLists,
+			...contractLists,
+			...customerLists,
+			...membershipLists,
+			...studioLists,
 		},
 	};
 
 	constructor() {
 		const { properties } = this.description;
-		declare({ parameters: properties, scopes, fields: answerFields, checks: customerChecks });
+		declare({
+			parameters: properties,
+			scopes,
+			fields: answerFields,
+			checks: {
+				...appointmentChecks,
+				...checkinVoucherChecks,
+				...classChecks,
+				...crossStudioChecks,
+				...customerChecks,
+				...customerAccountChecks,
+				...customerCommunicationChecks,
+				...customerSelfServiceChecks,
+				...deviceChecks,
+				...employeeChecks,
+				...financeChecks,
+				...leadChecks,
+				...memberListChecks,
+				...membershipChecks,
+				...membershipSelfServiceChecks,
+				...onlineOfferChecks,
+				...paymentChecks,
+				...studioChecks,
+				...trialOfferChecks,
+			},
+		});
 	}
 }

@@ -83,8 +83,10 @@ function valueOf(parameter: INodeProperties, filling: Filling): NodeParameterVal
 	switch (parameter.type) {
 		case 'resourceLocator':
 			return { __rl: true, mode: 'id', value: asExpression ? '={{ 1210000001 }}' : '1210000001' };
-		case 'number':
-			return asExpression ? "={{ '7' }}" : 7;
+		case 'number': {
+			const number = Math.min(7, parameter.typeOptions?.maxValue ?? 7);
+			return asExpression ? `={{ '${number}' }}` : number;
+		}
 		case 'boolean':
 			return asExpression ? "={{ 'true' }}" : true;
 		case 'dateTime':
@@ -108,6 +110,9 @@ function valueOf(parameter: INodeProperties, filling: Filling): NodeParameterVal
 }
 
 function textOf(parameter: INodeProperties, asExpression: boolean): NodeParameterValueType {
+	if (parameter.typeOptions?.multipleValues && parameter.typeOptions.numberPrecision === 0) {
+		return asExpression ? ["={{ [7, '8'] }}"] : ['7, 8', '9'];
+	}
 	if (parameter.typeOptions?.multipleValues) {
 		return asExpression ? ["={{ ['ALPHA', 'BRAVO'] }}"] : ['ALPHA', 'BRAVO'];
 	}

@@ -69,7 +69,10 @@ test('says of every operation what it is called, what it does, and where it goes
 			action: expect.stringMatching(/^[A-Z]/),
 			description: expect.stringMatching(/^[A-Z].*[^.]$/),
 			routing: expect.objectContaining({
-				request: { method: expect.any(String), url: expect.stringMatching(/^\/v1\//) },
+				request: expect.objectContaining({
+					method: expect.any(String),
+					url: expect.stringMatching(/^\/v1\//),
+				}),
 			}),
 		});
 	}

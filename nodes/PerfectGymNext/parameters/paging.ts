@@ -1,5 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** The operations whose lists come in chunks. */
+const chunkedOperations = [
+	'getActiveClasses',
+	'getBookableAppointments',
+	'getBookableTrialOfferAppointments',
+	'getBookableTrialOfferClasses',
+	'getClassSlots',
+	'getClassSlotsForMultipleClasses',
+	'getClassSlotsForTrialOffers',
+	'getCrossStudioCustomersCheckinHistory',
+	'getCustomers',
+	'getCustomersAccountTransactionData',
+	'getCustomersAccountUpcomingData',
+	'getCustomersCheckinHistory',
+	'getDebtCollectionBlockedDebtors',
+	'getDebtCollectionBlockedDebts',
+	'getDebtors',
+	'getDocuments',
+	'getEmployees',
+	'getPurchasableOnlineOffers',
+];
+
 /** For every list that the API hands out in chunks. */
 export const pagingParameters: INodeProperties[] = [
 	{
@@ -9,7 +31,7 @@ export const pagingParameters: INodeProperties[] = [
 		default: false,
 		description: 'Whether to return all results or only up to a given limit',
 		displayOptions: {
-			show: { operation: ['getCustomers', 'getCustomersCheckinHistory', 'getDocuments'] },
+			show: { operation: [...chunkedOperations] },
 		},
 	},
 	{
@@ -21,7 +43,7 @@ export const pagingParameters: INodeProperties[] = [
 		description: 'Max number of results to return',
 		displayOptions: {
 			show: {
-				operation: ['getCustomers', 'getCustomersCheckinHistory', 'getDocuments'],
+				operation: [...chunkedOperations],
 				returnAll: [false],
 			},
 		},

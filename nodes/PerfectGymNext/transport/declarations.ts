@@ -2,6 +2,7 @@
 
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { placeIn } from './path';
 import { isParameter } from './values';
 
 /** The node's declarations, from which all that is said here is read. */
@@ -32,6 +33,11 @@ export interface SentParameter {
 	property: string;
 	/** The collection that it is an optional part of. */
 	collection?: INodeProperties;
+	/**
+	 * The operation's own request names the parameter, as in `qs: { customerId: '{customerId}' }`: one
+	 * declaration then serves operations that send it in different places.
+	 */
+	isPlace?: boolean;
 }
 
 /** As `routing.send.property`: the value is the whole body, which is a list. */
@@ -53,6 +59,9 @@ export function declare(declarations: Declarations): void {
 		for (const operation of operationsOf(parameter)) {
 			byOperation.set(operation, [...(byOperation.get(operation) ?? []), ...sent]);
 		}
+	}
+	for (const [operation, sent] of sentByPlaces(parameters)) {
+		byOperation.set(operation, [...(byOperation.get(operation) ?? []), ...sent]);
 	}
 	scopesOf = declarations.scopes;
 	fieldsOf = declarations.fields;
@@ -83,6 +92,23 @@ export function fieldsFor(operation: string): readonly string[] {
 
 function operationsOf(parameter: INodeProperties): string[] {
 	return (parameter.displayOptions?.show?.operation ?? []).map(String);
+}
+
+/** What operations name in the query of their own request. */
+function* sentByPlaces(parameters: INodeProperties[]): Generator<[string, SentParameter[]]> {
+	for (const { name, options = [] } of parameters) {
+		if (name !== 'operation') continue;
+		for (const option of options) {
+			if (!('value' in option)) continue;
+			const sent = Object.entries(option.routing?.request?.qs ?? {}).flatMap(
+				([property, value]): SentParameter[] => {
+					const parameter = byName.get(placeIn(value) ?? '');
+					return parameter ? [{ parameter, into: 'query', property, isPlace: true }] : [];
+				},
+			);
+			if (sent.length > 0) yield [String(option.value), sent];
+		}
+	}
 }
 
 function* sentBy(

@@ -130,12 +130,13 @@ function readSent(
 	const sent: IDataObject = {};
 	const unfilled = new Set<INodeProperties>();
 	const filled = new Set<INodeProperties>();
-	for (const { parameter, property, collection, into: target } of parametersSentBy(operation)) {
-		if (target !== into) continue;
+	for (const one of parametersSentBy(operation)) {
+		if (one.into !== into) continue;
+		const { parameter, property, collection } = one;
 		const path = property.split('.');
-		const value = has(entered, path)
-			? toWire(parameter, get(entered, path), context.getTimezone())
-			: undefined;
+		const given = one.isPlace ? context.getNodeParameter(parameter.name) : get(entered, path);
+		const isThere = one.isPlace === true || has(entered, path);
+		const value = isThere ? toWire(parameter, given, context.getTimezone()) : undefined;
 		if (value !== undefined) set(sent, path, value as IDataObject[string]);
 		if (collection?.required) (value === undefined ? unfilled : filled).add(collection);
 	}
@@ -191,7 +192,7 @@ function has(object: unknown, path: string[]): boolean {
 }
 
 function get(object: unknown, path: string[]): unknown {
-	return path.reduce<unknown>((inner, name) => (inner as IDataObject)[name], object);
+	return path.reduce<unknown>((inner, name) => (inner as IDataObject | undefined)?.[name], object);
 }
 
 function set(object: IDataObject, path: string[], value: IDataObject[string]): void {

@@ -7,6 +7,12 @@ export function placesOf(template: string): string[] {
 	return [...template.matchAll(PLACE)].map(([, name]) => name);
 }
 
+/** @returns the name of the place that a value consists of, if it is one: `'{customerId}'` */
+export function placeIn(value: unknown): string | undefined {
+	const [place] = typeof value === 'string' ? value.matchAll(PLACE) : [];
+	return place?.[0] === value ? place[1] : undefined;
+}
+
 /**
  * Fills each place with its value, encoded as one segment, so that an id such as `../x` or `1/2`
  * cannot lead to another path.

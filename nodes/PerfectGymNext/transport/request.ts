@@ -52,6 +52,9 @@ export const sendRead: Send = sendAs({ reads: true });
 /** A list in chunks of up to 500, at least 50: the customers. */
 export const chunksOf500: Send = sendAs({ slices: { min: 50, max: 500 } });
 
+/** A list in chunks of up to 100, at least 10. */
+export const chunksOf100: Send = sendAs({ slices: { min: 10, max: 100 } });
+
 /** A list in chunks of up to 50. */
 export const chunksOf50: Send = sendAs({ slices: { min: 1, max: 50 } });
 

@@ -72,8 +72,16 @@ function toSingle(parameter: INodeProperties, value: unknown, zone: string): unk
 		case 'fixedCollection':
 			return toGroup(parameter, value, zone);
 		default:
-			return toText(parameter, value);
+			return listsIds(parameter) ? toId(parameter, value) : toText(parameter, value);
 	}
+}
+
+/**
+ * A list of text whose precision is that of whole numbers holds IDs: as text a row can take several
+ * with commas, which a row of numbers could not.
+ */
+function listsIds({ typeOptions }: INodeProperties): boolean {
+	return typeOptions?.multipleValues === true && typeOptions.numberPrecision === 0;
 }
 
 function takesList(parameter: INodeProperties): boolean {

@@ -1,4 +1,4 @@
-/** The lists from which a user picks a customer, a document and so on by name. */
+/** The lists from which a user picks a customer, and what belongs to one. */
 
 import type {
 	IDataObject,
@@ -6,35 +6,16 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
 
-import { scopes } from '../resources/scopes';
-import { parameterNamed } from '../transport/declarations';
-import { toNodeError } from '../transport/errors';
-import { RequestFault } from '../transport/fault';
-import { fillPath } from '../transport/path';
-import { ask } from '../transport/request';
-import type { Studio } from '../transport/studio';
-import { pickStudio } from '../transport/studio';
-import type { ApiRequest, Patience } from '../transport/types';
-import { isEmpty, toPathId, unwrapLocator } from '../transport/values';
+import { asRecords, listIn, matching, nextOffset, noneWhenNotFound, read, textOf } from './lists';
 
-/** A person waits for the list to open. */
-const PATIENCE: Patience = { requestsPerMinute: 1000, maxWait: 10_000 };
-const TIMEOUT_MS = 20_000;
 const CUSTOMERS_A_PAGE = 50;
 const DOCUMENTS_A_PAGE = 50;
 /** How many customers' contracts are looked up for one page. */
 const CUSTOMERS_WITH_CONTRACTS = 8;
-const NOT_FOUND = '404';
 const MOST_WORDS_OF_A_NAME = 4;
 
-/** What a read needs beyond its path; ids that are not given are those chosen in the node. */
-interface Read extends Partial<Pick<ApiRequest, 'method' | 'query' | 'body'>> {
-	ids?: Record<string, string>;
-}
-
-export async function searchCustomers(
+async function searchCustomers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
@@ -53,7 +34,7 @@ export async function searchCustomers(
 	};
 }
 
-export async function searchContracts(
+async function searchContracts(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
@@ -78,7 +59,7 @@ export async function searchContracts(
 	};
 }
 
-export async function searchAccessMediums(
+async function searchAccessMediums(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
@@ -91,7 +72,7 @@ export async function searchAccessMediums(
 	return { results: matching(items, filter) };
 }
 
-export async function searchBenefits(
+async function searchBenefits(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
@@ -104,7 +85,7 @@ export async function searchBenefits(
 	return { results: matching(items, filter) };
 }
 
-export async function searchDocuments(
+async function searchDocuments(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
@@ -125,7 +106,7 @@ export async function searchDocuments(
 	};
 }
 
-export async function searchAdditionalInformationFields(
+async function searchAdditionalInformationFields(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
@@ -135,7 +116,7 @@ export async function searchAdditionalInformationFields(
 	return { results: matching(items, filter) };
 }
 
-export async function searchStudios(
+async function searchStudios(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
@@ -149,7 +130,7 @@ export async function searchStudios(
 }
 
 /** The API finds how first and last names begin; people also enter an email or a number. */
-async function findCustomers(
+export async function findCustomers(
 	context: ILoadOptionsFunctions,
 	filter: string,
 ): Promise<IDataObject[]> {
@@ -196,79 +177,22 @@ async function search(context: ILoadOptionsFunctions, body: IDataObject): Promis
 	return asRecords(await read(context, 'searchCustomers', template, { method: 'POST', body }));
 }
 
-async function read(
-	context: ILoadOptionsFunctions,
-	operation: string,
-	template: string,
-	{ method = 'GET', query = {}, body, ids = {} }: Read = {},
-): Promise<unknown> {
-	let studio: Studio | undefined;
-	try {
-		studio = await pickStudio(context);
-		const request: ApiRequest = {
-			method,
-			template,
-			path: fillPath(template, (name) => ids[name] ?? chosenId(context, name)),
-			query,
-			body,
-			scopes: scopes[operation] ?? [],
-			repeatable: true,
-			settings: { timeout: TIMEOUT_MS },
-		};
-		return await ask(context, studio, request, PATIENCE);
-	} catch (error) {
-		throw toNodeError(context.getNode(), error, undefined, studio?.baseUrl);
-	}
-}
-
-function chosenId(context: ILoadOptionsFunctions, name: string): string {
-	const value = unwrapLocator(context.getCurrentNodeParameter(name));
-	const displayName = parameterNamed(name)?.displayName ?? name;
-	if (isEmpty(value)) throw new RequestFault(`Choose "${displayName}" first`);
-	if (String(value).startsWith('=')) {
-		throw new RequestFault(
-			`"${displayName}" is an expression, whose value is known only when the workflow runs`,
-			'Choose a fixed value to see the list, or enter the ID.',
-		);
-	}
-	return toPathId(displayName, value);
-}
-
-function noneWhenNotFound(error: unknown): IDataObject[] {
-	if (error instanceof NodeApiError && error.httpCode === NOT_FOUND) return [];
-	throw error;
-}
-
 function customerItem(customer: IDataObject): INodeListSearchItems {
 	const { customerNumber, id } = customer;
 	const number = textOf(customerNumber);
 	return { name: customerName(customer) + (number && ` (${number})`), value: textOf(id) };
 }
 
-function customerName({ firstName, lastName, id }: IDataObject): string {
+export function customerName({ firstName, lastName, id }: IDataObject): string {
 	return [textOf(firstName), textOf(lastName)].filter(Boolean).join(' ') || textOf(id);
 }
 
-function matching(items: INodeListSearchItems[], filter = ''): INodeListSearchItems[] {
-	const wanted = filter.trim().toLowerCase();
-	return items.filter(({ name }) => name.toLowerCase().includes(wanted));
-}
-
-function listIn(chunk: unknown): IDataObject[] {
-	return asRecords((chunk as IDataObject).result);
-}
-
-/** @returns where the list goes on, unless it ends or does not move */
-function nextOffset(chunk: unknown, asked?: string): string | undefined {
-	const { hasNext, offset } = chunk as IDataObject;
-	const next = textOf(offset);
-	return hasNext === true && next !== asked ? next || undefined : undefined;
-}
-
-function asRecords(value: unknown): IDataObject[] {
-	return Array.isArray(value) ? value : [];
-}
-
-function textOf(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
+export const customerLists = {
+	searchAccessMediums,
+	searchAdditionalInformationFields,
+	searchBenefits,
+	searchContracts,
+	searchCustomers,
+	searchDocuments,
+	searchStudios,
+};

@@ -1,0 +1,3 @@
+/** The lists from which a user picks contracts and what belongs to them. */
+
+export const contractLists = {};

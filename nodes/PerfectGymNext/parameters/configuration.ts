@@ -1,0 +1,27 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Trial offers and membership switches are both set up in configurations. */
+export const configurationParameters: INodeProperties[] = [
+	{
+		displayName: 'Configuration',
+		name: 'configId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The configuration, from a list or by ID',
+		displayOptions: {
+			show: {
+				operation: ['getMembershipSwitchConfigurationForCustomer', 'getTrialOfferConfig'],
+			},
+		},
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchConfigurations', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1210000001' },
+		],
+	},
+];

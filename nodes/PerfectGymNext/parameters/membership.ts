@@ -1,0 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Which offer. */
+export const membershipParameters: INodeProperties[] = [];
