@@ -73,6 +73,7 @@ import {
 import { paymentChecks, paymentFields, paymentOperations } from './resources/payment';
 import { studioChecks, studioFields, studioOperations } from './resources/studio';
 import { trialOfferChecks, trialOfferFields, trialOfferOperations } from './resources/trialOffer';
+import { apiRequestFields, apiRequestOperations } from './resources/apiRequest';
 import { answerFields } from './resources/answerFields';
 import { scopes } from './resources/scopes';
 import { declare } from './transport/declarations';
@@ -106,6 +107,7 @@ export class PerfectGymNext implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
+					{ name: 'API Request', value: 'apiRequest' },
 					{ name: 'Appointment', value: 'appointment' },
 					{ name: 'Check-in Voucher', value: 'checkinVoucher' },
 					{ name: 'Class', value: 'class' },
@@ -130,6 +132,7 @@ export class PerfectGymNext implements INodeType {
 				// Always shown, so that every request goes through our transport.
 				routing: { send: { paginate: true } },
 			},
+			...apiRequestOperations,
 			...appointmentOperations,
 			...checkinVoucherOperations,
 			...classOperations,
@@ -159,6 +162,7 @@ export class PerfectGymNext implements INodeType {
 			...identifierParameters,
 			...pagingParameters,
 			...bodyParameters,
+			...apiRequestFields,
 			...appointmentFields,
 			...checkinVoucherFields,
 			...classFields,

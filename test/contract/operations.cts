@@ -86,8 +86,11 @@ export function recordSchema(answer: Schema): Schema {
 	return schema.properties?.hasNext && result ? recordSchema(result) : schema;
 }
 
-/** The node's operations, each an option of an `operation` parameter. */
-export const nodeOperations: Array<INodePropertyOptions & { resource: string }> =
+/** The one operation that is none of the API's: a request of the user's own. */
+export const FREE_RESOURCE = 'apiRequest';
+
+/** All operations of the node, each an option of an `operation` parameter. */
+export const allOperations: Array<INodePropertyOptions & { resource: string }> =
 	node.description.properties
 		.filter(({ name }) => name === 'operation')
 		.flatMap((parameter) =>
@@ -96,6 +99,9 @@ export const nodeOperations: Array<INodePropertyOptions & { resource: string }> 
 				resource: String(parameter.displayOptions?.show?.resource?.[0]),
 			})),
 		);
+
+/** The operations of the node that are the API's. */
+export const nodeOperations = allOperations.filter(({ resource }) => resource !== FREE_RESOURCE);
 
 /** The node's parameters, those within collections and groups included. */
 export function* allParameters(

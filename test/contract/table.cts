@@ -4,7 +4,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { PerfectGymNext } from '../../nodes/PerfectGymNext/PerfectGymNext.node.ts';
 import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events';
-import { contractOf, nodeOperations } from './operations.cts';
+import { contractOf, FREE_RESOURCE, nodeOperations } from './operations.cts';
 
 const HEAD = `# Operations
 
@@ -15,13 +15,18 @@ permission that PerfectGym grants to an integration; where several are named, on
 "Newer" operations came after version 1.11.0 of the API.
 `;
 
+const FREE = `One operation, _Send_: any method and path of the API, with query and body, for what PerfectGym adds later.
+_Follow Chunks_ reads a list to its end. Pace, repeats and errors are those of every other operation.
+`;
+
 /** The whole page, in Markdown. */
 export function operationsPage(): string {
 	const resource = new PerfectGymNext().description.properties.find(
 		({ name }) => name === 'resource',
 	);
 	const sections = (resource?.options as INodePropertyOptions[]).map(
-		({ name, value }) => `\n## ${name}\n\n${tableOf(String(value))}`,
+		({ name, value }) =>
+			`\n## ${name}\n\n${value === FREE_RESOURCE ? FREE : tableOf(String(value))}`,
 	);
 	return HEAD + sections.join('');
 }

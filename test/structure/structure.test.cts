@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { PerfectGymNextApi } from '../../credentials/PerfectGymNextApi.credentials';
 import { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
 import { placesOf } from '../../nodes/PerfectGymNext/transport/path';
-import { allParameters, nodeOperations } from '../contract/operations.cts';
+import { allOperations, allParameters, nodeOperations } from '../contract/operations.cts';
 import { node } from '../engine/harness.cts';
 import packageJson from '../../package.json';
 
@@ -44,7 +44,7 @@ test('has no expression in its declarations, since each costs time for every ite
 });
 
 test('shows parameters under conditions that can come true', () => {
-	const operations = nodeOperations.map(({ value }) => value);
+	const operations = allOperations.map(({ value }) => value);
 	for (const { name, displayOptions } of properties) {
 		for (const condition of [displayOptions?.show, displayOptions?.hide]) {
 			for (const [control, wanted] of Object.entries(condition ?? {})) {
@@ -61,7 +61,7 @@ test('shows parameters under conditions that can come true', () => {
 });
 
 test('says of every operation what it is called, what it does, and where it goes', () => {
-	for (const { value, name, action, description, routing } of nodeOperations) {
+	for (const { value, name, action, description, routing } of allOperations) {
 		const facts = { value, name, action, description, routing };
 		expect(facts).toEqual({
 			value: expect.stringMatching(/^[a-z]\w+$/),
@@ -79,7 +79,7 @@ test('says of every operation what it is called, what it does, and where it goes
 });
 
 test('gives an operation a value that no other has', () => {
-	const all = nodeOperations.map(({ value }) => value);
+	const all = allOperations.map(({ value }) => value);
 	expect(new Set(all).size).toBe(all.length);
 });
 
@@ -107,7 +107,7 @@ test('finds every method that a pick list or a list of options names', () => {
 
 test('lists required parameters before optional ones, for every operation', () => {
 	const atTheEnd = new Set(['returnAll', 'limit', 'output', 'outputFields', 'options']);
-	for (const { value } of nodeOperations) {
+	for (const { value } of allOperations) {
 		const shown = properties.filter(
 			({ displayOptions, name }) =>
 				displayOptions?.show?.operation?.includes(value) && !atTheEnd.has(name),

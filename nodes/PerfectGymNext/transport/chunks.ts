@@ -21,7 +21,8 @@ export interface Want {
 
 /** The part of the query by which chunks are asked for. */
 export interface ChunkQuery {
-	sliceSize: number;
+	/** Left out where the operation's own size is used. */
+	sliceSize?: number;
 	/** Left out for the first chunk. */
 	offset?: string;
 }
@@ -31,13 +32,14 @@ export interface ChunkQuery {
  * is a last id in some lists and a running index in others.
  *
  * @param ask asks for one chunk and gives the answer's body
+ * @param sizes the sizes that the operation allows; without them it is not asked for any
  * @returns the records in the order they came, no more than `want.limit`
  * @throws {RequestFault} when the answer is no chunk, the offset repeats, or there are more records
  *   than `want.most`
  */
 export async function followChunks(
 	ask: (query: ChunkQuery) => Promise<unknown>,
-	sizes: SliceSizes,
+	sizes: SliceSizes | undefined,
 	want: Want,
 ): Promise<unknown[]> {
 	const records: unknown[] = [];
@@ -47,17 +49,15 @@ export async function followChunks(
 
 	for (;;) {
 		const missing = want.limit - records.length;
-		const sliceSize = Math.min(sizes.max, Math.max(sizes.min, missing));
-		const chunk = asChunk(await ask(offset === undefined ? { sliceSize } : { sliceSize, offset }));
+		const sliceSize = sizes && Math.min(sizes.max, Math.max(sizes.min, missing));
+		const query: ChunkQuery = sliceSize === undefined ? {} : { sliceSize };
+		const chunk = asChunk(await ask(offset === undefined ? query : { ...query, offset }));
 
 		for (const record of chunk.result) {
 			if (records.length < want.limit) records.push(record);
 		}
 		if (records.length > want.most) {
-			throw new RequestFault(
-				`The list has more than ${want.most.toLocaleString('en')} records, which is more than n8n takes from one input item`,
-				'Turn "Return All" off and set "Limit", or narrow the list with the filters.',
-			);
+			throw tooMany(want.most);
 		}
 		if (!chunk.hasNext || records.length >= want.limit) return records;
 
@@ -71,6 +71,14 @@ export async function followChunks(
 		}
 		offset = chunk.offset;
 	}
+}
+
+/** @param most how many records n8n takes */
+export function tooMany(most: number): RequestFault {
+	return new RequestFault(
+		`The list has more than ${most.toLocaleString('en')} records, which is more than n8n takes from one input item`,
+		'Turn "Return All" off and set "Limit", or narrow the list with the filters.',
+	);
 }
 
 interface Chunk {

@@ -177,7 +177,8 @@ function readJson(context: IExecutePaginationFunctions, isList: boolean): ApiReq
 	return value as ApiRequest['body'];
 }
 
-function parseJson(text: string): unknown {
+/** @returns the value, or the SyntaxError that says why there is none */
+export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch (error) {

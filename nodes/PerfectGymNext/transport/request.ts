@@ -9,9 +9,11 @@ import type {
 
 import type { SliceSizes } from './chunks';
 import { followChunks } from './chunks';
+import { toDate } from './dates';
 import { deliver } from './delivery';
 import { faultOf, toNodeError } from './errors';
 import { RequestFault } from './fault';
+import { followsChunks, readFreeRequest } from './free';
 import { readIds, readLimit, readPatience, readRequest, readShape } from './input';
 import { shapeRecords } from './output';
 import { placesOf } from './path';
@@ -19,6 +21,8 @@ import { joinRun } from './run';
 import type { Studio } from './studio';
 import { pickStudio } from './studio';
 import type { ApiContext, ApiRequest, Patience } from './types';
+import type { Windows } from './windows';
+import { followWindows, needsWindows } from './windows';
 
 /** What an operation's declaration names as its `pagination`: n8n calls it with the whole request. */
 type Send = (
@@ -32,6 +36,10 @@ interface Plan {
 	reads?: boolean;
 	/** The list comes in chunks of these sizes. */
 	slices?: SliceSizes;
+	/** The list is read in windows of time where it spans more than the API gives at once. */
+	windows?: Windows;
+	/** The user puts the request together. */
+	isFree?: boolean;
 }
 
 /**
@@ -58,13 +66,25 @@ export const chunksOf100: Send = sendAs({ slices: { min: 10, max: 100 } });
 /** A list in chunks of up to 50. */
 export const chunksOf50: Send = sendAs({ slices: { min: 1, max: 50 } });
 
+/** The visits of a customer, of which the API gives 365 days at a time. */
+export const checkinWindows: Send = sendAs({
+	slices: { min: 1, max: 50 },
+	windows: { from: 'fromDate', to: 'toDate', days: 365, id: 'checkinId' },
+});
+
+/** A request that the user puts together. */
+export const sendFree: Send = sendAs({ isFree: true });
+
 function sendAs(plan: Plan): Send {
 	return async function (this, requestData) {
 		const item = this.getItemIndex();
 		const run = joinRun(this);
 		let studio: Studio | undefined;
 		try {
-			const request = readRequest(this, requestData.options, plan.reads ?? false);
+			const request = plan.isFree
+				? readFreeRequest(this, requestData.options)
+				: readRequest(this, requestData.options, plan.reads ?? false);
+			const isList = plan.slices !== undefined || (plan.isFree === true && followsChunks(this));
 			const patience = readPatience(this, run.signal);
 			const limit = plan.slices ? readLimit(this, MOST_RECORDS_PER_ITEM) : Infinity;
 			const want = { limit, most: MOST_RECORDS_PER_ITEM };
@@ -75,18 +95,18 @@ function sendAs(plan: Plan): Send {
 			const records = await run.take(atOnce, async () => {
 				studio = await pickStudio(this);
 				const chosen = studio;
-				if (!plan.slices) return recordsOf(await ask(this, chosen, request, patience));
-				return await followChunks(
-					async (query) =>
-						await ask(
-							this,
-							chosen,
-							{ ...request, query: { ...request.query, ...query } },
-							patience,
-						),
-					plan.slices,
-					want,
-				);
+				if (!isList) return recordsOf(await ask(this, chosen, request, patience));
+				const list = async (query: IDataObject) =>
+					await followChunks(
+						async (chunk) =>
+							await ask(this, chosen, { ...request, query: { ...query, ...chunk } }, patience),
+						plan.slices,
+						want,
+					);
+				const today = toDate(Date.now(), this.getTimezone());
+				return plan.windows && needsWindows(request.query, plan.windows, want, today)
+					? await followWindows(list, request.query, plan.windows, want, today)
+					: await list(request.query);
 			});
 			if (records === undefined) return [];
 			if (records.length > MOST_RECORDS_PER_ITEM) {

@@ -21,7 +21,7 @@ function listOf(count: number): List {
 		async ask(query) {
 			queries.push(query);
 			const from = Number(query.offset ?? 0);
-			const to = Math.min(count, from + query.sliceSize);
+			const to = Math.min(count, from + (query.sliceSize ?? 100));
 			const result = Array.from({ length: to - from }, (_, index) => from + index);
 			return { result, hasNext: to < count, offset: String(to) };
 		},
@@ -139,7 +139,7 @@ describe('Limit', () => {
 				const list = listOf(2000);
 				expect(await followChunks(list.ask, sizes, { ...ALL, limit })).toHaveLength(limit);
 
-				const asked = list.queries.map(({ sliceSize }) => sliceSize);
+				const asked = list.queries.map(({ sliceSize = 0 }) => sliceSize);
 				expect(asked).toHaveLength(Math.ceil(limit / sizes.max));
 				expect(Math.min(...asked)).toBeGreaterThanOrEqual(sizes.min);
 				expect(Math.max(...asked)).toBeLessThanOrEqual(sizes.max);
@@ -276,4 +276,10 @@ test('a chunk that cannot be had ends all with its own error', async () => {
 		ALL,
 	);
 	await expect(outcome).rejects.toBe(failure);
+});
+
+test('asks for no size where none is known, and follows all the same', async () => {
+	const list = listOf(250);
+	expect(await followChunks(list.ask, undefined, ALL)).toHaveLength(250);
+	expect(list.queries).toEqual([{}, { offset: '100' }, { offset: '200' }]);
 });

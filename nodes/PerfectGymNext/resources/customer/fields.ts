@@ -157,7 +157,8 @@ export const customerFields: INodeProperties[] = [
 				type: 'dateTime',
 				typeOptions: { dateOnly: true },
 				default: '',
-				description: 'First day. Without dates it is the last month.',
+				description:
+					'First day. Without dates it is the last month, or with Return All every visit, back to where five years have none.',
 				routing: { send: { type: 'query', property: 'fromDate' } },
 			},
 			{
@@ -166,7 +167,7 @@ export const customerFields: INodeProperties[] = [
 				type: 'dateTime',
 				typeOptions: { dateOnly: true },
 				default: '',
-				description: 'Last day, at most 365 days after the first',
+				description: 'Last day; today if left out',
 				routing: { send: { type: 'query', property: 'toDate' } },
 			},
 		],

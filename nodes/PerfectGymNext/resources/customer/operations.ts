@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { chunksOf50, chunksOf500, sendRead } from '../../transport/request';
+import { checkinWindows, chunksOf50, chunksOf500, sendRead } from '../../transport/request';
 
 /** What can be done with customers: members, prospects and what belongs to them. */
 export const customerOperations: INodeProperties[] = [
@@ -117,7 +117,7 @@ export const customerOperations: INodeProperties[] = [
 				description: 'Get when a customer has visited, by default in the last month',
 				routing: {
 					request: { method: 'GET', url: '/v1/customers/{customerId}/activities/checkins' },
-					operations: { pagination: chunksOf50 },
+					operations: { pagination: checkinWindows },
 				},
 			},
 			{

@@ -1,0 +1,62 @@
+import { startSimulator, type Simulator } from '../simulator/server.cts';
+import { runNode } from './harness.cts';
+
+const CUSTOMER = 1210000001;
+const MS_PER_DAY = 86_400_000;
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator({ customers: 20 });
+});
+beforeEach(() => simulator.clearRequests());
+afterAll(async () => await simulator.close());
+
+function day(daysAgo: number): string {
+	return new Date(Date.now() - daysAgo * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+async function visits(operation: string, checkinFilters: Record<string, string>) {
+	const output = await runNode({
+		parameters: {
+			resource: operation.includes('CrossStudio') ? 'crossStudio' : 'customer',
+			operation,
+			customerId: { __rl: true, mode: 'id', value: String(CUSTOMER) },
+			returnAll: true,
+			checkinFilters,
+		},
+		credential: { baseUrl: simulator.baseUrl, apiKey: simulator.apiKey },
+	});
+	return output.map(({ json }) => json.checkinId);
+}
+
+async function checkIn(daysAgo: number): Promise<void> {
+	for (const [operation, field] of [
+		['checkin', 'checkInDateTime'],
+		['checkout', 'checkOutDateTime'],
+	]) {
+		await runNode({
+			parameters: {
+				resource: 'customer',
+				operation,
+				customerId: { __rl: true, mode: 'id', value: String(CUSTOMER) },
+				specifyBody: 'fields',
+				[`${operation}Fields`]: { [field]: `${day(daysAgo)}T10:00:00Z` },
+			},
+			credential: { baseUrl: simulator.baseUrl, apiKey: simulator.apiKey },
+		});
+	}
+}
+
+test.each(['getCustomersCheckinHistory', 'getCrossStudioCustomersCheckinHistory'])(
+	'%s over any range comes out whole, each visit once',
+	async (operation) => {
+		for (const daysAgo of [365, 366, 730, 1200]) await checkIn(daysAgo);
+		const whole = await visits(operation, {});
+		expect(new Set(whole).size).toBe(whole.length);
+		expect(await visits(operation, { fromDate: day(2000) })).toEqual(whole);
+		const inTwoHalves = [
+			...(await visits(operation, { fromDate: day(800), toDate: day(0) })),
+			...(await visits(operation, { fromDate: day(2000), toDate: day(801) })),
+		];
+		expect([...inTwoHalves].sort()).toEqual([...whole].sort());
+	},
+);
