@@ -58,7 +58,10 @@ describe.each(nodeOperations)('$resource: $name', ({ value, resource }) => {
 			.filter((name) => !queried.has(name) && !CHUNK_PARAMETERS.includes(name));
 		expect(missing).toEqual([]);
 		if (!contract?.body) return;
-		for (const { body } of requests) expect(missingIn(contract.body, body)).toEqual([]);
+		// A field that excludes another is there in one of the requests.
+		const schema = contract.body;
+		const lacking = requests.map(({ body }) => missingIn(schema, body));
+		expect(lacking.reduce((one, other) => one.filter((path) => other.includes(path)))).toEqual([]);
 	});
 
 	test('offers each value of an enumeration, and no other', () => {
@@ -86,7 +89,9 @@ test.each(writers)(
 		const { resource, value } = operation;
 		const [{ body }] = await requestsOf(String(value), resource, 'everything');
 		const [parameters] = fillingsOf(resource, String(value), 'required');
-		for (const jsonBody of [JSON.stringify(body), `={{ ${JSON.stringify(body)} }}`]) {
+		// Two closing brackets in a row would end the expression.
+		const asExpression = `={{ ${JSON.stringify(body).replace(/}(?=})/g, '} ')} }}`;
+		for (const jsonBody of [JSON.stringify(body), asExpression]) {
 			const sent = catchRequests();
 			await runNode({ parameters: { ...parameters, specifyBody: 'json', jsonBody } });
 			nock.cleanAll();

@@ -96,7 +96,7 @@ function valueOf(parameter: INodeProperties, filling: Filling): NodeParameterVal
 		case 'options':
 			return lastChoice(parameter);
 		case 'multiOptions':
-			return [];
+			return allChoices(parameter);
 		case 'collection':
 			return group(parametersIn(parameter), filling === 'required' ? 'everything' : filling);
 		case 'fixedCollection': {
@@ -120,6 +120,13 @@ function textOf(parameter: INodeProperties, asExpression: boolean): NodeParamete
 		? '095be615-a8ad-4c33-8e9c-c7612fbf6c9f'
 		: 'Alpha & Bravo/7';
 	return asExpression ? `={{ '${text}' }}` : text;
+}
+
+/** A list that n8n loads for the user has no choices here. */
+function allChoices(parameter: INodeProperties): string[] {
+	return (parameter.options ?? []).flatMap((option) =>
+		'value' in option ? [String(option.value)] : [],
+	);
 }
 
 function lastChoice(parameter: INodeProperties): NodeParameterValueType {

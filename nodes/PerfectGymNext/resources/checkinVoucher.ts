@@ -11,10 +11,10 @@ export const checkinVoucherOperations: INodeProperties[] = [
 		displayOptions: { show: { resource: ['checkinVoucher'] } },
 		options: [
 			{
-				name: 'Redeem Checkin Voucher',
+				name: 'Redeem',
 				value: 'redeemCheckinVoucher',
-				action: 'Redeem checkin voucher',
-				description: 'TODO redeemCheckinVoucher',
+				action: 'Redeem a check in voucher',
+				description: 'Turn the voucher of a guest into a code that opens the studio',
 				routing: { request: { method: 'POST', url: '/v1/checkin-vouchers/redeem' } },
 			},
 		],
@@ -22,6 +22,50 @@ export const checkinVoucherOperations: INodeProperties[] = [
 	},
 ];
 
-export const checkinVoucherFields: INodeProperties[] = [];
+/** Which voucher, and who comes with it. */
+export const checkinVoucherFields: INodeProperties[] = [
+	{
+		displayName: 'Voucher Code',
+		name: 'checkinVoucherCode',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. CHVB1-YL29-MYVA',
+		description: 'The code that the voucher bears',
+		displayOptions: { show: { operation: ['redeemCheckinVoucher'], specifyBody: ['fields'] } },
+		routing: { send: { type: 'body', property: 'voucherCode' } },
+	},
+	{
+		displayName: 'First Name',
+		name: 'guestFirstName',
+		type: 'string',
+		required: true,
+		default: '',
+		description: 'First name of the guest who redeems the voucher',
+		displayOptions: { show: { operation: ['redeemCheckinVoucher'], specifyBody: ['fields'] } },
+		routing: { send: { type: 'body', property: 'firstname' } },
+	},
+	{
+		displayName: 'Last Name',
+		name: 'guestLastName',
+		type: 'string',
+		required: true,
+		default: '',
+		description: 'Last name of the guest who redeems the voucher',
+		displayOptions: { show: { operation: ['redeemCheckinVoucher'], specifyBody: ['fields'] } },
+		routing: { send: { type: 'body', property: 'lastname' } },
+	},
+	{
+		displayName: 'Email',
+		name: 'guestEmail',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'name@email.com',
+		description: 'Email address of the guest who redeems the voucher',
+		displayOptions: { show: { operation: ['redeemCheckinVoucher'], specifyBody: ['fields'] } },
+		routing: { send: { type: 'body', property: 'email' } },
+	},
+];
 
 export const checkinVoucherChecks: Readonly<Record<string, Check>> = {};

@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { chunksOf100 } from '../transport/request';
-
 import type { Check } from '../transport/declarations';
+import { chunksOf100 } from '../transport/request';
 
 export const onlineOfferOperations: INodeProperties[] = [
 	{
@@ -13,41 +12,92 @@ export const onlineOfferOperations: INodeProperties[] = [
 		displayOptions: { show: { resource: ['onlineOffer'] } },
 		options: [
 			{
-				name: 'Get Online Offer Purchases',
-				value: 'getOnlineOfferPurchases',
-				action: 'Get online offer purchases',
-				description: 'TODO getOnlineOfferPurchases',
-				routing: { request: { method: 'GET', url: '/v1/online-offers/{customerId}/purchased' } },
-			},
-			{
-				name: 'Get Purchasable Online Offer',
-				value: 'getPurchasableOnlineOffer',
-				action: 'Get purchasable online offer',
-				description: 'TODO getPurchasableOnlineOffer',
-				routing: { request: { method: 'GET', url: '/v1/online-offers/purchasable/{offerId}' } },
-			},
-			{
-				name: 'Get Purchasable Online Offers',
+				name: 'Get Many',
 				value: 'getPurchasableOnlineOffers',
-				action: 'Get purchasable online offers',
-				description: 'TODO getPurchasableOnlineOffers',
+				action: 'Get many online offers',
+				description: 'Get what the studio sells online, such as day passes, with prices',
 				routing: {
 					request: { method: 'GET', url: '/v1/online-offers/purchasable' },
 					operations: { pagination: chunksOf100 },
 				},
 			},
 			{
-				name: 'Post Online Offer Purchase',
+				name: 'Get',
+				value: 'getPurchasableOnlineOffer',
+				action: 'Get an online offer',
+				description: 'Get one online offer that can be bought',
+				routing: { request: { method: 'GET', url: '/v1/online-offers/purchasable/{offerId}' } },
+			},
+			{
+				name: 'Purchase',
 				value: 'postOnlineOfferPurchase',
-				action: 'Post online offer purchase',
-				description: 'TODO postOnlineOfferPurchase',
+				action: 'Purchase an online offer',
+				description: 'Buy an online offer for a customer',
 				routing: { request: { method: 'POST', url: '/v1/online-offers/purchase' } },
 			},
+			{
+				name: 'Get Many Purchases',
+				value: 'getOnlineOfferPurchases',
+				action: 'Get many online offer purchases of a customer',
+				description: 'Get the online offers that a customer has bought',
+				routing: { request: { method: 'GET', url: '/v1/online-offers/{customerId}/purchased' } },
+			},
 		],
-		default: 'getOnlineOfferPurchases',
+		default: 'getPurchasableOnlineOffers',
 	},
 ];
 
-export const onlineOfferFields: INodeProperties[] = [];
+/** For whom an offer is bought, and how it is paid. */
+export const onlineOfferFields: INodeProperties[] = [
+	{
+		displayName: 'Customer',
+		name: 'purchaseCustomerId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description:
+			'Who gets the offer, from a list that searches by name, email or customer number, or by ID',
+		displayOptions: { show: { operation: ['postOnlineOfferPurchase'], specifyBody: ['fields'] } },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1210656710' },
+		],
+		routing: { send: { type: 'body', property: 'customerId' } },
+	},
+	{
+		displayName: 'Additional Fields',
+		name: 'purchaseFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		displayOptions: { show: { operation: ['postOnlineOfferPurchase'], specifyBody: ['fields'] } },
+		options: [
+			{
+				displayName: 'Payment Token',
+				name: 'paymentRequestToken',
+				type: 'string',
+				typeOptions: { password: true },
+				default: '',
+				description:
+					'Token of the payment session (for a purchase) in which the customer has paid. A free offer needs none.',
+				routing: { send: { type: 'body', property: 'paymentRequestToken' } },
+			},
+			{
+				displayName: 'Valid From',
+				name: 'validFrom',
+				type: 'dateTime',
+				typeOptions: { dateOnly: true },
+				default: '',
+				description: 'First day on which the offer can be used',
+				routing: { send: { type: 'body', property: 'validFrom' } },
+			},
+		],
+	},
+];
 
 export const onlineOfferChecks: Readonly<Record<string, Check>> = {};

@@ -1,0 +1,3 @@
+export { membershipChecks } from './checks';
+export { membershipFields } from './fields';
+export { membershipOperations } from './operations';

@@ -1,0 +1,27 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The signature under a contract. */
+export const signatureFields: INodeProperties[] = [
+	{
+		displayName: 'Signature',
+		name: 'base64SvgSignature',
+		type: 'string',
+		required: true,
+		default: '',
+		description: 'The signature as SVG image, encoded as Base64',
+	},
+];
+
+/** The signature under one text of an offer. */
+export const textBlockSignatureFields: INodeProperties[] = [
+	...signatureFields,
+	{
+		displayName: 'Text Block',
+		name: 'textBlockId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'id', value: '' },
+		description: 'The text that was signed, by the ID that the offer names',
+		modes: [{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234567890' }],
+	},
+];
