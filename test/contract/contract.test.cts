@@ -22,6 +22,10 @@ import { catchRequests, check, type SentRequest } from './wire.cts';
 const CHUNK_PARAMETERS = ['offset', 'sliceSize'];
 /** An operation that the contract calls deprecated is left out where another does the same. */
 const SUCCESSORS: Record<string, string> = { addAccessMedium: 'addAccessMediums' };
+/** The contract does not know what their bodies hold, so that whatever is given goes through. */
+const UNKNOWN_BODIES: Record<string, object> = {
+	createContractWithdrawalAmendment: { madeUp: [{ text: 'Alpha' }, 7], nothing: null },
+};
 const FILLINGS: Filling[] = ['required', 'everything', 'expressions'];
 
 afterEach(() => nock.cleanAll());
@@ -87,7 +91,8 @@ test.each(writers)(
 	'$resource: $name sends a body entered as JSON as it stands',
 	async (operation) => {
 		const { resource, value } = operation;
-		const [{ body }] = await requestsOf(String(value), resource, 'everything');
+		const [request] = await requestsOf(String(value), resource, 'everything');
+		const body = request.body ?? UNKNOWN_BODIES[String(value)];
 		const [parameters] = fillingsOf(resource, String(value), 'required');
 		// Two closing brackets in a row would end the expression.
 		const asExpression = `={{ ${JSON.stringify(body).replace(/}(?=})/g, '} ')} }}`;
@@ -103,7 +108,8 @@ test.each(writers)(
 test('lets every operation that writes take JSON', () => {
 	const written = contractOperations.filter(({ body, operationId }) => {
 		const isThere = nodeOperations.some(({ value }) => value === operationId);
-		return isThere && body !== undefined && operationId !== 'searchCustomers';
+		const takesBody = body !== undefined || operationId in UNKNOWN_BODIES;
+		return isThere && takesBody && operationId !== 'searchCustomers';
 	});
 	expect(writers.map(({ value }) => value).sort()).toEqual(
 		written.map(({ operationId }) => operationId).sort(),
