@@ -86,7 +86,9 @@ test.each(writers)(
 		const { resource, value } = operation;
 		const [{ body }] = await requestsOf(String(value), resource, 'everything');
 		const [parameters] = fillingsOf(resource, String(value), 'required');
-		for (const jsonBody of [JSON.stringify(body), `={{ ${JSON.stringify(body)} }}`]) {
+		// On lines of its own, since two braces in a row would end the expression.
+		const expression = `={{ ${JSON.stringify(body, undefined, 1)} }}`;
+		for (const jsonBody of [JSON.stringify(body), expression]) {
 			const sent = catchRequests();
 			await runNode({ parameters: { ...parameters, specifyBody: 'json', jsonBody } });
 			nock.cleanAll();
