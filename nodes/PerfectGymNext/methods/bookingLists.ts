@@ -7,19 +7,10 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { slotValue } from '../parameters/slot';
+import { slotValue, withoutZone } from '../parameters/slot';
 import { unwrapLocator } from '../transport/values';
 import { customerName, findCustomers } from './customerLists';
-import {
-	asRecords,
-	chosenId,
-	listIn,
-	matching,
-	nextOffset,
-	noneWhenNotFound,
-	read,
-	textOf,
-} from './lists';
+import { asRecords, listIn, matching, nextOffset, noneWhenNotFound, read, textOf } from './lists';
 
 const RECORDS_A_PAGE = 100;
 /** As far as the API looks ahead at a time. */
@@ -36,6 +27,7 @@ const BOOKING_STATUSES: Readonly<Record<string, string>> = {
 	WAITING_LIST: 'on the waiting list',
 };
 
+const APPOINTMENTS = '/v1/appointments/bookable';
 const TRIAL_CLASSES = '/v1/trial-offers/bookable-trial-offers/classes';
 const TRIAL_APPOINTMENTS = '/v1/trial-offers/bookable-trial-offers/appointments/bookable';
 
@@ -50,10 +42,10 @@ async function searchClasses(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const page = isTrial(this)
-		? await readPage(this, 'getBookableTrialOfferClasses', TRIAL_CLASSES, paginationToken)
-		: await readPage(this, 'getActiveClasses', '/v1/classes', paginationToken);
-	return offeredItems(page, filter);
+	const [operation, template] = isTrial(this)
+		? ['getBookableTrialOfferClasses', TRIAL_CLASSES]
+		: ['getActiveClasses', '/v1/classes'];
+	return offeredItems(await readPage(this, operation, template, paginationToken), filter);
 }
 
 async function searchAppointments(
@@ -61,10 +53,10 @@ async function searchAppointments(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const page = isTrial(this)
-		? await readPage(this, 'getBookableTrialOfferAppointments', TRIAL_APPOINTMENTS, paginationToken)
-		: await readPage(this, 'getBookableAppointments', '/v1/appointments/bookable', paginationToken);
-	return offeredItems(page, filter);
+	const [operation, template] = isTrial(this)
+		? ['getBookableTrialOfferAppointments', TRIAL_APPOINTMENTS]
+		: ['getBookableAppointments', APPOINTMENTS];
+	return offeredItems(await readPage(this, operation, template, paginationToken), filter);
 }
 
 /** Of the class in the path, from yesterday on. */
@@ -88,31 +80,17 @@ async function searchSlotsToBook(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const page = await readSlotsToBook(this, filter, paginationToken);
-	return slotItems({ ...page, records: page.records.filter(isToCome) }, filter);
-}
-
-async function readSlotsToBook(
-	context: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-): Promise<Page> {
-	const hasClass = Boolean(unwrapLocator(context.getCurrentNodeParameter('slotClassId')));
-	if (!hasClass && !isTrial(context)) {
-		const operation = 'getClassSlotsForMultipleClasses';
-		const window = slotWindow(filter);
-		return await readPage(context, operation, '/v1/classes/slots', paginationToken, {}, window);
+	const hasClass = Boolean(unwrapLocator(this.getCurrentNodeParameter('slotClassId')));
+	if (!hasClass && !isTrial(this)) {
+		const [operation, template] = ['getClassSlotsForMultipleClasses', '/v1/classes/slots'];
+		const { query, text } = windowOf(filter);
+		return toCome(await readPage(this, operation, template, paginationToken, { query }), text);
 	}
-	const ids = { classId: chosenId(context, 'slotClassId') };
-	return isTrial(context)
-		? await readPage(
-				context,
-				'getClassSlotsForTrialOffers',
-				`${TRIAL_CLASSES}/{classId}/slots`,
-				paginationToken,
-				ids,
-			)
-		: await readPage(context, 'getClassSlots', '/v1/classes/{classId}/slots', paginationToken, ids);
+	const [operation, template] = isTrial(this)
+		? ['getClassSlotsForTrialOffers', `${TRIAL_CLASSES}/{classId}/slots`]
+		: ['getClassSlots', '/v1/classes/{classId}/slots'];
+	const chosen = { classId: 'slotClassId' };
+	return toCome(await readPage(this, operation, template, paginationToken, { chosen }), filter);
 }
 
 /** When the chosen appointment can take place, for the chosen customer if it is a fixed one. */
@@ -120,27 +98,20 @@ async function searchAppointmentSlots(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const ids = { bookableAppointmentId: chosenId(this, 'bookedAppointmentId') };
+	const [operation, appointments] = isTrial(this)
+		? ['getBookableAppointmentSlotsForTrialOffers', TRIAL_APPOINTMENTS]
+		: ['getBookableAppointmentSlots', APPOINTMENTS];
 	const customerId = textOf(unwrapLocator(this.getCurrentNodeParameter('bookingCustomerId')));
-	const query = { ...slotWindow(filter), ...(/^\d+$/.test(customerId) && { customerId }) };
-	const answer = isTrial(this)
-		? await read(
-				this,
-				'getBookableAppointmentSlotsForTrialOffers',
-				`${TRIAL_APPOINTMENTS}/{bookableAppointmentId}/slots`,
-				{ ids, query },
-			)
-		: await read(
-				this,
-				'getBookableAppointmentSlots',
-				'/v1/appointments/bookable/{bookableAppointmentId}/slots',
-				{ ids, query },
-			);
+	const { query, text } = windowOf(filter);
+	const answer = await read(this, operation, `${appointments}/{bookableAppointmentId}/slots`, {
+		query: { ...query, ...(/^\d+$/.test(customerId) && { customerId }) },
+		chosen: { bookableAppointmentId: 'bookedAppointmentId' },
+	});
 	const items = asRecords(answer).map((slot) => ({
 		name: [when(slot), instructorNames(slot)].filter(Boolean).join(', '),
 		value: slotValue(textOf(slot.startDateTime), textOf(slot.endDateTime)),
 	}));
-	return { results: matchingOrFrom(items, filter) };
+	return { results: matching(items, text) };
 }
 
 /** Of the customers whose names match; for trial offers only what waits for its confirmation. */
@@ -261,11 +232,12 @@ async function readPage(
 	operation: string,
 	template: string,
 	offset?: string,
-	ids: Record<string, string> = {},
-	filters: IDataObject = {},
+	{ query = {}, chosen }: { query?: IDataObject; chosen?: Record<string, string> } = {},
 ): Promise<Page> {
-	const query = { ...filters, sliceSize: RECORDS_A_PAGE, ...(offset && { offset }) };
-	const chunk = await read(context, operation, template, { query, ids });
+	const chunk = await read(context, operation, template, {
+		query: { ...query, sliceSize: RECORDS_A_PAGE, ...(offset && { offset }) },
+		chosen,
+	});
 	return { records: listIn(chunk), paginationToken: nextOffset(chunk, offset) };
 }
 
@@ -285,18 +257,11 @@ async function readAll(
 	return records;
 }
 
-/** A date as the search text opens the window there; else it opens today. */
-function slotWindow(filter = ''): IDataObject {
+/** A date as the search text opens the window there, and all in it is shown; else it opens today. */
+function windowOf(filter = ''): { query: IDataObject; text: string } {
 	const date = filter.trim();
-	return {
-		daysAhead: MOST_DAYS_AHEAD,
-		...(DATE.test(date) && { slotWindowStartDate: date }),
-	};
-}
-
-/** Once a date has opened the window, all that lies in it is shown. */
-function matchingOrFrom(items: INodeListSearchItems[], filter = ''): INodeListSearchItems[] {
-	return DATE.test(filter.trim()) ? items : matching(items, filter);
+	if (!DATE.test(date)) return { query: { daysAhead: MOST_DAYS_AHEAD }, text: filter };
+	return { query: { daysAhead: MOST_DAYS_AHEAD, slotWindowStartDate: date }, text: '' };
 }
 
 /** Classes or kinds of appointment; a trial offer holds one of them. */
@@ -321,7 +286,7 @@ function slotItems({ records, paginationToken }: Page, filter?: string): INodeLi
 			textOf(maxParticipants) && ` (${textOf(bookedParticipants)} of ${textOf(maxParticipants)})`;
 		return { name: slotName(slot) + places, value: textOf(id) };
 	});
-	return { results: matchingOrFrom(items, filter), paginationToken };
+	return { results: matching(items, filter), paginationToken };
 }
 
 function slotName(slot: IDataObject): string {
@@ -346,10 +311,13 @@ function instructorNames({ instructors }: IDataObject): string {
 		.join(' & ');
 }
 
-/** A slot whose times cannot be read may lie ahead. */
-function isToCome({ startDateTime }: IDataObject): boolean {
-	const start = Date.parse(textOf(startDateTime).replace(/\[[^\]]*\]$/, ''));
-	return Number.isNaN(start) || start > Date.now();
+/** A slot whose start cannot be read may lie ahead. */
+function toCome({ records, paginationToken }: Page, filter?: string): INodeListSearchResult {
+	const ahead = records.filter(({ startDateTime }) => {
+		const start = Date.parse(withoutZone(textOf(startDateTime)));
+		return Number.isNaN(start) || start > Date.now();
+	});
+	return slotItems({ records: ahead, paginationToken }, filter);
 }
 
 export const bookingLists = {

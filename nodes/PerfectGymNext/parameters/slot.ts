@@ -12,7 +12,12 @@ const ZONE = /\[[^\]]*\]$/;
 
 /** @returns the value of a slot in the list, for the API's own times */
 export function slotValue(start: string, end: string): string {
-	return [start, end].map((time) => time.replace(ZONE, '')).join(BETWEEN);
+	return [start, end].map(withoutZone).join(BETWEEN);
+}
+
+/** @returns the time as others can read it */
+export function withoutZone(time: string): string {
+	return time.replace(ZONE, '');
 }
 
 /**
