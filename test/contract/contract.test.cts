@@ -94,9 +94,9 @@ test.each(writers)(
 		const [request] = await requestsOf(String(value), resource, 'everything');
 		const body = request.body ?? UNKNOWN_BODIES[String(value)];
 		const [parameters] = fillingsOf(resource, String(value), 'required');
-		// Two closing brackets in a row would end the expression.
-		const asExpression = `={{ ${JSON.stringify(body).replace(/}(?=})/g, '} ')} }}`;
-		for (const jsonBody of [JSON.stringify(body), asExpression]) {
+		// On lines of its own, since two braces in a row would end the expression.
+		const expression = `={{ ${JSON.stringify(body, undefined, 1)} }}`;
+		for (const jsonBody of [JSON.stringify(body), expression]) {
 			const sent = catchRequests();
 			await runNode({ parameters: { ...parameters, specifyBody: 'json', jsonBody } });
 			nock.cleanAll();

@@ -14,6 +14,9 @@ import { node, withDefaults } from '../engine/harness.cts';
 /** Only what is required; all there is; all there is, from expressions that yield other types. */
 export type Filling = 'required' | 'everything' | 'expressions';
 
+/** What has no ID but can be picked is a period: a free slot, by its start and end. */
+const PERIOD = '2026-01-31T18:30:00+01:00/2026-01-31T19:30:00+01:00';
+
 const NAMES_OF_CONTROLS = new Set(
 	node.description.properties
 		.flatMap(({ displayOptions }) => [displayOptions?.show, displayOptions?.hide])
@@ -82,6 +85,7 @@ function valueOf(parameter: INodeProperties, filling: Filling): NodeParameterVal
 	const asExpression = filling === 'expressions';
 	switch (parameter.type) {
 		case 'resourceLocator':
+			if (!parameter.modes?.some(({ name }) => name === 'id')) return picked(PERIOD, asExpression);
 			return { __rl: true, mode: 'id', value: asExpression ? '={{ 1210000001 }}' : '1210000001' };
 		case 'number': {
 			const number = Math.min(7, parameter.typeOptions?.maxValue ?? 7);
@@ -107,6 +111,10 @@ function valueOf(parameter: INodeProperties, filling: Filling): NodeParameterVal
 		default:
 			return textOf(parameter, asExpression);
 	}
+}
+
+function picked(value: string, asExpression: boolean): NodeParameterValueType {
+	return { __rl: true, mode: 'list', value: asExpression ? `={{ '${value}' }}` : value };
 }
 
 function textOf(parameter: INodeProperties, asExpression: boolean): NodeParameterValueType {

@@ -22,6 +22,8 @@ const NOT_FOUND = '404';
 /** What a read needs beyond its path; ids that are not given are those chosen in the node. */
 interface Read extends Partial<Pick<ApiRequest, 'method' | 'query' | 'body'>> {
 	ids?: Record<string, string>;
+	/** The parameters in which ids are chosen, by place, where they are named otherwise. */
+	chosen?: Record<string, string>;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function read(
 	context: ILoadOptionsFunctions,
 	operation: string,
 	template: string,
-	{ method = 'GET', query = {}, body, ids = {} }: Read = {},
+	{ method = 'GET', query = {}, body, ids = {}, chosen = {} }: Read = {},
 ): Promise<unknown> {
 	let studio: Studio | undefined;
 	try {
@@ -44,7 +46,7 @@ export async function read(
 		const request: ApiRequest = {
 			method,
 			template,
-			path: fillPath(template, (name) => ids[name] ?? chosenId(context, name)),
+			path: fillPath(template, (name) => ids[name] ?? chosenId(context, chosen[name] ?? name)),
 			query,
 			body,
 			scopes: scopes[operation] ?? [],

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Check } from '../transport/declarations';
 import { chunksOf100, sendRead } from '../transport/request';
 
-import type { Check } from '../transport/declarations';
-
+/** What can be done with classes, their slots, and bookings of these. */
 export const classOperations: INodeProperties[] = [
 	{
 		displayName: 'Operation',
@@ -13,92 +13,129 @@ export const classOperations: INodeProperties[] = [
 		displayOptions: { show: { resource: ['class'] } },
 		options: [
 			{
-				name: 'Book Class Slot',
+				name: 'Book',
 				value: 'bookClassSlot',
-				action: 'Book class slot',
-				description: 'TODO bookClassSlot',
+				action: 'Book a class slot',
+				description: 'Book a slot of a class for a customer, or a place on its waiting list',
 				routing: { request: { method: 'POST', url: '/v1/classes/booking/book' } },
 			},
 			{
-				name: 'Cancel Class Slot By Id',
+				name: 'Cancel Booking',
 				value: 'cancelClassSlotById',
-				action: 'Cancel class slot by id',
-				description: 'TODO cancelClassSlotById',
+				action: 'Cancel the booking of a class',
+				description: 'Take back the booking of a class slot',
 				routing: { request: { method: 'DELETE', url: '/v1/classes/booking/{bookingId}' } },
 			},
 			{
-				name: 'Get Active Classes',
+				name: 'Get',
+				value: 'getClassById',
+				action: 'Get a class',
+				description: 'Get one class by ID',
+				routing: { request: { method: 'GET', url: '/v1/classes/{classId}' } },
+			},
+			{
+				name: 'Get Booking',
+				value: 'getClassBookingById',
+				action: 'Get the booking of a class',
+				description: 'Get one booking of a class slot by ID',
+				routing: { request: { method: 'GET', url: '/v1/classes/booking/{bookingId}' } },
+			},
+			{
+				name: 'Get Many',
 				value: 'getActiveClasses',
-				action: 'Get active classes',
-				description: 'TODO getActiveClasses',
+				action: 'Get many classes',
+				description: 'Get the classes that take place between yesterday and two weeks ahead',
 				routing: {
 					request: { method: 'GET', url: '/v1/classes' },
 					operations: { pagination: chunksOf100 },
 				},
 			},
 			{
-				name: 'Get Class Booking By Id',
-				value: 'getClassBookingById',
-				action: 'Get class booking by id',
-				description: 'TODO getClassBookingById',
-				routing: { request: { method: 'GET', url: '/v1/classes/booking/{bookingId}' } },
-			},
-			{
-				name: 'Get Class Bookings By Customer Id',
+				name: 'Get Many Bookings',
 				value: 'getClassBookingsByCustomerId',
-				action: 'Get class bookings by customer id',
-				description: 'TODO getClassBookingsByCustomerId',
-				routing: { request: { method: 'GET', url: '/v1/classes/booking' } },
+				action: 'Get many class bookings of a customer',
+				description: 'Get what a customer has booked from two weeks ago to two weeks ahead',
+				routing: {
+					request: {
+						method: 'GET',
+						url: '/v1/classes/booking',
+						qs: { customerId: '{customerId}' },
+					},
+				},
 			},
 			{
-				name: 'Get Class By Id',
-				value: 'getClassById',
-				action: 'Get class by id',
-				description: 'TODO getClassById',
-				routing: { request: { method: 'GET', url: '/v1/classes/{classId}' } },
-			},
-			{
-				name: 'Get Class Slot By Id',
-				value: 'getClassSlotById',
-				action: 'Get class slot by id',
-				description: 'TODO getClassSlotById',
-				routing: { request: { method: 'GET', url: '/v1/classes/{classId}/slots/{classSlotId}' } },
-			},
-			{
-				name: 'Get Class Slots',
+				name: 'Get Many Slots',
 				value: 'getClassSlots',
-				action: 'Get class slots',
-				description: 'TODO getClassSlots',
+				action: 'Get many slots of a class',
+				description: 'Get when a class takes place, from yesterday to two weeks ahead',
 				routing: {
 					request: { method: 'GET', url: '/v1/classes/{classId}/slots' },
 					operations: { pagination: chunksOf100 },
 				},
 			},
 			{
-				name: 'Get Class Slots For Multiple Classes',
+				name: 'Get Many Slots of All Classes',
 				value: 'getClassSlotsForMultipleClasses',
-				action: 'Get class slots for multiple classes',
-				description: 'TODO getClassSlotsForMultipleClasses',
+				action: 'Get many slots of all classes',
+				description: 'Get the timetable of up to a week, with all classes',
 				routing: {
 					request: { method: 'GET', url: '/v1/classes/slots' },
 					operations: { pagination: chunksOf100 },
 				},
 			},
 			{
-				name: 'Validate Class Slot',
+				name: 'Get Slot',
+				value: 'getClassSlotById',
+				action: 'Get a slot of a class',
+				description: 'Get one slot of a class, with its free places',
+				routing: { request: { method: 'GET', url: '/v1/classes/{classId}/slots/{classSlotId}' } },
+			},
+			{
+				name: 'Validate Booking',
 				value: 'validateClassSlot',
-				action: 'Validate class slot',
-				description: 'TODO validateClassSlot',
+				action: 'Validate the booking of a class',
+				description: 'Find out whether a customer could book a slot, without booking it',
 				routing: {
 					request: { method: 'POST', url: '/v1/classes/booking/validate' },
 					operations: { pagination: sendRead },
 				},
 			},
 		],
-		default: 'bookClassSlot',
+		default: 'getActiveClasses',
 	},
 ];
 
-export const classFields: INodeProperties[] = [];
+/** What only classes have; the fields of bookings are in parameters/bookingFields.ts. */
+export const classFields: INodeProperties[] = [
+	{
+		displayName: 'Filters',
+		name: 'classSlotFilters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		displayOptions: { show: { operation: ['getClassSlotsForMultipleClasses'] } },
+		options: [
+			{
+				displayName: 'Days Ahead',
+				name: 'daysAhead',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 6, numberPrecision: 0 },
+				default: 1,
+				description: 'How many days to look ahead from the first day, 0 to 6',
+				routing: { send: { type: 'query', property: 'daysAhead' } },
+			},
+			{
+				displayName: 'First Day',
+				name: 'slotWindowStartDate',
+				type: 'dateTime',
+				typeOptions: { dateOnly: true },
+				default: '',
+				description: 'The day from which on slots are looked for; today when left out',
+				routing: { send: { type: 'query', property: 'slotWindowStartDate' } },
+			},
+		],
+	},
+];
 
+/** Nothing needs to hold between the values of these operations. */
 export const classChecks: Readonly<Record<string, Check>> = {};

@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { checkTimes } from '../parameters/slot';
+import type { Check } from '../transport/declarations';
 import { chunksOf100, sendRead } from '../transport/request';
 
-import type { Check } from '../transport/declarations';
-
+/** What can be done with trials: classes and appointments for people who are no members yet. */
 export const trialOfferOperations: INodeProperties[] = [
 	{
 		displayName: 'Operation',
@@ -13,75 +14,41 @@ export const trialOfferOperations: INodeProperties[] = [
 		displayOptions: { show: { resource: ['trialOffer'] } },
 		options: [
 			{
-				name: 'Book Appointment For Trial Offer',
+				name: 'Book Appointment',
 				value: 'bookAppointmentForTrialOffer',
-				action: 'Book appointment for trial offer',
-				description: 'TODO bookAppointmentForTrialOffer',
+				action: 'Book an appointment for a trial',
+				description: 'Book a free slot of a trial appointment for a lead or customer',
 				routing: { request: { method: 'POST', url: '/v1/trial-offers/appointments/booking/book' } },
 			},
 			{
-				name: 'Book Class Slot For Trial Offers',
+				name: 'Book Class',
 				value: 'bookClassSlotForTrialOffers',
-				action: 'Book class slot for trial offers',
-				description: 'TODO bookClassSlotForTrialOffers',
+				action: 'Book a class slot for a trial',
+				description: 'Book a slot of a trial class for a lead or customer',
 				routing: { request: { method: 'POST', url: '/v1/trial-offers/classes/booking/book' } },
 			},
 			{
-				name: 'Confirm Trial Offer Booking',
+				name: 'Confirm Booking',
 				value: 'confirmTrialOfferBooking',
-				action: 'Confirm trial offer booking',
-				description: 'TODO confirmTrialOfferBooking',
+				action: 'Confirm the booking of a trial',
+				description: 'Make a booking final whose configuration asks for confirmation',
 				routing: {
 					request: { method: 'POST', url: '/v1/trial-offers/bookings/{bookingId}/confirm' },
 				},
 			},
 			{
-				name: 'Create Lead Customer',
+				name: 'Create Lead',
 				value: 'createLeadCustomer',
-				action: 'Create lead customer',
-				description: 'TODO createLeadCustomer',
+				action: 'Create a lead for a trial',
+				description:
+					'Create the person who wants to try something, and get the customer ID for the booking',
 				routing: { request: { method: 'POST', url: '/v1/trial-offers/lead/create' } },
 			},
 			{
-				name: 'Get Bookable Appointment Slots For Trial Offers',
-				value: 'getBookableAppointmentSlotsForTrialOffers',
-				action: 'Get bookable appointment slots for trial offers',
-				description: 'TODO getBookableAppointmentSlotsForTrialOffers',
-				routing: {
-					request: {
-						method: 'GET',
-						url: '/v1/trial-offers/bookable-trial-offers/appointments/bookable/{bookableAppointmentId}/slots',
-					},
-				},
-			},
-			{
-				name: 'Get Bookable Trial Offer Appointments',
-				value: 'getBookableTrialOfferAppointments',
-				action: 'Get bookable trial offer appointments',
-				description: 'TODO getBookableTrialOfferAppointments',
-				routing: {
-					request: {
-						method: 'GET',
-						url: '/v1/trial-offers/bookable-trial-offers/appointments/bookable',
-					},
-					operations: { pagination: chunksOf100 },
-				},
-			},
-			{
-				name: 'Get Bookable Trial Offer Classes',
-				value: 'getBookableTrialOfferClasses',
-				action: 'Get bookable trial offer classes',
-				description: 'TODO getBookableTrialOfferClasses',
-				routing: {
-					request: { method: 'GET', url: '/v1/trial-offers/bookable-trial-offers/classes' },
-					operations: { pagination: chunksOf100 },
-				},
-			},
-			{
-				name: 'Get Class Slots For Trial Offers',
+				name: 'Get Class Slots',
 				value: 'getClassSlotsForTrialOffers',
-				action: 'Get class slots for trial offers',
-				description: 'TODO getClassSlotsForTrialOffers',
+				action: 'Get the slots of a trial class',
+				description: 'Get when a trial class takes place, from yesterday to two weeks ahead',
 				routing: {
 					request: {
 						method: 'GET',
@@ -91,47 +58,324 @@ export const trialOfferOperations: INodeProperties[] = [
 				},
 			},
 			{
-				name: 'Get Trial Offer Config',
+				name: 'Get Configuration',
 				value: 'getTrialOfferConfig',
-				action: 'Get trial offer config',
-				description: 'TODO getTrialOfferConfig',
+				action: 'Get the configuration of a trial offer',
+				description:
+					'Get how often a trial offer can be booked, by whom, and which data a lead must give',
 				routing: { request: { method: 'GET', url: '/v1/trial-offers/config/{configId}' } },
 			},
 			{
-				name: 'Validate Class Slot For Trial Offers',
-				value: 'validateClassSlotForTrialOffers',
-				action: 'Validate class slot for trial offers',
-				description: 'TODO validateClassSlotForTrialOffers',
+				name: 'Get Free Appointment Slots',
+				value: 'getBookableAppointmentSlotsForTrialOffers',
+				action: 'Get the free slots of a trial appointment',
+				description: 'Get when a trial appointment can take place, up to six days ahead',
 				routing: {
-					request: { method: 'POST', url: '/v1/trial-offers/classes/booking/validate' },
-					operations: { pagination: sendRead },
+					request: {
+						method: 'GET',
+						url: '/v1/trial-offers/bookable-trial-offers/appointments/bookable/{bookableAppointmentId}/slots',
+					},
 				},
 			},
 			{
-				name: 'Validate For Appointment Booking For Trial Offers',
+				name: 'Get Many Appointments',
+				value: 'getBookableTrialOfferAppointments',
+				action: 'Get many trial appointments',
+				description: 'Get the appointments that can be booked as a trial within a year',
+				routing: {
+					request: {
+						method: 'GET',
+						url: '/v1/trial-offers/bookable-trial-offers/appointments/bookable',
+					},
+					operations: { pagination: chunksOf100 },
+				},
+			},
+			{
+				name: 'Get Many Classes',
+				value: 'getBookableTrialOfferClasses',
+				action: 'Get many trial classes',
+				description: 'Get the classes that can be booked as a trial within a year',
+				routing: {
+					request: { method: 'GET', url: '/v1/trial-offers/bookable-trial-offers/classes' },
+					operations: { pagination: chunksOf100 },
+				},
+			},
+			{
+				name: 'Validate Appointment Booking',
 				value: 'validateForAppointmentBookingForTrialOffers',
-				action: 'Validate for appointment booking for trial offers',
-				description: 'TODO validateForAppointmentBookingForTrialOffers',
+				action: 'Validate the booking of a trial appointment',
+				description: 'Find out whether a lead or customer could book a slot, without booking it',
 				routing: {
 					request: { method: 'POST', url: '/v1/trial-offers/appointments/booking/validate' },
 					operations: { pagination: sendRead },
 				},
 			},
 			{
-				name: 'Validate For Lead Customer Creation',
+				name: 'Validate Class Booking',
+				value: 'validateClassSlotForTrialOffers',
+				action: 'Validate the booking of a trial class',
+				description: 'Find out whether a lead or customer could book a slot, without booking it',
+				routing: {
+					request: { method: 'POST', url: '/v1/trial-offers/classes/booking/validate' },
+					operations: { pagination: sendRead },
+				},
+			},
+			{
+				name: 'Validate Lead',
 				value: 'validateForLeadCustomerCreation',
-				action: 'Validate for lead customer creation',
-				description: 'TODO validateForLeadCustomerCreation',
+				action: 'Validate a lead for a trial',
+				description: 'Find out whether a lead could be created, without creating one',
 				routing: {
 					request: { method: 'POST', url: '/v1/trial-offers/lead/validate' },
 					operations: { pagination: sendRead },
 				},
 			},
 		],
-		default: 'bookAppointmentForTrialOffer',
+		default: 'getBookableTrialOfferClasses',
 	},
 ];
 
-export const trialOfferFields: INodeProperties[] = [];
+/** Who wants to try something; the fields of bookings are in parameters/bookingFields.ts. */
+export const trialOfferFields: INodeProperties[] = [
+	{
+		displayName: 'Configuration',
+		name: 'trialOfferConfigId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The configuration of the trial offer, from a list or by ID',
+		displayOptions: {
+			show: {
+				operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
+				specifyBody: ['fields'],
+			},
+		},
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchTrialOfferConfigurations', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 1210000001',
+				validation: [
+					{
+						type: 'regex',
+						properties: { regex: '^\\d+$', errorMessage: 'A configuration ID has digits only' },
+					},
+				],
+			},
+		],
+		routing: { send: { type: 'body', property: 'trialOfferConfigId' } },
+	},
+	{
+		displayName: 'First Name',
+		name: 'trialFirstName',
+		type: 'string',
+		required: true,
+		default: '',
+		description: 'First name of the lead',
+		displayOptions: {
+			show: {
+				operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
+				specifyBody: ['fields'],
+			},
+		},
+		routing: { send: { type: 'body', property: 'leadCustomerData.firstname' } },
+	},
+	{
+		displayName: 'Last Name',
+		name: 'trialLastName',
+		type: 'string',
+		required: true,
+		default: '',
+		description: 'Last name of the lead',
+		displayOptions: {
+			show: {
+				operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
+				specifyBody: ['fields'],
+			},
+		},
+		routing: { send: { type: 'body', property: 'leadCustomerData.lastname' } },
+	},
+	{
+		displayName: 'Email',
+		name: 'trialEmail',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'name@email.com',
+		description: 'Email address of the lead',
+		displayOptions: {
+			show: {
+				operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
+				specifyBody: ['fields'],
+			},
+		},
+		routing: { send: { type: 'body', property: 'leadCustomerData.email' } },
+	},
+	{
+		displayName: 'Additional Fields',
+		name: 'trialLeadFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		displayOptions: {
+			show: {
+				operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
+				specifyBody: ['fields'],
+			},
+		},
+		options: [
+			{
+				displayName: 'Address',
+				name: 'address',
+				type: 'fixedCollection',
+				default: {},
+				placeholder: 'Add Address',
+				description: 'Where the lead lives',
+				options: [
+					{
+						displayName: 'Address',
+						name: 'address',
+						values: [
+							{
+								displayName: 'City',
+								name: 'city',
+								type: 'string',
+								required: true,
+								default: '',
+								description: 'City of the address',
+							},
+							{
+								displayName: 'House Number',
+								name: 'houseNumber',
+								type: 'string',
+								default: '',
+								placeholder: 'e.g. 12a',
+								description: 'Number of the house',
+							},
+							{
+								displayName: 'Street',
+								name: 'street',
+								type: 'string',
+								required: true,
+								default: '',
+								description: 'Street of the address',
+							},
+							{
+								displayName: 'ZIP Code',
+								name: 'zipCode',
+								type: 'string',
+								required: true,
+								default: '',
+								description: 'Postal code of the address',
+							},
+						],
+					},
+				],
+				routing: { send: { type: 'body', property: 'leadCustomerData.address' } },
+			},
+			{
+				displayName: 'Date of Birth',
+				name: 'dateOfBirth',
+				type: 'dateTime',
+				typeOptions: { dateOnly: true },
+				default: '',
+				description: 'Day on which the lead was born',
+				routing: { send: { type: 'body', property: 'leadCustomerData.dateOfBirth' } },
+			},
+			{
+				displayName: 'Gender',
+				name: 'gender',
+				type: 'options',
+				options: [
+					{ name: 'Female', value: 'FEMALE' },
+					{ name: 'Male', value: 'MALE' },
+					{ name: 'Unisex', value: 'UNISEX' },
+				],
+				default: 'FEMALE',
+				description: 'Gender of the lead',
+				routing: { send: { type: 'body', property: 'leadCustomerData.gender' } },
+			},
+			{
+				displayName: 'Language',
+				name: 'language',
+				type: 'fixedCollection',
+				default: {},
+				placeholder: 'Add Language',
+				description: 'In which language the lead is written to',
+				options: [
+					{
+						displayName: 'Language',
+						name: 'language',
+						values: [
+							{
+								displayName: 'Country Code',
+								name: 'countryCode',
+								type: 'string',
+								default: '',
+								placeholder: 'e.g. CH',
+								description: 'Country whose variant of the language is meant, as ISO 3166-1 code',
+							},
+							{
+								displayName: 'Language Code',
+								name: 'languageCode',
+								type: 'string',
+								required: true,
+								default: '',
+								placeholder: 'e.g. de',
+								description: 'Language as ISO 639-1 code of two letters',
+							},
+						],
+					},
+				],
+				routing: { send: { type: 'body', property: 'leadCustomerData.language' } },
+			},
+			{
+				displayName: 'Phone Number',
+				name: 'telephone',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. +44987654321',
+				description: 'Phone number with the country code',
+				routing: { send: { type: 'body', property: 'leadCustomerData.telephone' } },
+			},
+			{
+				displayName: 'Second First Name',
+				name: 'secondFirstname',
+				type: 'string',
+				default: '',
+				description: 'Another first name of the lead',
+				routing: { send: { type: 'body', property: 'leadCustomerData.secondFirstname' } },
+			},
+			{
+				displayName: 'Second Last Name',
+				name: 'secondLastname',
+				type: 'string',
+				default: '',
+				description: 'Another last name of the lead',
+				routing: { send: { type: 'body', property: 'leadCustomerData.secondLastname' } },
+			},
+			{
+				displayName: 'Third-Party ID',
+				name: 'thirdPartyId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. A-1000',
+				description: 'By which ID another system knows the lead',
+				routing: { send: { type: 'body', property: 'leadCustomerData.thirdPartyId' } },
+			},
+		],
+	},
+];
 
-export const trialOfferChecks: Readonly<Record<string, Check>> = {};
+/** What must hold between the values of an operation. */
+export const trialOfferChecks: Readonly<Record<string, Check>> = {
+	bookAppointmentForTrialOffer: checkTimes,
+	validateForAppointmentBookingForTrialOffers: checkTimes,
+};

@@ -1,0 +1,365 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { sendSlot } from './slot';
+
+/** What is booked, and for whom: shared by classes, appointments and trial offers. */
+export const bookingFields: INodeProperties[] = [
+	{
+		displayName: 'Customer',
+		name: 'bookingCustomerId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description:
+			'Who takes part: the customer, from a list that searches by name, email or customer number, or by ID',
+		displayOptions: {
+			show: {
+				operation: [
+					'bookAppointmentBooking',
+					'bookAppointmentForTrialOffer',
+					'bookClassSlot',
+					'bookClassSlotForTrialOffers',
+					'validateClassSlot',
+					'validateClassSlotForTrialOffers',
+					'validateForAppointmentBooking',
+					'validateForAppointmentBookingForTrialOffers',
+				],
+				specifyBody: ['fields'],
+			},
+		},
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 1210656710',
+				validation: [
+					{
+						type: 'regex',
+						properties: { regex: '^\\d+$', errorMessage: 'A customer ID has digits only' },
+					},
+				],
+			},
+		],
+		routing: { send: { type: 'body', property: 'customerId' } },
+	},
+	{
+		displayName: 'Class',
+		name: 'slotClassId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description:
+			'Narrows the list of slots below to one class, and is not sent. For trial offers the list needs it.',
+		displayOptions: {
+			show: {
+				operation: [
+					'bookClassSlot',
+					'bookClassSlotForTrialOffers',
+					'validateClassSlot',
+					'validateClassSlotForTrialOffers',
+				],
+				specifyBody: ['fields'],
+			},
+		},
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchClasses', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 1210000001',
+				validation: [
+					{
+						type: 'regex',
+						properties: { regex: '^\\d+$', errorMessage: 'A class ID has digits only' },
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Slot',
+		name: 'bookedClassSlotId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description:
+			'The slot of the class, from a list of those to come or by ID. Without a class, search the list for a date such as 2026-12-31 to see the week from then on.',
+		displayOptions: {
+			show: {
+				operation: [
+					'bookClassSlot',
+					'bookClassSlotForTrialOffers',
+					'validateClassSlot',
+					'validateClassSlotForTrialOffers',
+				],
+				specifyBody: ['fields'],
+			},
+		},
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchSlotsToBook', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 1210000001',
+				validation: [
+					{
+						type: 'regex',
+						properties: { regex: '^\\d+$', errorMessage: 'A slot ID has digits only' },
+					},
+				],
+			},
+		],
+		routing: { send: { type: 'body', property: 'classSlotId' } },
+	},
+	{
+		displayName: 'Appointment',
+		name: 'bookedAppointmentId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The kind of appointment, from a list or by ID',
+		displayOptions: {
+			show: {
+				operation: [
+					'bookAppointmentBooking',
+					'bookAppointmentForTrialOffer',
+					'validateForAppointmentBooking',
+					'validateForAppointmentBookingForTrialOffers',
+				],
+				specifyBody: ['fields'],
+			},
+		},
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchAppointments', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 1210000001',
+				validation: [
+					{
+						type: 'regex',
+						properties: { regex: '^\\d+$', errorMessage: 'An appointment ID has digits only' },
+					},
+				],
+			},
+		],
+		routing: { send: { type: 'body', property: 'bookableAppointmentId' } },
+	},
+	{
+		displayName: 'Time',
+		name: 'appointmentTime',
+		type: 'options',
+		noDataExpression: true,
+		default: 'slot',
+		description: 'How to say when the appointment takes place',
+		displayOptions: {
+			show: {
+				operation: [
+					'bookAppointmentBooking',
+					'bookAppointmentForTrialOffer',
+					'validateForAppointmentBooking',
+					'validateForAppointmentBookingForTrialOffers',
+				],
+				specifyBody: ['fields'],
+			},
+		},
+		options: [
+			{ name: 'Free Slot', value: 'slot', description: 'Choose one from the list of free slots' },
+			{
+				name: 'Start and End',
+				value: 'times',
+				description: 'Enter both, or take them from earlier nodes with expressions',
+			},
+		],
+	},
+	{
+		displayName: 'Slot',
+		name: 'appointmentSlot',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description:
+			'The slot of the appointment, from a list of those that are free in the next days. Search the list for a date such as 2026-12-31 to see those from then on.',
+		displayOptions: {
+			show: {
+				operation: [
+					'bookAppointmentBooking',
+					'bookAppointmentForTrialOffer',
+					'validateForAppointmentBooking',
+					'validateForAppointmentBookingForTrialOffers',
+				],
+				specifyBody: ['fields'],
+				appointmentTime: ['slot'],
+			},
+		},
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchAppointmentSlots', searchable: true },
+			},
+		],
+		routing: { send: { preSend: [sendSlot] } },
+	},
+	{
+		displayName: 'Start',
+		name: 'appointmentStart',
+		type: 'dateTime',
+		required: true,
+		default: '',
+		description: 'When the appointment starts, exactly as a free slot does',
+		displayOptions: {
+			show: {
+				operation: [
+					'bookAppointmentBooking',
+					'bookAppointmentForTrialOffer',
+					'validateForAppointmentBooking',
+					'validateForAppointmentBookingForTrialOffers',
+				],
+				specifyBody: ['fields'],
+				appointmentTime: ['times'],
+			},
+		},
+		routing: { send: { type: 'body', property: 'startDateTime' } },
+	},
+	{
+		displayName: 'End',
+		name: 'appointmentEnd',
+		type: 'dateTime',
+		required: true,
+		default: '',
+		description: 'When the appointment ends, exactly as the same free slot does',
+		displayOptions: {
+			show: {
+				operation: [
+					'bookAppointmentBooking',
+					'bookAppointmentForTrialOffer',
+					'validateForAppointmentBooking',
+					'validateForAppointmentBookingForTrialOffers',
+				],
+				specifyBody: ['fields'],
+				appointmentTime: ['times'],
+			},
+		},
+		routing: { send: { type: 'body', property: 'endDateTime' } },
+	},
+	{
+		displayName: 'Additional Fields',
+		name: 'appointmentBookingFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		displayOptions: {
+			show: {
+				operation: [
+					'bookAppointmentBooking',
+					'bookAppointmentForTrialOffer',
+					'validateForAppointmentBooking',
+					'validateForAppointmentBookingForTrialOffers',
+				],
+				specifyBody: ['fields'],
+			},
+		},
+		options: [
+			{
+				displayName: 'Instructor IDs',
+				name: 'instructorIds',
+				type: 'string',
+				typeOptions: {
+					multipleValues: true,
+					multipleValueButtonText: 'Add ID',
+					numberPrecision: 0,
+				},
+				default: [],
+				description: 'Which of the instructors of the slot are wanted',
+				routing: { send: { type: 'body', property: 'instructorIds' } },
+			},
+		],
+	},
+	{
+		displayName: 'Filters',
+		name: 'appointmentSlotFilters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		displayOptions: {
+			show: {
+				operation: ['getBookableAppointmentSlots', 'getBookableAppointmentSlotsForTrialOffers'],
+			},
+		},
+		options: [
+			{
+				displayName: 'Customer',
+				name: 'customerId',
+				type: 'resourceLocator',
+				default: { mode: 'list', value: '' },
+				description:
+					'For whom the slots must be free: the customer, from a list that searches by name, email or customer number, or by ID',
+				modes: [
+					{
+						displayName: 'From List',
+						name: 'list',
+						type: 'list',
+						typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
+					},
+					{
+						displayName: 'By ID',
+						name: 'id',
+						type: 'string',
+						placeholder: 'e.g. 1210656710',
+						validation: [
+							{
+								type: 'regex',
+								properties: { regex: '^\\d+$', errorMessage: 'A customer ID has digits only' },
+							},
+						],
+					},
+				],
+				routing: { send: { type: 'query', property: 'customerId' } },
+			},
+			{
+				displayName: 'Days Ahead',
+				name: 'daysAhead',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 6, numberPrecision: 0 },
+				default: 1,
+				description: 'How many days to look ahead from the first day, 1 to 6',
+				routing: { send: { type: 'query', property: 'daysAhead' } },
+			},
+			{
+				displayName: 'First Day',
+				name: 'slotWindowStartDate',
+				type: 'dateTime',
+				typeOptions: { dateOnly: true },
+				default: '',
+				description: 'The day from which on slots are looked for; today when left out',
+				routing: { send: { type: 'query', property: 'slotWindowStartDate' } },
+			},
+		],
+	},
+];
