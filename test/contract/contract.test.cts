@@ -22,6 +22,8 @@ import { catchRequests, check, type SentRequest } from './wire.cts';
 const CHUNK_PARAMETERS = ['offset', 'sliceSize'];
 /** An operation that the contract calls deprecated is left out where another does the same. */
 const SUCCESSORS: Record<string, string> = { addAccessMedium: 'addAccessMediums' };
+/** Their bodies are criteria to search by, which write nothing. */
+const SEARCHES = ['searchCustomers', 'searchCrossStudioCustomers'];
 const FILLINGS: Filling[] = ['required', 'everything', 'expressions'];
 
 afterEach(() => nock.cleanAll());
@@ -98,7 +100,7 @@ test.each(writers)(
 test('lets every operation that writes take JSON', () => {
 	const written = contractOperations.filter(({ body, operationId }) => {
 		const isThere = nodeOperations.some(({ value }) => value === operationId);
-		return isThere && body !== undefined && operationId !== 'searchCustomers';
+		return isThere && body !== undefined && !SEARCHES.includes(operationId);
 	});
 	expect(writers.map(({ value }) => value).sort()).toEqual(
 		written.map(({ operationId }) => operationId).sort(),

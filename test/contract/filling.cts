@@ -21,6 +21,8 @@ const NAMES_OF_CONTROLS = new Set(
 		.filter((name) => name !== 'resource' && name !== 'operation'),
 );
 
+const UUID = '095be615-a8ad-4c33-8e9c-c7612fbf6c9f';
+
 /** The fillings that differ in what else they show: by card or by PIN, all or up to a limit. */
 export function fillingsOf(
 	resource: string,
@@ -96,7 +98,9 @@ function valueOf(parameter: INodeProperties, filling: Filling): NodeParameterVal
 		case 'options':
 			return lastChoice(parameter);
 		case 'multiOptions':
-			return [];
+			return ((parameter.options ?? []) as INodePropertyOptions[]).map(({ value }) =>
+				String(value),
+			);
 		case 'collection':
 			return group(parametersIn(parameter), filling === 'required' ? 'everything' : filling);
 		case 'fixedCollection': {
@@ -113,12 +117,12 @@ function textOf(parameter: INodeProperties, asExpression: boolean): NodeParamete
 	if (parameter.typeOptions?.multipleValues && parameter.typeOptions.numberPrecision === 0) {
 		return asExpression ? ["={{ [7, '8'] }}"] : ['7, 8', '9'];
 	}
+	const isUuid = /uuid/i.test(parameter.name) || parameter.placeholder?.includes(UUID);
 	if (parameter.typeOptions?.multipleValues) {
-		return asExpression ? ["={{ ['ALPHA', 'BRAVO'] }}"] : ['ALPHA', 'BRAVO'];
+		const rows = isUuid ? [UUID, UUID.replace(/^0/, '1')] : ['ALPHA', 'BRAVO'];
+		return asExpression ? [`={{ ${JSON.stringify(rows)} }}`] : rows;
 	}
-	const text = /uuid/i.test(parameter.name)
-		? '095be615-a8ad-4c33-8e9c-c7612fbf6c9f'
-		: 'Alpha & Bravo/7';
+	const text = isUuid ? UUID : 'Alpha & Bravo/7';
 	return asExpression ? `={{ '${text}' }}` : text;
 }
 
