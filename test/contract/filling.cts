@@ -80,11 +80,16 @@ function fill(chosen: INodeParameters, filling: Filling): INodeParameters {
 	return filled;
 }
 
-function valueOf(parameter: INodeProperties, filling: Filling): NodeParameterValueType {
+/** @param picked what is chosen from pick lists, for rows of which no two may be the same */
+function valueOf(
+	parameter: INodeProperties,
+	filling: Filling,
+	picked = '1210000001',
+): NodeParameterValueType {
 	const asExpression = filling === 'expressions';
 	switch (parameter.type) {
 		case 'resourceLocator':
-			return { __rl: true, mode: 'id', value: asExpression ? '={{ 1210000001 }}' : '1210000001' };
+			return { __rl: true, mode: 'id', value: asExpression ? `={{ ${picked} }}` : picked };
 		case 'number': {
 			const number = Math.min(7, parameter.typeOptions?.maxValue ?? 7);
 			return asExpression ? `={{ '${number}' }}` : number;
@@ -106,7 +111,8 @@ function valueOf(parameter: INodeProperties, filling: Filling): NodeParameterVal
 		case 'fixedCollection': {
 			const [rows] = parameter.options as INodePropertyCollection[];
 			const row = group(rows.values, filling);
-			return { [rows.name]: parameter.typeOptions?.multipleValues ? [row, row] : row };
+			if (!parameter.typeOptions?.multipleValues) return { [rows.name]: row };
+			return { [rows.name]: [row, group(rows.values, filling, '1210000002')] };
 		}
 		default:
 			return textOf(parameter, asExpression);
@@ -131,11 +137,11 @@ function lastChoice(parameter: INodeProperties): NodeParameterValueType {
 	return choices[choices.length - 1].value;
 }
 
-function group(parameters: INodeProperties[], filling: Filling): INodeParameters {
+function group(parameters: INodeProperties[], filling: Filling, picked?: string): INodeParameters {
 	return Object.fromEntries(
 		parameters
 			.filter(({ required }) => filling !== 'required' || required)
-			.map((parameter) => [parameter.name, valueOf(parameter, filling)]),
+			.map((parameter) => [parameter.name, valueOf(parameter, filling, picked)]),
 	);
 }
 

@@ -64,9 +64,9 @@ function deviceItem({ id, name, model, active }: IDataObject): INodeListSearchIt
 }
 
 function employeeItem(employee: IDataObject): INodeListSearchItems {
-	const { id, employeeNumber, employeeInitials } = employee;
-	const mark = textOf(employeeNumber) || textOf(employeeInitials);
-	return { name: customerName(employee) + (mark && ` (${mark})`), value: textOf(id) };
+	const { id, employeeNumber } = employee;
+	const mark = textOf(employeeNumber) || textOf(id);
+	return { name: `${customerName(employee)} (${mark})`, value: textOf(id) };
 }
 
 export const studioLists = { searchDevices, searchEmployees, searchStudioTags };

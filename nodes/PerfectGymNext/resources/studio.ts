@@ -103,4 +103,10 @@ export const studioFields: INodeProperties[] = [
 	},
 ];
 
-export const studioChecks: Readonly<Record<string, Check>> = {};
+export const studioChecks: Readonly<Record<string, Check>> = {
+	updateStudioTags({ body }) {
+		const names = Array.isArray(body) ? body.map(({ name }) => name) : [];
+		const twice = names.find((name, index) => names.indexOf(name) !== index);
+		return twice === undefined ? undefined : `"Tags" has "${String(twice)}" more than once`;
+	},
+};
