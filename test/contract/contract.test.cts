@@ -88,7 +88,8 @@ test.each(writers)(
 		const { resource, value } = operation;
 		const [{ body }] = await requestsOf(String(value), resource, 'everything');
 		const [parameters] = fillingsOf(resource, String(value), 'required');
-		for (const jsonBody of [JSON.stringify(body), `={{ ${JSON.stringify(body)} }}`]) {
+		// With line breaks, since two braces in a row would end the expression.
+		for (const jsonBody of [JSON.stringify(body), `={{ ${JSON.stringify(body, null, 1)} }}`]) {
 			const sent = catchRequests();
 			await runNode({ parameters: { ...parameters, specifyBody: 'json', jsonBody } });
 			nock.cleanAll();
