@@ -26,6 +26,8 @@ const SUCCESSORS: Record<string, string> = { addAccessMedium: 'addAccessMediums'
 const UNKNOWN_BODIES: Record<string, object> = {
 	createContractWithdrawalAmendment: { madeUp: [{ text: 'Alpha' }, 7], nothing: null },
 };
+/** Their bodies are criteria to search by, which write nothing. */
+const SEARCHES = ['searchCustomers', 'searchCrossStudioCustomers'];
 const FILLINGS: Filling[] = ['required', 'everything', 'expressions'];
 
 afterEach(() => nock.cleanAll());
@@ -109,7 +111,7 @@ test('lets every operation that writes take JSON', () => {
 	const written = contractOperations.filter(({ body, operationId }) => {
 		const isThere = nodeOperations.some(({ value }) => value === operationId);
 		const takesBody = body !== undefined || operationId in UNKNOWN_BODIES;
-		return isThere && takesBody && operationId !== 'searchCustomers';
+		return isThere && takesBody && !SEARCHES.includes(operationId);
 	});
 	expect(writers.map(({ value }) => value).sort()).toEqual(
 		written.map(({ operationId }) => operationId).sort(),

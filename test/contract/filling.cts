@@ -24,6 +24,8 @@ const NAMES_OF_CONTROLS = new Set(
 		.filter((name) => name !== 'resource' && name !== 'operation'),
 );
 
+const UUID = '095be615-a8ad-4c33-8e9c-c7612fbf6c9f';
+
 /** The fillings that differ in what else they show: by card or by PIN, all or up to a limit. */
 export function fillingsOf(
 	resource: string,
@@ -81,12 +83,17 @@ function fill(chosen: INodeParameters, filling: Filling): INodeParameters {
 	return filled;
 }
 
-function valueOf(parameter: INodeProperties, filling: Filling): NodeParameterValueType {
+/** @param picked what is chosen from pick lists, for rows of which no two may be the same */
+function valueOf(
+	parameter: INodeProperties,
+	filling: Filling,
+	picked = '1210000001',
+): NodeParameterValueType {
 	const asExpression = filling === 'expressions';
 	switch (parameter.type) {
 		case 'resourceLocator':
-			if (!parameter.modes?.some(({ name }) => name === 'id')) return picked(PERIOD, asExpression);
-			return { __rl: true, mode: 'id', value: asExpression ? '={{ 1210000001 }}' : '1210000001' };
+			if (/Slot$/.test(parameter.name)) return chosen(PERIOD, asExpression);
+			return chosen(picked, asExpression, parameter.modes?.at(-1)?.name);
 		case 'number': {
 			const number = Math.min(7, parameter.typeOptions?.maxValue ?? 7);
 			return asExpression ? `={{ '${number}' }}` : number;
@@ -106,27 +113,28 @@ function valueOf(parameter: INodeProperties, filling: Filling): NodeParameterVal
 		case 'fixedCollection': {
 			const [rows] = parameter.options as INodePropertyCollection[];
 			const row = group(rows.values, filling);
-			return { [rows.name]: parameter.typeOptions?.multipleValues ? [row, row] : row };
+			if (!parameter.typeOptions?.multipleValues) return { [rows.name]: row };
+			return { [rows.name]: [row, group(rows.values, filling, '1210000002')] };
 		}
 		default:
 			return textOf(parameter, asExpression);
 	}
 }
 
-function picked(value: string, asExpression: boolean): NodeParameterValueType {
-	return { __rl: true, mode: 'list', value: asExpression ? `={{ '${value}' }}` : value };
+function chosen(value: string, asExpression: boolean, mode = 'list'): NodeParameterValueType {
+	return { __rl: true, mode, value: asExpression ? `={{ '${value}' }}` : value };
 }
 
 function textOf(parameter: INodeProperties, asExpression: boolean): NodeParameterValueType {
 	if (parameter.typeOptions?.multipleValues && parameter.typeOptions.numberPrecision === 0) {
 		return asExpression ? ["={{ [7, '8'] }}"] : ['7, 8', '9'];
 	}
+	const isUuid = /uuid/i.test(parameter.name) || parameter.placeholder?.includes(UUID);
 	if (parameter.typeOptions?.multipleValues) {
-		return asExpression ? ["={{ ['ALPHA', 'BRAVO'] }}"] : ['ALPHA', 'BRAVO'];
+		const rows = isUuid ? [UUID, UUID.replace(/^0/, '1')] : ['ALPHA', 'BRAVO'];
+		return asExpression ? [`={{ ${JSON.stringify(rows)} }}`] : rows;
 	}
-	const text = /uuid/i.test(parameter.name)
-		? '095be615-a8ad-4c33-8e9c-c7612fbf6c9f'
-		: 'Alpha & Bravo/7';
+	const text = isUuid ? UUID : 'Alpha & Bravo/7';
 	return asExpression ? `={{ '${text}' }}` : text;
 }
 
@@ -142,11 +150,11 @@ function lastChoice(parameter: INodeProperties): NodeParameterValueType {
 	return choices[choices.length - 1].value;
 }
 
-function group(parameters: INodeProperties[], filling: Filling): INodeParameters {
+function group(parameters: INodeProperties[], filling: Filling, picked?: string): INodeParameters {
 	return Object.fromEntries(
 		parameters
 			.filter(({ required }) => filling !== 'required' || required)
-			.map((parameter) => [parameter.name, valueOf(parameter, filling)]),
+			.map((parameter) => [parameter.name, valueOf(parameter, filling, picked)]),
 	);
 }
 

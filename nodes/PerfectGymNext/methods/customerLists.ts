@@ -16,21 +16,43 @@ const DOCUMENTS_A_PAGE = 50;
 const CUSTOMERS_WITH_CONTRACTS = 8;
 const MOST_WORDS_OF_A_NAME = 4;
 
+/** Among whose customers a search goes: operation and path of each way to find one. */
+interface Reach {
+	search: [operation: string, template: string];
+	byNumber: [operation: string, template: string];
+	byId: [operation: string, template: string];
+}
+
+const OWN_STUDIO: Reach = {
+	search: ['searchCustomers', '/v1/customers/search'],
+	byNumber: ['getCustomerBy', '/v1/customers/by'],
+	byId: ['getCustomerById', '/v1/customers/{customerId}'],
+};
+
+const ALL_STUDIOS: Reach = {
+	search: ['searchCrossStudioCustomers', '/v1/cross-studio/customers/search'],
+	byNumber: ['getCrossStudioCustomerBy', '/v1/cross-studio/customers/by'],
+	byId: ['getCrossStudioCustomerById', '/v1/cross-studio/customers/{customerId}'],
+};
+
 async function searchCustomers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
+	const isOwn = this.getCurrentNodeParameter('resource') !== 'crossStudio';
 	if (filter?.trim()) {
-		return { results: (await findCustomers(this, filter.trim())).map(customerItem) };
+		const found = await findCustomers(this, filter.trim(), isOwn ? OWN_STUDIO : ALL_STUDIOS);
+		return { results: found.map(isOwn ? customerItem : customerOfStudioItem) };
 	}
+	// All studios together have no list, only a search; those of the own one are among theirs.
 	const query = {
 		sliceSize: CUSTOMERS_A_PAGE,
 		...(paginationToken && { offset: paginationToken }),
 	};
 	const chunk = await read(this, 'getCustomers', '/v1/customers', { query });
 	return {
-		results: listIn(chunk).map(customerItem),
+		results: listIn(chunk).map(isOwn ? customerItem : customerOfStudioItem),
 		paginationToken: nextOffset(chunk, paginationToken),
 	};
 }
@@ -187,11 +209,12 @@ async function searchStudios(
 export async function findCustomers(
 	context: ILoadOptionsFunctions,
 	filter: string,
+	reach = OWN_STUDIO,
 ): Promise<IDataObject[]> {
-	if (filter.includes('@')) return await search(context, { email: filter });
+	if (filter.includes('@')) return await search(context, { email: filter }, reach);
 
-	const searches = namesIn(filter).map(async (body) => await search(context, body));
-	const found = await Promise.all([...searches, ...byNumber(context, filter)]);
+	const searches = namesIn(filter).map(async (body) => await search(context, body, reach));
+	const found = await Promise.all([...searches, ...byNumber(context, filter, reach)]);
 	return [...new Map(found.flat().map((customer) => [customer.id, customer])).values()];
 }
 
@@ -212,29 +235,40 @@ function namesIn(text: string): IDataObject[] {
 }
 
 /** A customer number may hold letters, but hardly letters only. */
-function byNumber(context: ILoadOptionsFunctions, text: string): Array<Promise<IDataObject[]>> {
+function byNumber(
+	context: ILoadOptionsFunctions,
+	text: string,
+	reach: Reach,
+): Array<Promise<IDataObject[]>> {
 	if (!/\d/.test(text)) return [];
-	const reads = [
-		read(context, 'getCustomerBy', '/v1/customers/by', { query: { customerNumber: text } }),
-	];
+	const reads = [read(context, ...reach.byNumber, { query: { customerNumber: text } })];
 	if (/^\d+$/.test(text)) {
-		const ids = { customerId: text };
-		reads.push(read(context, 'getCustomerById', '/v1/customers/{customerId}', { ids }));
+		reads.push(read(context, ...reach.byId, { ids: { customerId: text } }));
 	}
 	return reads.map(
 		async (one) => await one.then((customer) => [customer as IDataObject], noneWhenNotFound),
 	);
 }
 
-async function search(context: ILoadOptionsFunctions, body: IDataObject): Promise<IDataObject[]> {
-	const template = '/v1/customers/search';
-	return asRecords(await read(context, 'searchCustomers', template, { method: 'POST', body }));
+async function search(
+	context: ILoadOptionsFunctions,
+	body: IDataObject,
+	reach: Reach,
+): Promise<IDataObject[]> {
+	return asRecords(await read(context, ...reach.search, { method: 'POST', body }));
 }
 
 function customerItem(customer: IDataObject): INodeListSearchItems {
 	const { customerNumber, id } = customer;
 	const number = textOf(customerNumber);
 	return { name: customerName(customer) + (number && ` (${number})`), value: textOf(id) };
+}
+
+/** Each studio numbers its customers by itself, so a name and a number can come twice. */
+function customerOfStudioItem(customer: IDataObject): INodeListSearchItems {
+	const { name, value } = customerItem(customer);
+	const studio = textOf(customer.studioId);
+	return { name: name + (studio && ` – studio ${studio}`), value };
 }
 
 export function customerName({ firstName, lastName, id }: IDataObject): string {

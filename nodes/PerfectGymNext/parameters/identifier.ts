@@ -17,7 +17,14 @@ export const identifierParameters: INodeProperties[] = [
 		default: 'cardNumber',
 		description: 'What is known of the customer',
 		displayOptions: {
-			show: { operation: ['getCustomerBy', 'getCustomerContractsBy', 'getCustomerMeasurement'] },
+			show: {
+				operation: [
+					'getCrossStudioCustomerBy',
+					'getCustomerBy',
+					'getCustomerContractsBy',
+					'getCustomerMeasurement',
+				],
+			},
 		},
 		options: [
 			{ name: 'Barcode', value: 'barcode' },
@@ -45,7 +52,12 @@ export const identifierParameters: INodeProperties[] = [
 		description: 'The content of the barcode',
 		displayOptions: {
 			show: {
-				operation: ['getCustomerBy', 'getCustomerContractsBy', 'getCustomerMeasurement'],
+				operation: [
+					'getCrossStudioCustomerBy',
+					'getCustomerBy',
+					'getCustomerContractsBy',
+					'getCustomerMeasurement',
+				],
 				identifyBy: ['barcode'],
 			},
 		},
@@ -63,6 +75,7 @@ export const identifierParameters: INodeProperties[] = [
 			show: {
 				operation: [
 					'getBenefitsByCardNumber',
+					'getCrossStudioCustomerBy',
 					'getCustomerBy',
 					'getCustomerContractsBy',
 					'getCustomerMeasurement',
@@ -82,6 +95,7 @@ export const identifierParameters: INodeProperties[] = [
 			show: {
 				operation: [
 					'getBenefitsByCardNumber',
+					'getCrossStudioCustomerBy',
 					'getCustomerBy',
 					'getCustomerContractsBy',
 					'getCustomerMeasurement',
@@ -102,7 +116,7 @@ export const identifierParameters: INodeProperties[] = [
 		description: 'The number that the studio has given to the customer',
 		displayOptions: {
 			show: {
-				operation: ['getCustomerBy', 'getCustomerContractsBy'],
+				operation: ['getCrossStudioCustomerBy', 'getCustomerBy', 'getCustomerContractsBy'],
 				identifyBy: ['customerNumber'],
 			},
 		},
@@ -116,7 +130,10 @@ export const identifierParameters: INodeProperties[] = [
 		default: '',
 		description: 'The ID under which the customer is known in debt collection',
 		displayOptions: {
-			show: { operation: ['getCustomerBy', 'getCustomerContractsBy'], identifyBy: ['debtorId'] },
+			show: {
+				operation: ['getCrossStudioCustomerBy', 'getCustomerBy', 'getCustomerContractsBy'],
+				identifyBy: ['debtorId'],
+			},
 		},
 		routing: { send: { type: 'query', property: 'debtorId' } },
 	},
@@ -129,7 +146,12 @@ export const identifierParameters: INodeProperties[] = [
 		description: 'The PIN of the customer',
 		displayOptions: {
 			show: {
-				operation: ['getCustomerBy', 'getCustomerContractsBy', 'getCustomerMeasurement'],
+				operation: [
+					'getCrossStudioCustomerBy',
+					'getCustomerBy',
+					'getCustomerContractsBy',
+					'getCustomerMeasurement',
+				],
 				identifyBy: ['pin'],
 			},
 		},
@@ -145,7 +167,12 @@ export const identifierParameters: INodeProperties[] = [
 		description: 'The UUID that the QR code of the customer contains',
 		displayOptions: {
 			show: {
-				operation: ['getCustomerBy', 'getCustomerContractsBy', 'getCustomerMeasurement'],
+				operation: [
+					'getCrossStudioCustomerBy',
+					'getCustomerBy',
+					'getCustomerContractsBy',
+					'getCustomerMeasurement',
+				],
 				identifyBy: ['qrCodeUuid'],
 			},
 		},

@@ -1,9 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { chunksOf50, sendRead } from '../transport/request';
+import { customerChecks } from './customer';
 
 import type { Check } from '../transport/declarations';
 
+/** What can be read across all studios in which the integration is active. */
 export const crossStudioOperations: INodeProperties[] = [
 	{
 		displayName: 'Operation',
@@ -13,24 +15,25 @@ export const crossStudioOperations: INodeProperties[] = [
 		displayOptions: { show: { resource: ['crossStudio'] } },
 		options: [
 			{
-				name: 'Get Cross Studio Customer By',
-				value: 'getCrossStudioCustomerBy',
-				action: 'Get cross studio customer by',
-				description: 'TODO getCrossStudioCustomerBy',
-				routing: { request: { method: 'GET', url: '/v1/cross-studio/customers/by' } },
-			},
-			{
-				name: 'Get Cross Studio Customer By Id',
+				name: 'Get Customer',
 				value: 'getCrossStudioCustomerById',
-				action: 'Get cross studio customer by id',
-				description: 'TODO getCrossStudioCustomerById',
+				action: 'Get a customer of any studio',
+				description: 'Get one customer by ID, whichever studio they belong to',
 				routing: { request: { method: 'GET', url: '/v1/cross-studio/customers/{customerId}' } },
 			},
 			{
-				name: 'Get Cross Studio Customers Checkin History',
+				name: 'Get Customer by Identifier',
+				value: 'getCrossStudioCustomerBy',
+				action: 'Get a customer of any studio by identifier',
+				description:
+					'Get one customer of any studio by card, QR code, barcode, PIN, customer number or debtor ID',
+				routing: { request: { method: 'GET', url: '/v1/cross-studio/customers/by' } },
+			},
+			{
+				name: 'Get Customer Check-in History',
 				value: 'getCrossStudioCustomersCheckinHistory',
-				action: 'Get cross studio customers checkin history',
-				description: 'TODO getCrossStudioCustomersCheckinHistory',
+				action: 'Get the check in history of a customer in all studios',
+				description: 'Get when a customer has visited any studio, by default in the last month',
 				routing: {
 					request: {
 						method: 'GET',
@@ -40,27 +43,30 @@ export const crossStudioOperations: INodeProperties[] = [
 				},
 			},
 			{
-				name: 'Get Studios With Active Membership Offers',
+				name: 'Get Studios With Membership Offers',
 				value: 'getStudiosWithActiveMembershipOffers',
-				action: 'Get studios with active membership offers',
-				description: 'TODO getStudiosWithActiveMembershipOffers',
+				action: 'Get studios with membership offers',
+				description: 'Get the studios that have at least one active membership offer',
 				routing: { request: { method: 'GET', url: '/v1/cross-studio/membership-offers/studios' } },
 			},
 			{
-				name: 'Search Cross Studio Customers',
+				name: 'Search Customers',
 				value: 'searchCrossStudioCustomers',
-				action: 'Search cross studio customers',
-				description: 'TODO searchCrossStudioCustomers',
+				action: 'Search customers of all studios',
+				description: 'Find customers of any studio by name, email, date of birth or phone number',
 				routing: {
 					request: { method: 'POST', url: '/v1/cross-studio/customers/search' },
 					operations: { pagination: sendRead },
 				},
 			},
 		],
-		default: 'getCrossStudioCustomerBy',
+		default: 'searchCrossStudioCustomers',
 	},
 ];
 
+/** All is shared with the customers of the own studio. */
 export const crossStudioFields: INodeProperties[] = [];
 
-export const crossStudioChecks: Readonly<Record<string, Check>> = {};
+export const crossStudioChecks: Readonly<Record<string, Check>> = {
+	getCrossStudioCustomersCheckinHistory: customerChecks.getCustomersCheckinHistory,
+};

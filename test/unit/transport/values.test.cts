@@ -425,3 +425,37 @@ test('a fault is one of the user, not of the node', () => {
 	expect(() => wire(number, 'five')).toThrow(RequestFault);
 	expect(() => wire({ ...number, required: true }, '')).toThrow(RequestFault);
 });
+
+describe('a row', () => {
+	const kind = declared('options', {
+		name: 'kind',
+		options: [
+			{ name: 'One', value: 'ONE' },
+			{ name: 'Other', value: 'OTHER' },
+		],
+	});
+	const displayOptions = { show: { kind: ['OTHER'] } };
+	const reason = declared('string', { name: 'reason', required: true, displayOptions });
+	const values = [kind, reason];
+	const dependent = declared('fixedCollection', {
+		options: [{ displayName: 'Row', name: 'row', values }],
+	});
+
+	test('leaves out a field that another field of it rules out, though n8n hands it over', () => {
+		expect(wire(dependent, { row: { kind: 'ONE', reason: 'none' } })).toEqual({ kind: 'ONE' });
+		expect(wire(dependent, { row: { kind: 'ONE' } })).toEqual({ kind: 'ONE' });
+	});
+
+	test('keeps the field, and asks for it, where the other wants it', () => {
+		const row = { kind: 'OTHER', reason: 'some' };
+		expect(wire(dependent, { row })).toEqual(row);
+		expect(() => wire(dependent, { row: { kind: 'OTHER' } })).toThrow('"Some Field" is missing');
+	});
+});
+
+test('what is picked by name stays text, what is picked by ID becomes a number', () => {
+	const modes = (...names: string[]) =>
+		names.map((name) => ({ displayName: name, name, type: 'string' as const }));
+	expect(wire({ ...id, modes: modes('list', 'name') }, locator('24'))).toBe('24');
+	expect(wire({ ...id, modes: modes('list', 'id') }, locator('24'))).toBe(24);
+});

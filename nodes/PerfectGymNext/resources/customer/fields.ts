@@ -16,7 +16,7 @@ export const customerFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'Add Criterion',
 		default: {},
-		displayOptions: { show: { operation: ['searchCustomers'] } },
+		displayOptions: { show: { operation: ['searchCrossStudioCustomers', 'searchCustomers'] } },
 		options: [
 			{
 				displayName: 'Card Number Format',
@@ -108,7 +108,7 @@ export const customerFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
-		displayOptions: { show: { operation: ['getCustomerById'] } },
+		displayOptions: { show: { operation: ['getCrossStudioCustomerById', 'getCustomerById'] } },
 		options: [
 			{
 				displayName: 'Card Number Format',
@@ -149,7 +149,9 @@ export const customerFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Filter',
 		default: {},
-		displayOptions: { show: { operation: ['getCustomersCheckinHistory'] } },
+		displayOptions: {
+			show: { operation: ['getCrossStudioCustomersCheckinHistory', 'getCustomersCheckinHistory'] },
+		},
 		options: [
 			{
 				displayName: 'From',

@@ -1,0 +1,323 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Until when a debtor or a debt is kept out of debt collection. */
+const blockFields: INodeProperties[] = [
+	{
+		displayName: 'Kind',
+		name: 'limitType',
+		type: 'options',
+		required: true,
+		options: [
+			{ name: 'Until a Date', value: 'LIMITED' },
+			{ name: 'For Good', value: 'UNLIMITED' },
+			{ name: 'Not Blocked', value: 'DISABLED' },
+		],
+		default: 'LIMITED',
+		description: 'How long the block lasts, or that there is none any more',
+	},
+	{
+		displayName: 'End Date',
+		name: 'endDate',
+		type: 'dateTime',
+		required: true,
+		typeOptions: { dateOnly: true },
+		default: '',
+		description: 'Last day of the block; PerfectGym Next wants one with every kind',
+	},
+];
+
+/** What became of a debt since it was handed over. */
+const debtFields: INodeProperties[] = [
+	{
+		displayName: 'Block',
+		name: 'block',
+		type: 'fixedCollection',
+		default: {},
+		placeholder: 'Add Block',
+		description: 'Keeps this debt out of future collections. Without it a present block ends.',
+		options: [{ displayName: 'Block', name: 'details', values: [...blockFields] }],
+	},
+	{
+		displayName: 'Canceled Amount',
+		name: 'canceledAmount',
+		type: 'number',
+		required: true,
+		default: 0,
+		description: 'How much of the debt is not recognized',
+	},
+	{
+		displayName: 'Currency',
+		name: 'currency',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. EUR',
+		description: 'ISO 4217 code',
+	},
+	{
+		displayName: 'Debt ID',
+		name: 'debtId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 095be615-a8ad-4c33-8e9c-c7612fbf6c9f',
+		description: 'UUID that came with the debtors of the run',
+	},
+	{
+		displayName: 'Original Amount',
+		name: 'originalAmount',
+		type: 'number',
+		required: true,
+		default: 0,
+		description: 'How much was handed over to the agency',
+	},
+	{
+		displayName: 'Paid Amount',
+		name: 'paidAmount',
+		type: 'number',
+		required: true,
+		default: 0,
+		description: 'How much the agency has received in all so far, not only since the last update',
+	},
+];
+
+/** How a case ended, which is final. */
+const closureFields: INodeProperties[] = [
+	{
+		displayName: 'Closure Reason',
+		name: 'closureReason',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Address unknown',
+		description: 'Remark for the studio',
+	},
+	{
+		displayName: 'Date',
+		name: 'date',
+		type: 'dateTime',
+		required: true,
+		typeOptions: { dateOnly: true },
+		default: '',
+		description: 'Day on which the case was closed',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		default: {},
+		placeholder: 'Add Option',
+		description:
+			'What shall happen with what remains; it counts for positive and negative closures',
+		options: [
+			{
+				displayName: 'Option',
+				name: 'option',
+				values: [
+					{
+						displayName: 'Option',
+						name: 'key',
+						type: 'options',
+						required: true,
+						options: [{ name: 'Write Off Remaining Debts', value: 'WRITE_OFF_REMAINING_DEBTS' }],
+						default: 'WRITE_OFF_REMAINING_DEBTS',
+						description: 'What can be asked of the studio',
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'options',
+						required: true,
+						options: [
+							{ name: 'Yes', value: 'true' },
+							{ name: 'No', value: 'false' },
+						],
+						default: 'true',
+						description: 'Whether it is asked',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Rejection Reason',
+		name: 'rejectionReason',
+		type: 'options',
+		required: true,
+		displayOptions: { show: { type: ['REJECTION'] } },
+		options: [
+			{ name: 'Case Already in Court', value: 'CLAIMS_ALREADY_IN_COURT' },
+			{
+				name: 'Claim Depends on a Service Not Rendered',
+				value: 'MISSING_COMPENSATION_BLOCKING_DUNNING_PROCESS',
+			},
+			{ name: 'Claim Increased or Imported', value: 'CLAIM_INCREASE_IMPORTED_SYSTEM' },
+			{
+				name: 'Claim Time-Barred or Debtor Discharged',
+				value: 'CLAIMS_TIME_BARRED_OR_RESIDUAL_DEBT_DISCHARGE_GRANTED',
+			},
+			{ name: 'Conflict of Interest', value: 'CONFLICT_OF_INTEREST' },
+			{
+				name: 'Debtor Already Has Hard Negative Entries',
+				value: 'HARD_NEGATIVES_IN_DEBTOR_REGISTER',
+			},
+			{ name: 'Debtor Lives Abroad', value: 'NO_COLLECTION_ABROAD_POSSIBLE' },
+			{ name: 'Fraud', value: 'FRAUD' },
+			{ name: 'Heir Cannot Be Found', value: 'COLLECTING_FROM_INHERIT_NOT_POSSIBLE' },
+			{
+				name: 'Legal Representative Unknown',
+				value: 'NO_INFORMATION_ABOUT_LEGAL_REPRESENTATIVE',
+			},
+			{
+				name: 'Obligatory Notices Cannot Be Given',
+				value: 'NOTIFICATION_OBLIGATIONS_NOT_POSSIBLE',
+			},
+			{ name: 'Post Cannot Be Delivered', value: 'POSTAL_DELIVERY_NOT_POSSIBLE' },
+			{ name: 'Remaining Claim Too Small', value: 'REMAINING_CLAIM_BELOW_LIMIT' },
+			{ name: 'Withdrawn Before Processing', value: 'NO_PROCESSING_AT_ALL' },
+			{ name: 'Withdrawn by Studio', value: 'WITHDRAWN_BY_STUDIO' },
+		],
+		default: 'WITHDRAWN_BY_STUDIO',
+		description: 'Why the agency does not take the case',
+	},
+	{
+		displayName: 'Type',
+		name: 'type',
+		type: 'options',
+		required: true,
+		options: [
+			{ name: 'Positive', value: 'POSITIVE', description: 'All or nearly all was paid' },
+			{
+				name: 'Negative',
+				value: 'NEGATIVE',
+				description: 'Nothing was paid, or nothing more can be expected',
+			},
+			{
+				name: 'Reversal',
+				value: 'REVERSAL',
+				description: 'Given back after work on it; the debts are open again',
+			},
+			{
+				name: 'Rejection',
+				value: 'REJECTION',
+				description: 'Not taken by the agency; the debts are open again',
+			},
+		],
+		default: 'POSITIVE',
+		description: 'With what outcome the case was closed',
+	},
+];
+
+/** A case of the agency, which can combine several of the studio's. */
+const caseFields: INodeProperties[] = [
+	{
+		displayName: 'Agency Case ID',
+		name: 'agencyCollectionCaseId',
+		type: 'string',
+		required: true,
+		default: '',
+		description: 'ID that the agency gave to the case',
+	},
+	{
+		displayName: 'Case IDs',
+		name: 'collectionCaseIds',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add ID' },
+		required: true,
+		default: [],
+		description:
+			'IDs that came with the debtors of the run, of all that this case combines: one in each row, or several with commas',
+	},
+	{
+		displayName: 'Closure',
+		name: 'closure',
+		type: 'fixedCollection',
+		default: {},
+		placeholder: 'Add Closure',
+		description: 'Only for a case that has been closed, which cannot be undone',
+		options: [{ displayName: 'Closure', name: 'details', values: [...closureFields] }],
+	},
+	{
+		displayName: 'Debts',
+		name: 'debts',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		required: true,
+		default: {},
+		placeholder: 'Add Debt',
+		description: 'At least all debts that have changed',
+		options: [{ displayName: 'Debt', name: 'debt', values: [...debtFields] }],
+	},
+	{
+		displayName: 'Public Case ID',
+		name: 'publicCollectionCaseId',
+		type: 'string',
+		default: '',
+		description: 'ID under which the agency writes to the debtor, where it is another',
+	},
+];
+
+/** What a collection agency reports: debtors, their cases, the debts of each, and what became of them. */
+export const debtCollectionFields: INodeProperties[] = [
+	{
+		displayName: 'Request ID',
+		name: 'debtCollectionRequestId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 095be615-a8ad-4c33-8e9c-c7612fbf6c9f',
+		description: 'UUID of your own by which this update is known, another for each update',
+		displayOptions: { show: { operation: ['updateDebtCollection'], specifyBody: ['fields'] } },
+		routing: { send: { type: 'body', property: 'requestId' } },
+	},
+	{
+		displayName: 'Debtors',
+		name: 'debtCollectionDebtors',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		required: true,
+		default: {},
+		placeholder: 'Add Debtor',
+		description: 'The debtors with the whole present state of their cases',
+		displayOptions: { show: { operation: ['updateDebtCollection'], specifyBody: ['fields'] } },
+		options: [
+			{
+				displayName: 'Debtor',
+				name: 'debtor',
+				values: [
+					{
+						displayName: 'Debtor ID',
+						name: 'debtorId',
+						type: 'string',
+						required: true,
+						default: '',
+						placeholder: 'e.g. 2334545',
+						description: 'ID that came with the debtors of the run',
+					},
+					{
+						displayName: 'Cases',
+						name: 'agencyCollectionCases',
+						type: 'fixedCollection',
+						typeOptions: { multipleValues: true },
+						required: true,
+						default: {},
+						placeholder: 'Add Case',
+						description: 'The cases of the agency against this debtor',
+						options: [{ displayName: 'Case', name: 'case', values: [...caseFields] }],
+					},
+					{
+						displayName: 'Block',
+						name: 'block',
+						type: 'fixedCollection',
+						default: {},
+						placeholder: 'Add Block',
+						description:
+							'Keeps this debtor out of future collections. Without it a present block ends.',
+						options: [{ displayName: 'Block', name: 'details', values: [...blockFields] }],
+					},
+				],
+			},
+		],
+		routing: { send: { type: 'body', property: 'debtors' } },
+	},
+];

@@ -1,0 +1,3 @@
+export { financeChecks } from './checks';
+export { financeFields } from './fields';
+export { financeOperations } from './operations';
