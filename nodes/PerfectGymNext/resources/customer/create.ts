@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { assignmentFields } from './assignment';
+import { preferenceFields } from './preference';
 
 /** Who a new customer is. */
 export const createFields: INodeProperties[] = [
@@ -160,71 +161,7 @@ export const createFields: INodeProperties[] = [
 					{
 						displayName: 'Category',
 						name: 'preference',
-						values: [
-							{
-								displayName: 'Category',
-								name: 'messageCategory',
-								type: 'options',
-								default: 'GENERAL',
-								description: 'What the messages are about',
-								options: [
-									{ name: 'Appointment', value: 'APPOINTMENT' },
-									{ name: 'Contract', value: 'CONTRACT' },
-									{ name: 'General', value: 'GENERAL' },
-									{ name: 'Loyalty Program', value: 'LOYALTY_PROGRAM' },
-									{ name: 'Newsletter', value: 'NEWSLETTER' },
-								],
-							},
-							{
-								displayName: 'Channels',
-								name: 'channels',
-								type: 'fixedCollection',
-								typeOptions: { multipleValues: true },
-								default: {},
-								placeholder: 'Add Channel',
-								description: 'The channels, and whether each may be used',
-								options: [
-									{
-										displayName: 'Channel',
-										name: 'channel',
-										values: [
-											{
-												displayName: 'Active',
-												name: 'active',
-												type: 'boolean',
-												default: true,
-												description: 'Whether the channel may be used',
-											},
-											{
-												displayName: 'Channel',
-												name: 'communicationChannel',
-												type: 'options',
-												required: true,
-												default: 'EMAIL',
-												description: 'How the message travels',
-												options: [
-													{ name: 'Chat', value: 'CHAT' },
-													{ name: 'Conversation', value: 'CONVERSATION' },
-													{ name: 'Email', value: 'EMAIL' },
-													{ name: 'Fax', value: 'FAX' },
-													{ name: 'Letter', value: 'LETTER' },
-													{ name: 'Other', value: 'OTHER' },
-													{ name: 'Phone', value: 'PHONE' },
-													{ name: 'Text Message', value: 'TEXT_MESSAGE' },
-												],
-											},
-											{
-												displayName: 'Customer Can Change',
-												name: 'customerOverridable',
-												type: 'boolean',
-												default: true,
-												description: 'Whether the customer may change this',
-											},
-										],
-									},
-								],
-							},
-						],
+						values: [...preferenceFields],
 					},
 				],
 				routing: { send: { type: 'body', property: 'communicationPreferences' } },
