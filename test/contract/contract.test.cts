@@ -86,7 +86,9 @@ test.each(writers)(
 		const { resource, value } = operation;
 		const [{ body }] = await requestsOf(String(value), resource, 'everything');
 		const [parameters] = fillingsOf(resource, String(value), 'required');
-		for (const jsonBody of [JSON.stringify(body), `={{ ${JSON.stringify(body)} }}`]) {
+		// Indented, since two braces on end would close the expression.
+		const json = JSON.stringify(body, null, 1);
+		for (const jsonBody of [json, `={{ ${json} }}`]) {
 			const sent = catchRequests();
 			await runNode({ parameters: { ...parameters, specifyBody: 'json', jsonBody } });
 			nock.cleanAll();

@@ -3,16 +3,23 @@ import type { INodeProperties } from 'n8n-workflow';
 /** Which thread or change request of a customer. */
 export const communicationParameters: INodeProperties[] = [
 	{
-		displayName: 'Thread ID',
+		displayName: 'Thread',
 		name: 'threadId',
-		type: 'string',
+		type: 'resourceLocator',
 		required: true,
-		default: '',
-		placeholder: 'e.g. 1210656710',
-		description: 'ID of the thread, which it got when it was started',
+		default: { mode: 'id', value: '' },
+		description: 'The thread, by the ID that it got when it was started',
 		displayOptions: {
 			show: { operation: ['createCommunicationInExistingCommunicationThread'] },
 		},
+		modes: [
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 1210656710',
+			},
+		],
 	},
 	{
 		displayName: 'Change Request',

@@ -121,7 +121,8 @@ export const customerAccountFields: INodeProperties[] = [
 					numberPrecision: 0,
 				},
 				default: [],
-				description: 'The claims that the payment settles: one ID in each row, or several with commas',
+				description:
+					'The claims that the payment settles: one ID in each row, or several with commas',
 				routing: { send: { type: 'body', property: 'debtClaimIds' } },
 			},
 		],
