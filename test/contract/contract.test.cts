@@ -137,11 +137,12 @@ describe.each(withRecords)('$resource: $name', ({ value, resource }) => {
 
 test.each(nodeOperations.filter((operation) => !withRecords.includes(operation)))(
 	'$resource: $name tells what it acted on, since its answer says nothing',
-	async ({ resource, value }) => {
+	async ({ resource, value, routing }) => {
 		const operationId = String(value);
-		const { answer, path } = operationById(operationId);
+		const { answer } = operationById(operationId);
 		const [parameters] = fillingsOf(resource, operationId, 'required');
-		const ids = placesOf(path).map((name) => [name, idIn(parameters[name])]);
+		const places = placesOf(routing?.request?.url ?? '');
+		const ids = places.map((name) => [name, idIn(parameters[name])]);
 		expect(await answered(parameters, answer ? sample(answer, operationId) : '')).toEqual([
 			{ success: true, ...Object.fromEntries(ids) },
 		]);
