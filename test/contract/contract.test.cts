@@ -1,11 +1,20 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeParameters,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import nock from 'nock';
 
 import { answerFields } from '../../nodes/PerfectGymNext/resources/answerFields';
 import { scopes } from '../../nodes/PerfectGymNext/resources/scopes';
 import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events';
 import { parametersSentBy, WHOLE_BODY } from '../../nodes/PerfectGymNext/transport/declarations';
+import { placesOf } from '../../nodes/PerfectGymNext/transport/path';
+import { unwrapLocator } from '../../nodes/PerfectGymNext/transport/values';
 import { node, runNode, withDefaults } from '../engine/harness.cts';
+import { operationById, resolve as resolveSimulated } from '../simulator/contract.cts';
+import { sample, samples } from '../simulator/sample.cts';
 import { type Filling, fillingsOf } from './filling.cts';
 import {
 	contractOf,
@@ -29,6 +38,9 @@ const UNKNOWN_BODIES: Record<string, object> = {
 /** Their bodies are criteria to search by, which write nothing. */
 const SEARCHES = ['searchCustomers', 'searchCrossStudioCustomers'];
 const FILLINGS: Filling[] = ['required', 'everything', 'expressions'];
+/** How many records a made-up list has: all fields in the first, some missing in the others. */
+const SAMPLES = 4;
+const FIRST_ID = 1_900_000_001;
 
 afterEach(() => nock.cleanAll());
 afterAll(() => nock.restore());
@@ -96,14 +108,54 @@ test.each(writers)(
 		const [request] = await requestsOf(String(value), resource, 'everything');
 		const body = request.body ?? UNKNOWN_BODIES[String(value)];
 		const [parameters] = fillingsOf(resource, String(value), 'required');
-		// On lines of its own, since two braces in a row would end the expression.
-		const expression = `={{ ${JSON.stringify(body, undefined, 1)} }}`;
-		for (const jsonBody of [JSON.stringify(body), expression]) {
+		// Indented, since two braces on end would close the expression.
+		const json = JSON.stringify(body, null, 1);
+		for (const jsonBody of [json, `={{ ${json} }}`]) {
 			const sent = catchRequests();
 			await runNode({ parameters: { ...parameters, specifyBody: 'json', jsonBody } });
 			nock.cleanAll();
 			expect(sent.map((request) => request.body)).toEqual([body]);
 		}
+	},
+);
+
+const withRecords = nodeOperations.filter(({ value }) =>
+	outputOperations().includes(String(value)),
+);
+
+describe.each(withRecords)('$resource: $name', ({ value, resource }) => {
+	const operationId = String(value);
+
+	test('gives the records of an answer unchanged when they shall be full', async () => {
+		const { body, records } = sampleAnswer(operationId);
+		expect(records).not.toEqual([]);
+		expect(await answered(shaped(resource, operationId, 'full'), body)).toEqual(records);
+	});
+
+	test('gives rows of plain values in equal columns when they shall be flat', async () => {
+		const { body, records } = sampleAnswer(operationId);
+		const rows = await answered(shaped(resource, operationId, 'flat'), body);
+		const columns = Object.keys(rows[0]);
+		for (const row of rows) {
+			expect(Object.keys(row)).toEqual(columns);
+			expect(Object.values(row).filter((cell) => !isPlain(cell))).toEqual([]);
+		}
+		const filled = rows.map((row) => Object.values(row).filter((cell) => cell !== null).length);
+		expect(filled).toEqual(records.map(countCells));
+	});
+});
+
+test.each(nodeOperations.filter((operation) => !withRecords.includes(operation)))(
+	'$resource: $name tells what it acted on, since its answer says nothing',
+	async ({ resource, value, routing }) => {
+		const operationId = String(value);
+		const { answer } = operationById(operationId);
+		const [parameters] = fillingsOf(resource, operationId, 'required');
+		const places = placesOf(routing?.request?.url ?? '');
+		const ids = places.map((name) => [name, idIn(parameters[name])]);
+		expect(await answered(parameters, answer ? sample(answer, operationId) : '')).toEqual([
+			{ success: true, ...Object.fromEntries(ids) },
+		]);
 	},
 );
 
@@ -154,6 +206,50 @@ test('has every operation of the contract, but for those still to come', () => {
 test('has no operation that the contract lacks', () => {
 	expect(nodeOperations.filter(({ value }) => !contractOf.has(String(value)))).toEqual([]);
 });
+
+/** An answer as the contract describes it, and the records that it holds. */
+function sampleAnswer(operationId: string): { body: unknown; records: IDataObject[] } {
+	const { answer, chunk } = operationById(operationId);
+	if (!answer) throw new Error(`The contract knows no answer of ${operationId}`);
+	const item = chunk?.item ?? resolveSimulated(answer).items;
+	if (!item) {
+		const body = sample(answer, operationId);
+		return { body, records: [body as IDataObject] };
+	}
+	const records = samples(item, operationId, SAMPLES, FIRST_ID) as IDataObject[];
+	return { body: chunk ? { result: records, hasNext: false, offset: '0' } : records, records };
+}
+
+/** Fills what is required, and chooses the shape in which the records come out. */
+function shaped(resource: string, operation: string, output: string): INodeParameters {
+	const fillings = fillingsOf(resource, operation, 'required');
+	const chosen = fillings.find((parameters) => parameters.output === output);
+	if (!chosen) throw new Error(`${operation} cannot give its output ${output}`);
+	return chosen;
+}
+
+async function answered(parameters: INodeParameters, body: unknown): Promise<IDataObject[]> {
+	catchRequests(body);
+	const items = await runNode({ parameters });
+	nock.cleanAll();
+	return items.map(({ json }) => json);
+}
+
+/** What was entered for a place of the path, as the node gives it back. */
+function idIn(entered: unknown): unknown {
+	const id = unwrapLocator(entered);
+	return /^\d+$/.test(String(id)) ? Number(id) : id;
+}
+
+function isPlain(cell: unknown): boolean {
+	return cell === null || ['string', 'number', 'boolean'].includes(typeof cell);
+}
+
+/** How many values a record has, a list counting as one. */
+function countCells(value: unknown): number {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return 1;
+	return Object.values(value).reduce<number>((sum, inner) => sum + countCells(inner), 0);
+}
 
 /** Deprecated where `offset` does the same; the QR code has no successor. */
 function isReplaced({ name, deprecated }: { name: string; deprecated?: boolean }): boolean {

@@ -1,4 +1,47 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Which thread or amendment of a customer. */
-export const communicationParameters: INodeProperties[] = [];
+/** Which thread or change request of a customer. */
+export const communicationParameters: INodeProperties[] = [
+	{
+		displayName: 'Thread',
+		name: 'threadId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'id', value: '' },
+		description: 'The thread, by the ID that it got when it was started',
+		displayOptions: {
+			show: { operation: ['createCommunicationInExistingCommunicationThread'] },
+		},
+		modes: [
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 1210656710',
+			},
+		],
+	},
+	{
+		displayName: 'Change Request',
+		name: 'amendmentId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The change that waits for approval, from a list or by ID',
+		displayOptions: { show: { operation: ['withdrawAmendment'] } },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchAmendments', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 1210656710',
+			},
+		],
+	},
+];

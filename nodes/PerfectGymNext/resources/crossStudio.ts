@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { chunksOf50, sendRead } from '../transport/request';
+import { checkinWindows, sendRead } from '../transport/request';
 import { customerChecks } from './customer';
 
 import type { Check } from '../transport/declarations';
@@ -39,7 +39,7 @@ export const crossStudioOperations: INodeProperties[] = [
 						method: 'GET',
 						url: '/v1/cross-studio/customers/{customerId}/activities/checkins',
 					},
-					operations: { pagination: chunksOf50 },
+					operations: { pagination: checkinWindows },
 				},
 			},
 			{

@@ -4,6 +4,7 @@ import { chunksOf50 } from '../transport/request';
 
 import type { Check } from '../transport/declarations';
 
+/** What a customer owes and has paid. */
 export const customerAccountOperations: INodeProperties[] = [
 	{
 		displayName: 'Operation',
@@ -13,34 +14,34 @@ export const customerAccountOperations: INodeProperties[] = [
 		displayOptions: { show: { resource: ['customerAccount'] } },
 		options: [
 			{
-				name: 'Book Customer Payment',
+				name: 'Book Payment',
 				value: 'bookCustomerPayment',
-				action: 'Book customer payment',
-				description: 'TODO bookCustomerPayment',
+				action: 'Book a payment of a customer',
+				description: 'Let a customer pay what is due, with a payment session of this customer',
 				routing: { request: { method: 'POST', url: '/v1/customers/{customerId}/account/payment' } },
 			},
 			{
-				name: 'Get Customers Account Balance Data',
+				name: 'Get Balance',
 				value: 'getCustomersAccountBalanceData',
-				action: 'Get customers account balance data',
-				description: 'TODO getCustomersAccountBalanceData',
+				action: 'Get the account balance of a customer',
+				description: 'Get balance, credit, dunning level and whether debts are being collected',
 				routing: { request: { method: 'GET', url: '/v1/customers/{customerId}/account/balances' } },
 			},
 			{
-				name: 'Get Customers Account Transaction Data',
+				name: 'Get Many Transactions',
 				value: 'getCustomersAccountTransactionData',
-				action: 'Get customers account transaction data',
-				description: 'TODO getCustomersAccountTransactionData',
+				action: 'Get many account transactions of a customer',
+				description: 'Get the transactions up to yesterday',
 				routing: {
 					request: { method: 'GET', url: '/v1/customers/{customerId}/account/transactions' },
 					operations: { pagination: chunksOf50 },
 				},
 			},
 			{
-				name: 'Get Customers Account Upcoming Data',
+				name: 'Get Many Upcoming Transactions',
 				value: 'getCustomersAccountUpcomingData',
-				action: 'Get customers account upcoming data',
-				description: 'TODO getCustomersAccountUpcomingData',
+				action: 'Get many upcoming account transactions of a customer',
+				description: 'Get the transactions of today and the coming year',
 				routing: {
 					request: {
 						method: 'GET',
@@ -50,19 +51,83 @@ export const customerAccountOperations: INodeProperties[] = [
 				},
 			},
 			{
-				name: 'Update Customer Payment Instrument',
+				name: 'Update Payment Method',
 				value: 'updateCustomerPaymentInstrument',
-				action: 'Update customer payment instrument',
-				description: 'TODO updateCustomerPaymentInstrument',
+				action: 'Update the payment method of a customer',
+				description: 'Change how a customer pays from now on',
 				routing: {
 					request: { method: 'POST', url: '/v1/customers/{customerId}/account/payment-instrument' },
 				},
 			},
 		],
-		default: 'bookCustomerPayment',
+		default: 'getCustomersAccountBalanceData',
 	},
 ];
 
-export const customerAccountFields: INodeProperties[] = [];
+export const customerAccountFields: INodeProperties[] = [
+	{
+		displayName: 'Payment Request Token',
+		name: 'accountPaymentRequestToken',
+		type: 'string',
+		typeOptions: { password: true },
+		required: true,
+		default: '',
+		description: 'Token from a payment session that was opened for this same customer',
+		displayOptions: {
+			show: {
+				operation: ['bookCustomerPayment', 'updateCustomerPaymentInstrument'],
+				specifyBody: ['fields'],
+			},
+		},
+		routing: { send: { type: 'body', property: 'paymentRequestToken' } },
+	},
+	{
+		displayName: 'Amount',
+		name: 'accountPaymentAmount',
+		type: 'number',
+		typeOptions: { minValue: 0.01, numberPrecision: 2 },
+		required: true,
+		default: 0,
+		description: 'How much is paid in all, such as 49.90',
+		displayOptions: { show: { operation: ['bookCustomerPayment'], specifyBody: ['fields'] } },
+		routing: { send: { type: 'body', property: 'amount.amount' } },
+	},
+	{
+		displayName: 'Currency',
+		name: 'accountPaymentCurrency',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. EUR',
+		description: 'ISO 4217 code of the currency',
+		displayOptions: { show: { operation: ['bookCustomerPayment'], specifyBody: ['fields'] } },
+		routing: { send: { type: 'body', property: 'amount.currency' } },
+	},
+	{
+		displayName: 'Additional Fields',
+		name: 'accountPaymentFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		displayOptions: { show: { operation: ['bookCustomerPayment'], specifyBody: ['fields'] } },
+		options: [
+			{
+				displayName: 'Debt Claim IDs',
+				name: 'debtClaimIds',
+				type: 'string',
+				typeOptions: {
+					multipleValues: true,
+					multipleValueButtonText: 'Add ID',
+					numberPrecision: 0,
+				},
+				default: [],
+				description:
+					'The claims that the payment settles: one ID in each row, or several with commas',
+				routing: { send: { type: 'body', property: 'debtClaimIds' } },
+			},
+		],
+	},
+];
 
+/** The declarations of the fields say all there is to check. */
 export const customerAccountChecks: Readonly<Record<string, Check>> = {};

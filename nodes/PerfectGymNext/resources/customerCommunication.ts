@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Check } from '../transport/declarations';
+import { WHOLE_BODY } from '../transport/declarations';
+import { preferenceFields } from './customer/groups';
 
+/** What is said to and by a customer, and through which channels it may be. */
 export const customerCommunicationOperations: INodeProperties[] = [
 	{
 		displayName: 'Operation',
@@ -11,26 +14,26 @@ export const customerCommunicationOperations: INodeProperties[] = [
 		displayOptions: { show: { resource: ['customerCommunication'] } },
 		options: [
 			{
-				name: 'Create Communication In Existing Communication Thread',
+				name: 'Start Thread',
+				value: 'createCommunicationInNewCommunicationThread',
+				action: 'Start a communication thread of a customer',
+				description: 'Record a call, a chat or a message in a new thread',
+				routing: { request: { method: 'POST', url: '/v1/communications/{customerId}/threads' } },
+			},
+			{
+				name: 'Continue Thread',
 				value: 'createCommunicationInExistingCommunicationThread',
-				action: 'Create communication in existing communication thread',
-				description: 'TODO createCommunicationInExistingCommunicationThread',
+				action: 'Continue a communication thread of a customer',
+				description: 'Record a further call, chat or message in a thread, and set its status',
 				routing: {
 					request: { method: 'PUT', url: '/v1/communications/{customerId}/threads/{threadId}' },
 				},
 			},
 			{
-				name: 'Create Communication In New Communication Thread',
-				value: 'createCommunicationInNewCommunicationThread',
-				action: 'Create communication in new communication thread',
-				description: 'TODO createCommunicationInNewCommunicationThread',
-				routing: { request: { method: 'POST', url: '/v1/communications/{customerId}/threads' } },
-			},
-			{
-				name: 'Get Communication Preferences',
+				name: 'Get Preferences',
 				value: 'getCommunicationPreferences',
-				action: 'Get communication preferences',
-				description: 'TODO getCommunicationPreferences',
+				action: 'Get the communication preferences of a customer',
+				description: 'Get through which channels a customer may be written to, and about what',
 				routing: {
 					request: {
 						method: 'GET',
@@ -39,10 +42,10 @@ export const customerCommunicationOperations: INodeProperties[] = [
 				},
 			},
 			{
-				name: 'Update Communication Preferences',
+				name: 'Update Preferences',
 				value: 'updateCommunicationPreferences',
-				action: 'Update communication preferences',
-				description: 'TODO updateCommunicationPreferences',
+				action: 'Update the communication preferences of a customer',
+				description: 'Set through which channels a customer may be written to, and about what',
 				routing: {
 					request: {
 						method: 'PUT',
@@ -51,10 +54,197 @@ export const customerCommunicationOperations: INodeProperties[] = [
 				},
 			},
 		],
-		default: 'createCommunicationInExistingCommunicationThread',
+		default: 'getCommunicationPreferences',
 	},
 ];
 
-export const customerCommunicationFields: INodeProperties[] = [];
+export const customerCommunicationFields: INodeProperties[] = [
+	{
+		displayName: 'Subject',
+		name: 'communicationSubject',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Question about an invoice',
+		description: 'What the communication is about, in a few words',
+		displayOptions: {
+			show: {
+				operation: [
+					'createCommunicationInExistingCommunicationThread',
+					'createCommunicationInNewCommunicationThread',
+				],
+				specifyBody: ['fields'],
+			},
+		},
+		routing: { send: { type: 'body', property: 'subject' } },
+	},
+	{
+		displayName: 'Content',
+		name: 'communicationContent',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		required: true,
+		default: '',
+		description: 'What was said or written',
+		displayOptions: {
+			show: {
+				operation: [
+					'createCommunicationInExistingCommunicationThread',
+					'createCommunicationInNewCommunicationThread',
+				],
+				specifyBody: ['fields'],
+			},
+		},
+		routing: { send: { type: 'body', property: 'content' } },
+	},
+	{
+		displayName: 'Channel',
+		name: 'communicationChannel',
+		type: 'options',
+		required: true,
+		default: 'EMAIL',
+		description: 'How the communication took place',
+		displayOptions: {
+			show: {
+				operation: [
+					'createCommunicationInExistingCommunicationThread',
+					'createCommunicationInNewCommunicationThread',
+				],
+				specifyBody: ['fields'],
+			},
+		},
+		options: [
+			{ name: 'Chat', value: 'CHAT' },
+			{ name: 'Conversation', value: 'CONVERSATION' },
+			{ name: 'Email', value: 'EMAIL' },
+			{ name: 'Fax', value: 'FAX' },
+			{ name: 'Letter', value: 'LETTER' },
+			{ name: 'Other', value: 'OTHER' },
+			{ name: 'Phone', value: 'PHONE' },
+			{ name: 'Text Message', value: 'TEXT_MESSAGE' },
+		],
+		routing: { send: { type: 'body', property: 'communicationChannel' } },
+	},
+	{
+		displayName: 'Direction',
+		name: 'communicationDirection',
+		type: 'options',
+		required: true,
+		default: 'INCOMING',
+		description: 'Who turned to whom',
+		displayOptions: {
+			show: {
+				operation: [
+					'createCommunicationInExistingCommunicationThread',
+					'createCommunicationInNewCommunicationThread',
+				],
+				specifyBody: ['fields'],
+			},
+		},
+		options: [
+			{ name: 'From the Customer', value: 'INCOMING' },
+			{ name: 'To the Customer', value: 'OUTGOING' },
+		],
+		routing: { send: { type: 'body', property: 'communicationDirection' } },
+	},
+	{
+		displayName: 'Thread Status',
+		name: 'communicationThreadStatus',
+		type: 'options',
+		required: true,
+		default: 'CREATED',
+		description: 'How far the matter has come',
+		displayOptions: {
+			show: {
+				operation: [
+					'createCommunicationInExistingCommunicationThread',
+					'createCommunicationInNewCommunicationThread',
+				],
+				specifyBody: ['fields'],
+			},
+		},
+		options: [
+			{ name: 'Created', value: 'CREATED' },
+			{ name: 'Ongoing', value: 'ONGOING' },
+			{ name: 'Closed', value: 'CLOSED' },
+		],
+		routing: { send: { type: 'body', property: 'communicationThreadStatus' } },
+	},
+	{
+		displayName: 'Additional Fields',
+		name: 'communicationFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		displayOptions: {
+			show: {
+				operation: [
+					'createCommunicationInExistingCommunicationThread',
+					'createCommunicationInNewCommunicationThread',
+				],
+				specifyBody: ['fields'],
+			},
+		},
+		options: [
+			{
+				displayName: 'Agent',
+				name: 'agent',
+				type: 'string',
+				default: '',
+				description: 'Who handled the communication for the studio',
+				routing: { send: { type: 'body', property: 'agent' } },
+			},
+			{
+				displayName: 'Communication Time',
+				name: 'communicationDateTime',
+				type: 'dateTime',
+				default: '',
+				description: 'When the communication took place; without it, now',
+				routing: { send: { type: 'body', property: 'communicationDateTime' } },
+			},
+			{
+				displayName: 'Ticket Link',
+				name: 'ticketLink',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. https://tickets.example.com/A-1001',
+				description: 'Where the ticket is found in your own ticket system',
+				routing: { send: { type: 'body', property: 'ticketLink' } },
+			},
+			{
+				displayName: 'Ticket Number',
+				name: 'ticketNumber',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. A-1001',
+				description: 'Number of the ticket in your own ticket system',
+				routing: { send: { type: 'body', property: 'ticketNumber' } },
+			},
+		],
+	},
+	{
+		displayName: 'Communication Preferences',
+		name: 'communicationPreferences',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		required: true,
+		default: {},
+		placeholder: 'Add Category',
+		description:
+			'Through which channels the customer may be written to, for each category of messages',
+		displayOptions: {
+			show: { operation: ['updateCommunicationPreferences'], specifyBody: ['fields'] },
+		},
+		options: [
+			{
+				displayName: 'Category',
+				name: 'preference',
+				values: [...preferenceFields],
+			},
+		],
+		routing: { send: { type: 'body', property: WHOLE_BODY } },
+	},
+];
 
+/** The declarations of the fields say all there is to check. */
 export const customerCommunicationChecks: Readonly<Record<string, Check>> = {};

@@ -66,8 +66,47 @@ function create(call: Call, person: LeadPerson, address: LeadAddress | undefined
 	});
 }
 
+/** What the studio asks of a lead; one field is not in use. */
+const config = {
+	addressMode: 'OPTIONAL',
+	dateOfBirthMode: 'OPTIONAL',
+	genderMode: 'INACTIVE',
+	telephoneMode: 'OPTIONAL',
+	additionalInformation: [
+		{
+			additionalFieldId: 1_542_000_001,
+			name: 'Found us through',
+			type: 'LIST',
+			allowMultiSelection: true,
+			selectionValues: ['Radio', 'Friends'],
+			mode: 'MANDATORY',
+		},
+		{
+			additionalFieldId: 1_542_000_002,
+			name: 'Größe (shirt)',
+			type: 'TEXT',
+			allowMultiSelection: false,
+			mode: 'OPTIONAL',
+		},
+		{
+			additionalFieldId: 1_542_000_003,
+			name: 'Fax',
+			type: 'TEXT',
+			allowMultiSelection: false,
+			mode: 'INACTIVE',
+		},
+	],
+	communicationPreferences: [
+		{
+			messageCategory: 'NEWSLETTER',
+			channels: [{ communicationChannel: 'EMAIL', customerOverridable: true, active: false }],
+		},
+	],
+};
+
 /** People who may become members. */
 export const leadHandlers: Handlers = {
+	getLeadConfig: () => config,
 	validateForLeadCreation: (call) => ({
 		status: verdict(call, call.input<LeadInput>().leadCustomer),
 	}),

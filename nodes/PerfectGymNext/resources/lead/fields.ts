@@ -1,0 +1,252 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { preferenceFields } from '../customer/groups';
+import { leadAddressFields } from './address';
+
+/** Who a lead is, both when it is created and when that is only tried. */
+export const leadFields: INodeProperties[] = [
+	{
+		displayName: 'First Name',
+		name: 'leadFirstName',
+		type: 'string',
+		required: true,
+		default: '',
+		description: 'First name of the lead',
+		displayOptions: {
+			show: { operation: ['createLead', 'validateForLeadCreation'], specifyBody: ['fields'] },
+		},
+		routing: { send: { type: 'body', property: 'leadCustomer.firstname' } },
+	},
+	{
+		displayName: 'Last Name',
+		name: 'leadLastName',
+		type: 'string',
+		required: true,
+		default: '',
+		description: 'Last name of the lead',
+		displayOptions: {
+			show: { operation: ['createLead', 'validateForLeadCreation'], specifyBody: ['fields'] },
+		},
+		routing: { send: { type: 'body', property: 'leadCustomer.lastname' } },
+	},
+	{
+		displayName: 'Email',
+		name: 'leadEmail',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'name@email.com',
+		description: 'Email address of the lead',
+		displayOptions: {
+			show: { operation: ['createLead', 'validateForLeadCreation'], specifyBody: ['fields'] },
+		},
+		routing: { send: { type: 'body', property: 'leadCustomer.email' } },
+	},
+	{
+		displayName: 'Additional Fields',
+		name: 'leadOptionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		displayOptions: {
+			show: { operation: ['createLead', 'validateForLeadCreation'], specifyBody: ['fields'] },
+		},
+		options: [
+			{
+				displayName: 'Additional Information',
+				name: 'additionalInformation',
+				type: 'fixedCollection',
+				typeOptions: { multipleValues: true },
+				default: {},
+				placeholder: 'Add Field',
+				description: 'Values for the fields that the studio has added to its leads',
+				options: [
+					{
+						displayName: 'Field',
+						name: 'field',
+						values: [
+							{
+								displayName: 'Field',
+								name: 'additionalFieldId',
+								type: 'resourceLocator',
+								required: true,
+								default: { mode: 'list', value: '' },
+								description: 'The field, from the list of the studio or by ID',
+								modes: [
+									{
+										displayName: 'From List',
+										name: 'list',
+										type: 'list',
+										typeOptions: { searchListMethod: 'searchLeadFields', searchable: true },
+									},
+									{
+										displayName: 'By ID',
+										name: 'id',
+										type: 'string',
+										placeholder: 'e.g. 1234567890',
+									},
+								],
+							},
+							{
+								displayName: 'Value',
+								name: 'value',
+								type: 'string',
+								default: '',
+								description: 'Text, a whole number, a date such as 2026-12-31, true or false',
+							},
+							{
+								displayName: 'Values',
+								name: 'values',
+								type: 'string',
+								typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Value' },
+								default: [],
+								description:
+									'For a field of which several values can be chosen: one in each row, or several with commas',
+							},
+						],
+					},
+				],
+				routing: { send: { type: 'body', property: 'additionalInformation' } },
+			},
+			{
+				displayName: 'Address',
+				name: 'address',
+				type: 'fixedCollection',
+				default: {},
+				placeholder: 'Add Address',
+				options: [
+					{
+						displayName: 'Address',
+						name: 'address',
+						values: [...leadAddressFields],
+					},
+				],
+				routing: { send: { type: 'body', property: 'address' } },
+			},
+			{
+				displayName: 'Campaign ID',
+				name: 'externalIdentifier',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. SPRING-2026',
+				description: 'Your own ID of the campaign that brought the lead',
+				routing: { send: { type: 'body', property: 'externalIdentifier' } },
+			},
+			{
+				displayName: 'Communication Preferences',
+				name: 'communicationPreferences',
+				type: 'fixedCollection',
+				typeOptions: { multipleValues: true },
+				default: {},
+				placeholder: 'Add Category',
+				description:
+					'Through which channels the lead may be written to, for each category of messages',
+				options: [
+					{
+						displayName: 'Category',
+						name: 'preference',
+						values: [...preferenceFields],
+					},
+				],
+				routing: { send: { type: 'body', property: 'communicationPreferences' } },
+			},
+			{
+				displayName: 'Date of Birth',
+				name: 'dateOfBirth',
+				type: 'dateTime',
+				typeOptions: { dateOnly: true },
+				default: '',
+				description: 'Day on which the lead was born',
+				routing: { send: { type: 'body', property: 'leadCustomer.dateOfBirth' } },
+			},
+			{
+				displayName: 'Gender',
+				name: 'gender',
+				type: 'options',
+				options: [
+					{ name: 'Female', value: 'FEMALE' },
+					{ name: 'Male', value: 'MALE' },
+					{ name: 'Unisex', value: 'UNISEX' },
+				],
+				default: 'FEMALE',
+				description: 'Gender of the lead',
+				routing: { send: { type: 'body', property: 'leadCustomer.gender' } },
+			},
+			{
+				displayName: 'Language',
+				name: 'language',
+				type: 'fixedCollection',
+				default: {},
+				placeholder: 'Add Language',
+				options: [
+					{
+						displayName: 'Language',
+						name: 'language',
+						values: [
+							{
+								displayName: 'Language Code',
+								name: 'languageCode',
+								type: 'string',
+								required: true,
+								default: '',
+								placeholder: 'e.g. de',
+								description: 'Language of the lead as ISO 639-1 code of two letters',
+							},
+							{
+								displayName: 'Country Code',
+								name: 'countryCode',
+								type: 'string',
+								default: '',
+								placeholder: 'e.g. CH',
+								description: 'Country whose variant of the language is meant, as ISO 3166-1 code',
+							},
+						],
+					},
+				],
+				routing: { send: { type: 'body', property: 'leadCustomer.language' } },
+			},
+			{
+				displayName: 'Notes',
+				name: 'notes',
+				type: 'string',
+				typeOptions: { rows: 3 },
+				default: '',
+				description: 'Anything that the studio should know',
+				routing: { send: { type: 'body', property: 'notes' } },
+			},
+			{
+				displayName: 'Phone Number',
+				name: 'telephone',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. +44123456789',
+				description: 'Number with the country code',
+				routing: { send: { type: 'body', property: 'leadCustomer.telephone' } },
+			},
+			{
+				displayName: 'Second First Name',
+				name: 'secondFirstname',
+				type: 'string',
+				default: '',
+				description: 'Further first name of the lead',
+				routing: { send: { type: 'body', property: 'leadCustomer.secondFirstname' } },
+			},
+			{
+				displayName: 'Second Last Name',
+				name: 'secondLastname',
+				type: 'string',
+				default: '',
+				description: 'Further last name of the lead',
+				routing: { send: { type: 'body', property: 'leadCustomer.secondLastname' } },
+			},
+			{
+				displayName: 'Third-Party ID',
+				name: 'thirdPartyId',
+				type: 'string',
+				default: '',
+				description: 'ID of the lead in your own system',
+				routing: { send: { type: 'body', property: 'leadCustomer.thirdPartyId' } },
+			},
+		],
+	},
+];

@@ -1,0 +1,3 @@
+export { leadChecks } from './checks';
+export { leadFields } from './fields';
+export { leadOperations } from './operations';
