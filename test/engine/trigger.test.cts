@@ -57,7 +57,7 @@ describe('a webhook', () => {
 			getRequestObject: () => ({ rawHeaders: key === null ? [] : ['X-Api-Key', key] }),
 			getResponseObject: () => response,
 			getBodyData: () => body,
-			getNodeParameter: () => events,
+			getNodeParameter: (name: string) => (name === 'events' ? events : 'studio'),
 		} as unknown as IWebhookFunctions;
 		return { ...(await trigger.webhook.call(context)), answered };
 	}
