@@ -74,7 +74,10 @@ export function chosenStudio(
 	const value = unwrapLocator(read('studio'));
 	if (isEmpty(value)) {
 		throw new RequestFault(
-			isEditor ? 'Choose "Studio" first' : '"Studio" is missing',
+			// The editor sends nothing for an expression that it has no data for.
+			isEditor
+				? 'Choose "Studio" first, or run the step before if it is an expression'
+				: '"Studio" is missing',
 			'Choose a studio from the list, or enter an expression that gives its name.',
 		);
 	}

@@ -138,7 +138,7 @@ describe('the choice', () => {
 			message: '"Studio" is an expression, whose value is known only when the workflow runs',
 		});
 		expect(faultOf(() => chosenStudio(editor(many(''))))).toMatchObject({
-			message: 'Choose "Studio" first',
+			message: 'Choose "Studio" first, or run the step before if it is an expression',
 		});
 	});
 });
