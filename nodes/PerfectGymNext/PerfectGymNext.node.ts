@@ -1,7 +1,8 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { testStudioKey } from './methods/credentialTest';
+import { searchConfiguredStudios } from './methods/configuredStudios';
+import { testStudioKey, testStudioKeys } from './methods/credentialTest';
 import { getOutputFields } from './methods/outputFields';
 import { bookingLists } from './methods/bookingLists';
 import { communicationLists } from './methods/communicationLists';
@@ -15,6 +16,7 @@ import { membershipParameters } from './parameters/membership';
 import { contractParameters } from './parameters/contract';
 import { studioParameters } from './parameters/studio';
 import { communicationParameters } from './parameters/communication';
+import { authenticationParameters, chosenStudioParameters } from './parameters/authentication';
 import { bodyParameters } from './parameters/body';
 import { configurationParameters } from './parameters/configuration';
 import { customerParameters } from './parameters/customer';
@@ -97,10 +99,25 @@ export class PerfectGymNext implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'perfectGymNextApi', required: true, testedBy: 'testStudioKey' }],
+		credentials: [
+			{
+				name: 'perfectGymNextApi',
+				required: true,
+				testedBy: 'testStudioKey',
+				displayOptions: { show: { authentication: ['studio'] } },
+			},
+			{
+				name: 'perfectGymNextStudiosApi',
+				required: true,
+				testedBy: 'testStudioKeys',
+				displayOptions: { show: { authentication: ['studios'] } },
+			},
+		],
 		requestDefaults: {},
 		requestOperations: { pagination: send },
 		properties: [
+			...authenticationParameters,
+			...chosenStudioParameters,
 			{
 				displayName: 'Resource',
 				name: 'resource',
@@ -188,7 +205,7 @@ export class PerfectGymNext implements INodeType {
 	};
 
 	methods = {
-		credentialTest: { testStudioKey },
+		credentialTest: { testStudioKey, testStudioKeys },
 		loadOptions: { getOutputFields },
 		listSearch: {
 			...bookingLists,
@@ -198,6 +215,7 @@ export class PerfectGymNext implements INodeType {
 			...customerLists,
 			...membershipLists,
 			...studioLists,
+			searchConfiguredStudios,
 		},
 	};
 

@@ -67,7 +67,7 @@ export function faultOf(
 	const message = textOf(body.errorMessage) ?? meaningOf(statusCode) ?? 'The request failed';
 	return new ApiFault(
 		conceal(message, studio),
-		conceal(describe(answer, body, request), studio),
+		conceal(describe(answer, body, request, studio), studio),
 		statusCode,
 	);
 }
@@ -117,7 +117,12 @@ function connectionWords({ code, detail }: ConnectionFailure, host: string) {
 	return { message: `The connection to ${host} failed`, description };
 }
 
-function describe({ statusCode }: ApiAnswer, body: IDataObject, { scopes }: ApiRequest): string {
+function describe(
+	{ statusCode }: ApiAnswer,
+	body: IDataObject,
+	{ scopes }: ApiRequest,
+	{ name }: Studio,
+): string {
 	const { errorCode, reference, traceId } = body;
 	const lines = [`Status ${statusCode}: ${meaningOf(statusCode) ?? 'the request failed.'}`];
 	if (statusCode === 403 && scopes.length > 0) {
@@ -125,6 +130,7 @@ function describe({ statusCode }: ApiAnswer, body: IDataObject, { scopes }: ApiR
 			`It needs the scope ${scopes.join(' or ')}, which PerfectGym grants to an integration.`,
 		);
 	}
+	if (name !== undefined) lines.push(`Studio: ${name}.`);
 	if (textOf(reference)) lines.push(`Field: ${textOf(reference)}.`);
 	if (textOf(errorCode)) lines.push(`Error code: ${textOf(errorCode)}.`);
 	if (textOf(traceId)) lines.push(`Trace ID for PerfectGym support: ${textOf(traceId)}.`);

@@ -1,9 +1,14 @@
 /** Sends one request once and tells an answer from a connection that failed. */
 
-import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type {
+	IAdditionalCredentialOptions,
+	IDataObject,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
 
 import type { Studio } from './studio';
-import { STUDIO_CREDENTIAL } from './studio';
+import { STUDIO_CREDENTIAL, STUDIOS_CREDENTIAL } from './studio';
 import type { ApiAnswer, ApiContext, ApiRequest } from './types';
 
 /** The language of the API's messages; without it each studio's own, so that texts would differ. */
@@ -52,13 +57,23 @@ export async function exchange(
 	try {
 		const answer = (await context.helpers.httpRequestWithAuthentication.call(
 			context,
-			STUDIO_CREDENTIAL,
-			options,
+			...credentialFor(studio, options),
 		)) as IN8nHttpFullResponse;
 		return { statusCode: answer.statusCode, headers: answer.headers, body: answer.body };
 	} catch (error) {
 		return new ConnectionFailure(...causeOf(error));
 	}
+}
+
+/** What n8n signs a request with: the stored credential, or one studio of many in place of it. */
+function credentialFor(
+	{ name, baseUrl, apiKey }: Studio,
+	options: IHttpRequestOptions,
+): [type: string, options: IHttpRequestOptions, additional?: IAdditionalCredentialOptions] {
+	if (name === undefined) return [STUDIO_CREDENTIAL, options];
+	const type = STUDIOS_CREDENTIAL;
+	const credentialsDecrypted = { id: '', name, type, data: { baseUrl, apiKey } };
+	return [type, options, { credentialsDecrypted }];
 }
 
 /** n8n wraps what axios throws; the code stands on the innermost error that has one. */

@@ -19,7 +19,7 @@ import { shapeRecords } from './output';
 import { placesOf } from './path';
 import { joinRun } from './run';
 import type { Studio } from './studio';
-import { pickStudio } from './studio';
+import { chosenStudio, pickStudio, readStudios, studioNamed } from './studio';
 import type { ApiContext, ApiRequest, Patience } from './types';
 import type { Windows } from './windows';
 import { followWindows, needsWindows } from './windows';
@@ -89,11 +89,16 @@ function sendAs(plan: Plan): Send {
 			const limit = plan.slices ? readLimit(this, MOST_RECORDS_PER_ITEM) : Infinity;
 			const want = { limit, most: MOST_RECORDS_PER_ITEM };
 			const shape = readShape(this);
+			const name = chosenStudio(this);
+			if (name !== undefined) {
+				// Before anything is sent for any item, as with all other input.
+				studioNamed(await run.share(async () => await readStudios(this)), name);
+			}
 
 			// More at a time than fit into a minute would only wait for one another.
 			const atOnce = request.repeatable ? Math.min(READS_AT_ONCE, patience.requestsPerMinute) : 1;
 			const records = await run.take(atOnce, async () => {
-				studio = await pickStudio(this);
+				studio = await pickStudio(this, name);
 				const chosen = studio;
 				if (!isList) return recordsOf(await ask(this, chosen, request, patience));
 				const list = async (query: IDataObject) =>

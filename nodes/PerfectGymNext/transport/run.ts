@@ -11,6 +11,8 @@ export class Run {
 
 	private readonly waiting: Array<() => void> = [];
 
+	private shared?: Promise<unknown>;
+
 	private readonly controller = new AbortController();
 
 	/** Ends the waits of all items when one has failed, or when the execution is cancelled. */
@@ -52,6 +54,16 @@ export class Run {
 		} finally {
 			this.leave();
 		}
+	}
+
+	/**
+	 * Does the work once for all items, who go on in their order and in one go.
+	 *
+	 * @throws what the work throws, for each item
+	 */
+	async share<T>(work: () => Promise<T>): Promise<T> {
+		this.shared ??= work();
+		return (await this.shared) as T;
 	}
 
 	/** From now on nothing is sent for this run: not for items that wait, nor a next chunk. */
