@@ -1,7 +1,13 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	INodeExecutionData,
+	INodeParameters,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import nock from 'nock';
 
 import { answerFields } from '../../nodes/PerfectGymNext/resources/answerFields';
+import { answerLinks } from '../../nodes/PerfectGymNext/resources/links';
 import { scopes } from '../../nodes/PerfectGymNext/resources/scopes';
 import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events';
 import { parametersSentBy, WHOLE_BODY } from '../../nodes/PerfectGymNext/transport/declarations';
@@ -15,7 +21,6 @@ import {
 	resolve,
 	type Schema,
 } from './operations.cts';
-import stillToCome from './stillToCome.json';
 import { catchRequests, check, type SentRequest } from './wire.cts';
 
 /** The transport's own: which chunk of a list. */
@@ -31,11 +36,18 @@ const FILLINGS: Filling[] = ['required', 'everything', 'expressions'];
 afterEach(() => nock.cleanAll());
 afterAll(() => nock.restore());
 
+/** Files are taken from the field that the parameters name. */
+function itemWithFile({ binaryPropertyName = 'data' }: INodeParameters): INodeExecutionData {
+	const name = String(binaryPropertyName).replace(/^=\{\{ '|' \}\}$/g, '');
+	const data = Buffer.from('a file').toString('base64');
+	return { json: {}, binary: { [name]: { data, mimeType: 'image/jpeg', fileName: 'a.jpg' } } };
+}
+
 async function requestsOf(value: string, resource: string, filling: Filling) {
 	const requests: SentRequest[] = [];
 	for (const parameters of fillingsOf(resource, value, filling)) {
 		const sent = catchRequests();
-		await runNode({ parameters });
+		await runNode({ parameters, items: [itemWithFile(parameters)] });
 		nock.cleanAll();
 		expect(sent).toHaveLength(1);
 		requests.push(sent[0]);
@@ -74,8 +86,8 @@ describe.each(nodeOperations)('$resource: $name', ({ value, resource }) => {
 				into === 'query'
 					? contract?.parameters.find(({ name }) => name === property)?.schema
 					: property === WHOLE_BODY
-						? contract?.body
-						: schemaAt(contract?.body, property.split('.'));
+						? contract?.json
+						: schemaAt(contract?.json, property.split('.'));
 			expect(schema).toBeDefined();
 			if (schema) expectSameChoices(parameter, schema);
 		}
@@ -91,21 +103,24 @@ test.each(writers)(
 	async (operation) => {
 		const { resource, value } = operation;
 		const [request] = await requestsOf(String(value), resource, 'everything');
-		const body = request.body ?? UNKNOWN_BODIES[String(value)];
+		// What is entered is the JSON, which of several parts is one.
+		const body = request.parts
+			? (request.body as { data: unknown }).data
+			: (request.body ?? UNKNOWN_BODIES[String(value)]);
 		const [parameters] = fillingsOf(resource, String(value), 'required');
 		for (const jsonBody of [JSON.stringify(body), `={{ ${JSON.stringify(body)} }}`]) {
 			const sent = catchRequests();
 			await runNode({ parameters: { ...parameters, specifyBody: 'json', jsonBody } });
 			nock.cleanAll();
-			expect(sent.map((request) => request.body)).toEqual([body]);
+			expect(sent.map((one) => one.body)).toEqual([request.parts ? { data: body } : body]);
 		}
 	},
 );
 
 test('lets every operation that writes take JSON', () => {
-	const written = contractOperations.filter(({ body, operationId }) => {
+	const written = contractOperations.filter(({ json, operationId }) => {
 		const isThere = nodeOperations.some(({ value }) => value === operationId);
-		const takesBody = body !== undefined || operationId in UNKNOWN_BODIES;
+		const takesBody = json !== undefined || operationId in UNKNOWN_BODIES;
 		return isThere && takesBody && operationId !== 'searchCustomers';
 	});
 	expect(writers.map(({ value }) => value).sort()).toEqual(
@@ -133,13 +148,25 @@ test('lists the fields of each answer as the contract has them', () => {
 	}
 });
 
-test('has every operation of the contract, but for those still to come', () => {
+test('knows every link to a file in the answers of the contract', () => {
+	const linked = contractOperations
+		.filter(({ operationId }) => !(operationId in SUCCESSORS))
+		.map(({ operationId, answer }) => [operationId, answer ? linksOf(recordSchema(answer)) : []])
+		.filter(([, paths]) => paths.length > 0);
+	expect(answerLinks).toEqual(Object.fromEntries(linked));
+	const { displayOptions } =
+		node.description.properties.find(({ name }) => name === 'download') ?? {};
+	expect([...(displayOptions?.show?.operation ?? [])].sort()).toEqual(
+		Object.keys(answerLinks).sort(),
+	);
+});
+
+test('has every operation of the contract', () => {
 	const there = new Set(nodeOperations.map(({ value }) => value));
 	const lacking = contractOperations
 		.map(({ operationId }) => operationId)
 		.filter((id) => !there.has(id));
-	const explained = [...stillToCome, ...Object.keys(SUCCESSORS)];
-	expect(lacking.sort()).toEqual(explained.sort());
+	expect(lacking.sort()).toEqual(Object.keys(SUCCESSORS).sort());
 	for (const [old, successor] of Object.entries(SUCCESSORS)) {
 		expect(contractOf.get(old)?.deprecated).toBe(true);
 		expect(there).toContain(successor);
@@ -173,6 +200,17 @@ function missingIn(declared: Schema, value: unknown, path = ''): string[] {
 	return Object.entries(schema.properties).flatMap(([name, property]) =>
 		missingIn(property, (value as Record<string, unknown>)[name], `${path}.${name}`),
 	);
+}
+
+/** A link to a page of somebody else is no file of PerfectGym. */
+function linksOf(declared: Schema, path = ''): string[] {
+	const schema = resolve(declared);
+	if (schema.items) return linksOf(schema.items, `${path}[]`);
+	return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
+		if (name === 'attachedExternalUrlDto') return [];
+		const at = path === '' ? name : `${path}.${name}`;
+		return /url$/i.test(name) && resolve(property).type === 'string' ? [at] : linksOf(property, at);
+	});
 }
 
 function schemaAt(schema: Schema | undefined, path: string[]): Schema | undefined {

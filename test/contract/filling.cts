@@ -116,6 +116,7 @@ function textOf(parameter: INodeProperties, asExpression: boolean): NodeParamete
 	if (parameter.typeOptions?.multipleValues) {
 		return asExpression ? ["={{ ['ALPHA', 'BRAVO'] }}"] : ['ALPHA', 'BRAVO'];
 	}
+	if (parameter.name === 'mimeType') return asExpression ? "={{ 'image/png' }}" : 'image/png';
 	const text = /uuid/i.test(parameter.name)
 		? '095be615-a8ad-4c33-8e9c-c7612fbf6c9f'
 		: 'Alpha & Bravo/7';

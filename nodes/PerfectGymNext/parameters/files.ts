@@ -1,12 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** The operations that send a file of the item. */
-const uploadingOperations = ['updateImage', 'uploadDocument'];
+const uploadingOperations = [
+	'createIdlePeriodAmendment',
+	'updateIdlePeriod',
+	'updateImage',
+	'uploadDocument',
+];
 
 /** The operations whose answers link to files, see resources/links.ts. */
 const linkingOperations = [
 	'bookAppointmentBooking',
 	'bookAppointmentForTrialOffer',
+	'createIdlePeriodAmendment',
 	'getActiveClasses',
 	'getAdditionalModules',
 	'getAppointmentBooking',
@@ -41,6 +47,7 @@ const linkingOperations = [
 	'postSignupPreview',
 	'searchCrossStudioCustomers',
 	'searchCustomers',
+	'updateIdlePeriod',
 	'updateImage',
 ];
 
