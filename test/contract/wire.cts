@@ -101,15 +101,10 @@ export async function check(
 	await ready();
 	const operation = backend.matchOperation(request);
 	if (!operation) return { wrong: ['no such operation'] };
-	// The validator knows JSON only.
-	const { body, parts, ...rest } = request;
-	const validated = parts ? rest : request;
-	const { errors } = backend.validateRequest(
-		{ ...validated, body: parts ? undefined : body },
-		{
-			...operation,
-			...(parts && { requestBody: undefined }),
-		},
+	// The validator takes the parts for a missing body, since it knows JSON only.
+	const { errors } = backend.validateRequest(request, operation);
+	const found = (errors ?? []).filter(
+		({ params }) => !request.parts || params.missingProperty !== 'requestBody',
 	);
 	const unknown = Object.keys(request.query).filter(
 		(name) => !operation.parameters?.some((one) => 'name' in one && one.name === name),
@@ -117,7 +112,7 @@ export async function check(
 	return {
 		operationId: operation.operationId,
 		wrong: [
-			...(errors ?? []),
+			...found,
 			...wrongParts(operation.operationId ?? '', request),
 			...unknown.map((name) => `unknown query parameter ${name}`),
 		],

@@ -68,10 +68,6 @@ const rest = (more: INodeParameters = {}) => ({
 	...more,
 });
 
-function sentParts(): Array<[parts: LoggedPart[] | undefined, headers: object]> {
-	return simulator.requests.map(({ parts, headers }) => [parts, headers]);
-}
-
 async function messageOf(work: Promise<unknown>): Promise<string> {
 	const error: Error = await work.then(
 		() => new Error('nothing failed'),
@@ -401,20 +397,22 @@ describe('fetches what answers link to', () => {
 	});
 
 	test('several of one record, each under its field', async () => {
-		const offer = { resource: 'membership', operation: 'getMembershipOfferById', download: true };
-		const offers = await run({ resource: 'membership', operation: 'getMembershipOffers' });
+		const items = [itemWith({ data: binary(PDF, { fileName: 'note.pdf' }) })];
+		for (const startDate of ['2030-05-01', '2030-08-01']) {
+			const jsonBody = { startDate, temporalUnit: 'MONTH', termValue: 1, reasonId: 2 };
+			const [created] = await run(rest({ jsonBody, download: true }), { items });
+			expect(created.binary?.data).toMatchObject({ fileName: 'note.pdf', bytes: PDF.length });
+		}
 		const [{ binary: files = {} }] = await run({
-			...offer,
-			membershipOfferId: id(Number(offers[0].json.id)),
+			resource: 'membershipSelfService',
+			operation: 'getIdlePeriods',
+			contractId: id(1310000010),
+			download: true,
 		});
-		expect(Object.keys(files)).toEqual(
-			expect.arrayContaining([
-				'data_imageUrl',
-				'data_includedModules_0_imageUrl',
-				'data_includedModules_1_imageUrl',
-				'data_contractTextBlocks_0_attachedDocument_url',
-			]),
-		);
+		expect(Object.keys(files)).toEqual([
+			'data_currentAndUpcomingIdlePeriods_0_documentUrl',
+			'data_currentAndUpcomingIdlePeriods_1_documentUrl',
+		]);
 	});
 
 	test('repeats what a read may repeat', async () => {

@@ -85,7 +85,9 @@ function readFile(context: IExecutePaginationFunctions, plan: FilePlan): InputFi
 		{},
 	) as IDataObject;
 	const knownName = baseName(newName) ?? baseName(file.fileName);
-	const mediaType = mediaTypeOf(isEmpty(mimeType) ? file.mimeType : mimeType, knownName);
+	const mediaType = isEmpty(mimeType)
+		? mediaTypeOf(file.mimeType, knownName)
+		: mediaTypeOf(mimeType);
 	if (!isEmpty(mimeType) && mediaType === undefined && mimeType !== ANY_TYPE) {
 		throw new RequestFault(
 			`"Media Type" must be a type such as image/jpeg, but it is "${mimeType}"`,
