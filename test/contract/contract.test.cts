@@ -29,7 +29,7 @@ const CHUNK_PARAMETERS = ['offset', 'sliceSize'];
 const SUCCESSORS: Record<string, string> = { addAccessMedium: 'addAccessMediums' };
 /** The contract does not know what their bodies hold, so that whatever is given goes through. */
 const UNKNOWN_BODIES: Record<string, object> = {
-	createContractWithdrawalAmendment: { madeUp: { texts: ['Alpha'], number: 7, nothing: null } },
+	createContractWithdrawalAmendment: { madeUp: [{ text: 'Alpha' }, 7], nothing: null },
 };
 const FILLINGS: Filling[] = ['required', 'everything', 'expressions'];
 

@@ -116,7 +116,18 @@ export interface Contract {
 	lastPossibleCancellationDate: string;
 	term: { periodValue: number; periodUnit: string };
 	extensionTerm: { periodValue: number; periodUnit: string };
+	/** What was added to the contract, each with a contract of its own. */
+	moduleContracts?: ModuleContract[];
 	thirdPartyId?: string;
+}
+
+/** The contract of an additional module. */
+export interface ModuleContract
+	extends Pick<
+		Contract,
+		'id' | 'rateName' | 'startDate' | 'contractStatus' | 'cancelled' | 'price' | 'priceDetails'
+	> {
+	paymentFrequency: string;
 }
 
 /** A visit; open until it has a `checkOutDateTime`. */

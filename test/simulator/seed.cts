@@ -10,6 +10,7 @@ import type {
 	CustomerStatus,
 	GymClass,
 	Instructor,
+	ModuleContract,
 } from './records.cts';
 
 /** Where the made-up records of a studio belong. */
@@ -26,6 +27,7 @@ export interface Place {
 
 const CUSTOMER_BASE = 1_210_000_000;
 const CONTRACT_BASE = 1_310_000_000;
+const MODULE_CONTRACT_OFFSET = 500_000_000;
 const CHECKIN_BASE = 1_400_000_000;
 const CLASS_BASE = 1_510_000_000;
 const APPOINTMENT_BASE = 1_520_000_000;
@@ -178,9 +180,10 @@ export function makeContract(
 ): Contract {
 	const random = randomFrom(customer + k);
 	const price = { amount: pick(random, [19.9, 29.95, 49]), currency: 'EUR' };
+	const id = contractId(customer, k);
 	return {
-		id: contractId(customer, k),
-		signedDocumentUrl: `${files}/contracts/${contractId(customer, k)}.pdf`,
+		id,
+		signedDocumentUrl: `${files}/contracts/${id}.pdf`,
 		createdDate: addDays(startDate, -7),
 		startDate,
 		endDate: addDays(addMonths(startDate, 24), -1),
@@ -196,7 +199,26 @@ export function makeContract(
 		lastPossibleCancellationDate: addMonths(startDate, 23),
 		term: { periodValue: 24, periodUnit: 'MONTH' },
 		extensionTerm: { periodValue: 1, periodUnit: 'MONTH' },
+		...(customer % 4 === 1 ? { moduleContracts: [makeModuleContract(id, startDate)] } : {}),
 		...changes,
+	};
+}
+
+function makeModuleContract(contract: number, startDate: string): ModuleContract {
+	const price = { amount: 4.5, currency: 'EUR' };
+	return {
+		id: contract + MODULE_CONTRACT_OFFSET,
+		rateName: 'Drinks, "all you like"',
+		startDate,
+		contractStatus: 'ACTIVE',
+		cancelled: false,
+		paymentFrequency: 'RECURRING',
+		price: price.amount,
+		priceDetails: {
+			basePrice: price,
+			currentPrice: price,
+			paymentFrequency: { type: 'RECURRING', price, term: { value: 1, unit: 'MONTH' } },
+		},
 	};
 }
 
