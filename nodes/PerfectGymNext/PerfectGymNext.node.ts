@@ -19,6 +19,7 @@ import { communicationParameters } from './parameters/communication';
 import { authenticationParameters, chosenStudioParameters } from './parameters/authentication';
 import { bodyParameters } from './parameters/body';
 import { configurationParameters } from './parameters/configuration';
+import { downloadParameters, uploadParameters } from './parameters/files';
 import { customerParameters } from './parameters/customer';
 import { identifierParameters } from './parameters/identifier';
 import { optionsParameters } from './parameters/options';
@@ -77,6 +78,7 @@ import { studioChecks, studioFields, studioOperations } from './resources/studio
 import { trialOfferChecks, trialOfferFields, trialOfferOperations } from './resources/trialOffer';
 import { apiRequestFields, apiRequestOperations } from './resources/apiRequest';
 import { answerFields } from './resources/answerFields';
+import { answerLinks } from './resources/links';
 import { scopes } from './resources/scopes';
 import { declare } from './transport/declarations';
 import { send } from './transport/request';
@@ -199,6 +201,8 @@ export class PerfectGymNext implements INodeType {
 			...paymentFields,
 			...studioFields,
 			...trialOfferFields,
+			...uploadParameters,
+			...downloadParameters,
 			...outputParameters,
 			...optionsParameters,
 		],
@@ -225,6 +229,7 @@ export class PerfectGymNext implements INodeType {
 			parameters: properties,
 			scopes,
 			fields: answerFields,
+			links: answerLinks,
 			checks: {
 				...appointmentChecks,
 				...checkinVoucherChecks,

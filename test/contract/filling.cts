@@ -134,6 +134,7 @@ function textOf(parameter: INodeProperties, asExpression: boolean): NodeParamete
 		const rows = isUuid ? [UUID, UUID.replace(/^0/, '1')] : ['ALPHA', 'BRAVO'];
 		return asExpression ? [`={{ ${JSON.stringify(rows)} }}`] : rows;
 	}
+	if (parameter.name === 'mimeType') return asExpression ? "={{ 'image/png' }}" : 'image/png';
 	const text = isUuid ? UUID : 'Alpha & Bravo/7';
 	return asExpression ? `={{ '${text}' }}` : text;
 }
