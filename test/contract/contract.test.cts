@@ -250,7 +250,10 @@ function sampleAnswer(operationId: string): { body: unknown; records: IDataObjec
 /** Fills what is required, and chooses the shape in which the records come out. */
 function shaped(resource: string, operation: string, output: string): INodeParameters {
 	const fillings = fillingsOf(resource, operation, 'required');
-	const chosen = fillings.find((parameters) => parameters.output === output);
+	// A made-up answer links to files that are nowhere.
+	const chosen = fillings.find(
+		(parameters) => parameters.output === output && parameters.download !== true,
+	);
 	if (!chosen) throw new Error(`${operation} cannot give its output ${output}`);
 	return chosen;
 }

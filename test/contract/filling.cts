@@ -32,7 +32,13 @@ export function fillingsOf(
 	operation: string,
 	filling: Filling,
 ): INodeParameters[] {
-	const start: INodeParameters = { resource, operation, specifyBody: 'fields' };
+	// What is sent to one of many studios is the same.
+	const start: INodeParameters = {
+		authentication: 'studio',
+		resource,
+		operation,
+		specifyBody: 'fields',
+	};
 	return branches(withDefaults(start), start).map((parameters) => fill(parameters, filling));
 }
 

@@ -107,7 +107,15 @@ test('finds every method that a pick list or a list of options names', () => {
 });
 
 test('lists required parameters before optional ones, for every operation', () => {
-	const atTheEnd = new Set(['returnAll', 'limit', 'output', 'outputFields', 'options']);
+	const atTheEnd = new Set([
+		'returnAll',
+		'limit',
+		'output',
+		'outputFields',
+		'download',
+		'outputBinaryPropertyName',
+		'options',
+	]);
 	for (const { value } of allOperations) {
 		const shown = properties.filter(
 			({ displayOptions, name }) =>
