@@ -196,6 +196,15 @@ describe('the parts are those that the operation takes', () => {
 		expect(simulator.requests[0].parts?.[1]).toMatchObject({ contentType: 'image/heic' });
 	});
 
+	test('a file whose text in n8n has line breaks, as some write base64', async () => {
+		const text = PDF.toString('base64').replace(/.{8}/g, '$&\n');
+		await run(upload(), {
+			items: [itemWith({ data: { ...binary(PDF, { fileName: 'a.pdf' }), data: text } })],
+		});
+		const sha256 = createHash('sha256').update(PDF).digest('hex');
+		expect(simulator.requests[0].parts).toMatchObject([{ size: PDF.length, sha256 }]);
+	});
+
 	test('an idle period without a document: for an item without files, and with an empty field', async () => {
 		await run(rest());
 		simulator.reset();

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Call } from './call.cts';
 import { operations, resolve, type Operation } from './contract.cts';
@@ -57,6 +58,14 @@ function wait(ms: number): Promise<void> {
 	return new Promise((resolved) => setTimeout(resolved, ms));
 }
 
+const answersAtOnce: ReadonlySet<Fault['kind']> = new Set([
+	'rateLimit',
+	'unavailable',
+	'htmlPage',
+	'redirect',
+	'status',
+]);
+
 /** Sends the answer of a fault that needs no real one; undefined for the other faults. */
 function failAsAsked(reply: FastifyReply, fault: Fault): FastifyReply | undefined {
 	switch (fault.kind) {
@@ -79,6 +88,15 @@ function failAsAsked(reply: FastifyReply, fault: Fault): FastifyReply | undefine
 		default:
 			return undefined;
 	}
+}
+
+/**
+ * Reads a body that nobody wants: were the connection closed while it is under way, the client might
+ * see that instead of the answer.
+ */
+async function drain({ raw }: FastifyRequest): Promise<void> {
+	raw.resume();
+	if (!raw.complete) await once(raw, 'end');
 }
 
 /** Announces the whole answer, sends half of it and closes the connection. */
@@ -227,8 +245,10 @@ function watch(app: FastifyInstance, backend: Backend): void {
 		}
 		// A proxy or a network fails before the API has seen the key.
 		request.fault = faults.take({ method: request.method, path, operationId });
-		const failed = request.fault && failAsAsked(reply, request.fault);
-		if (failed) return failed;
+		if (request.fault && answersAtOnce.has(request.fault.kind)) {
+			await drain(request);
+			return failAsAsked(reply, request.fault);
+		}
 		if (studio === undefined) return fail(reply, new ApiError(401));
 		// The vendor answers any HEAD with a valid key 200 and looks no further.
 		if (request.method === 'HEAD') return reply.code(200).send();

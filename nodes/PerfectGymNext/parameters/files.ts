@@ -117,7 +117,6 @@ export const downloadParameters: INodeProperties[] = [
 		displayName: 'Put Output File in Field',
 		name: 'outputBinaryPropertyName',
 		type: 'string',
-		required: true,
 		default: 'data',
 		placeholder: 'e.g. data',
 		hint: 'The name of the output binary field to put the file in',

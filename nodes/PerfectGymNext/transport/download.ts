@@ -175,7 +175,7 @@ async function guard(context: RunContext, url: URL, { studio, settings }: Downlo
 	}
 }
 
-/** n8n, from 2.39 on, can look a name up and judge its addresses by its own rules. */
+/** Newer versions of n8n can look a name up and judge its addresses, by the rules of whoever runs it. */
 async function resolvesToPrivate(
 	{ helpers }: RunContext,
 	url: URL,

@@ -8,7 +8,15 @@ export interface Part {
 	contentType: string;
 	/** Makes the part a file. */
 	fileName?: string;
-	content: Buffer;
+	content: Content;
+}
+
+/** Bytes that are written where they are needed, so that a large file is in memory only once. */
+export interface Content {
+	/** Bytes. */
+	size: number;
+	/** @param target has exactly the size */
+	writeTo(target: Buffer): Promise<void> | void;
 }
 
 /** A body with the header that tells its boundary. */
@@ -20,12 +28,31 @@ export interface Form {
 const CRLF = '\r\n';
 
 /** The same bytes as curl and browsers make of the parts, but for the boundary, which is new each time. */
-export function formOf(parts: Part[]): Form {
+export async function formOf(parts: Part[]): Promise<Form> {
 	const boundary = `----PerfectGymNext${randomBytes(16).toString('hex')}`;
-	const pieces = parts.flatMap((part) => [headOf(part, boundary), part.content, Buffer.from(CRLF)]);
+	const pieces = parts.flatMap((part) => [
+		bytesAsContent(headOf(part, boundary)),
+		part.content,
+		bytesAsContent(Buffer.from(CRLF)),
+	]);
+	pieces.push(bytesAsContent(Buffer.from(`--${boundary}--${CRLF}`)));
+
+	const bytes = Buffer.allocUnsafe(pieces.reduce((total, { size }) => total + size, 0));
+	let start = 0;
+	for (const { size, writeTo } of pieces) {
+		await writeTo(bytes.subarray(start, start + size));
+		start += size;
+	}
+	return { contentType: `multipart/form-data; boundary=${boundary}`, bytes };
+}
+
+/** Bytes that are there already. */
+export function bytesAsContent(bytes: Buffer): Content {
 	return {
-		contentType: `multipart/form-data; boundary=${boundary}`,
-		bytes: Buffer.concat([...pieces, Buffer.from(`--${boundary}--${CRLF}`)]),
+		size: bytes.length,
+		writeTo(target) {
+			bytes.copy(target);
+		},
 	};
 }
 

@@ -1,12 +1,13 @@
 /** Finds the file that an operation sends and checks it before anything is sent. */
 
 import type { IBinaryData, IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
+import { BINARY_ENCODING } from 'n8n-workflow';
 
 import { parameterNamed } from './declarations';
 import { RequestFault } from './fault';
 import { baseName, endingOf, mediaTypeOf } from './mediaTypes';
-import type { Form, Part } from './multipart';
-import { formOf } from './multipart';
+import type { Content, Form, Part } from './multipart';
+import { bytesAsContent, formOf } from './multipart';
 import type { ApiRequest } from './types';
 import { isEmpty } from './values';
 
@@ -29,6 +30,7 @@ export interface Upload {
 
 const JSON_TYPE = 'application/json';
 const ANY_TYPE = 'application/octet-stream';
+const NOT_BASE64 = /[^A-Za-z0-9+/=]/;
 
 /**
  * @param body the fields, for an operation that sends them along
@@ -44,18 +46,18 @@ export function readUpload(
 		async form() {
 			const parts: Part[] = [];
 			if (plan.jsonPart !== undefined) {
-				const content = Buffer.from(JSON.stringify(body ?? {}));
+				const content = bytesAsContent(Buffer.from(JSON.stringify(body ?? {})));
 				parts.push({ name: plan.jsonPart, contentType: JSON_TYPE, content });
 			}
 			if (file) parts.push({ name: plan.part, ...file.named, content: await file.content() });
-			return formOf(parts);
+			return await formOf(parts);
 		},
 	};
 }
 
 interface InputFile {
 	named: { fileName: string; contentType: string };
-	content(): Promise<Buffer>;
+	content(): Promise<Content>;
 }
 
 function readFile(context: IExecutePaginationFunctions, plan: FilePlan): InputFile | undefined {
@@ -105,8 +107,8 @@ function readFile(context: IExecutePaginationFunctions, plan: FilePlan): InputFi
 			contentType: mediaType ?? ANY_TYPE,
 		},
 		async content() {
-			const content = await context.helpers.getBinaryDataBuffer(field);
-			if (content.length === 0) throw empty;
+			const content = await contentOf(context, file, field);
+			if (content.size === 0) throw empty;
 			return content;
 		},
 	};
@@ -118,6 +120,40 @@ function find(context: IExecutePaginationFunctions, field: string): IBinaryData 
 	} catch {
 		return undefined;
 	}
+}
+
+/** n8n keeps a file in the item, as text, or elsewhere under an ID. */
+async function contentOf(
+	{ helpers }: IExecutePaginationFunctions,
+	{ id, data }: IBinaryData,
+	field: string,
+): Promise<Content> {
+	if (id === undefined) {
+		// Only what is plain has the size that its length says.
+		if (NOT_BASE64.test(data)) return bytesAsContent(Buffer.from(data, BINARY_ENCODING));
+		return {
+			size: Buffer.byteLength(data, BINARY_ENCODING),
+			writeTo(target) {
+				target.write(data, BINARY_ENCODING);
+			},
+		};
+	}
+	const { fileSize: size } = await helpers.getBinaryMetadata(id);
+	return {
+		size,
+		async writeTo(target) {
+			let end = 0;
+			for await (const chunk of await helpers.getBinaryStream(id)) {
+				const bytes: Buffer = chunk;
+				if (end + bytes.length <= size) bytes.copy(target, end);
+				end += bytes.length;
+			}
+			if (end === size) return;
+			throw new RequestFault(
+				`The file in "${field}" has ${end} bytes, but n8n says that it has ${size}`,
+			);
+		},
+	};
 }
 
 /** n8n says the size in bytes since 2025; a file that is stored elsewhere is else known once it is read. */

@@ -1,25 +1,34 @@
-import { formOf } from '../../../nodes/PerfectGymNext/transport/multipart';
+import {
+	bytesAsContent,
+	type Form,
+	formOf,
+} from '../../../nodes/PerfectGymNext/transport/multipart';
 
 /** Node's own parser of form data, which is that of the Fetch standard. */
-async function parse({ contentType, bytes }: ReturnType<typeof formOf>): Promise<FormData> {
+async function parse({ contentType, bytes }: Form): Promise<FormData> {
 	return await new Response(bytes, { headers: { 'content-type': contentType } }).formData();
 }
 
 const json = { startDate: '2024-10-24', temporalUnit: 'MONTH', termValue: 1, reasonId: 1 };
 
-function idlePeriod(fileName: string, content: Buffer) {
-	return formOf([
+async function idlePeriod(fileName: string, content: Buffer) {
+	return await formOf([
 		{
 			name: 'data',
 			contentType: 'application/json',
-			content: Buffer.from(JSON.stringify(json)),
+			content: bytesAsContent(Buffer.from(JSON.stringify(json))),
 		},
-		{ name: 'document', contentType: 'application/pdf', fileName, content },
+		{
+			name: 'document',
+			contentType: 'application/pdf',
+			fileName,
+			content: bytesAsContent(content),
+		},
 	]);
 }
 
-test("writes the bytes of the vendor's curl example", () => {
-	const { contentType, bytes } = idlePeriod('file', Buffer.from('%PDF'));
+test("writes the bytes of the vendor's curl example", async () => {
+	const { contentType, bytes } = await idlePeriod('file', Buffer.from('%PDF'));
 	const boundary = contentType.replace('multipart/form-data; boundary=', '');
 	expect(bytes.toString()).toBe(
 		[
@@ -46,7 +55,7 @@ test.each([
 	['a\nbreak.pdf', 'a%0D%0Abreak.pdf'],
 	['100 % \\ ; name.pdf', '100 % \\ ; name.pdf'],
 ])('writes the name %j as browsers do', async (fileName, written) => {
-	const form = idlePeriod(fileName, Buffer.from('x'));
+	const form = await idlePeriod(fileName, Buffer.from('x'));
 	expect(form.bytes.toString()).toContain(`; filename="${written}"\r\n`);
 	const file = (await parse(form)).get('document');
 	expect(file).toBeInstanceOf(Blob);
@@ -57,13 +66,13 @@ test('keeps every byte, line breaks and what looks like a boundary too', async (
 		Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index * 7) % 256)),
 		Buffer.from('\r\n------PerfectGymNext--\r\n'),
 	]);
-	const form = await parse(idlePeriod('a.pdf', content));
+	const form = await parse(await idlePeriod('a.pdf', content));
 	const file = form.get('document') as File;
 	expect(Buffer.from(await file.arrayBuffer()).equals(content)).toBe(true);
 	expect([file.name, file.type]).toEqual(['a.pdf', 'application/pdf']);
 });
 
-test('takes a new boundary each time', () => {
-	const boundaries = Array.from({ length: 20 }, () => formOf([]).contentType);
-	expect(new Set(boundaries).size).toBe(20);
+test('takes a new boundary each time', async () => {
+	const forms = await Promise.all(Array.from({ length: 20 }, async () => await formOf([])));
+	expect(new Set(forms.map(({ contentType }) => contentType)).size).toBe(20);
 });
