@@ -27,7 +27,13 @@ export function fillingsOf(
 	operation: string,
 	filling: Filling,
 ): INodeParameters[] {
-	const start: INodeParameters = { resource, operation, specifyBody: 'fields' };
+	// Which studio is asked has no part in what is sent.
+	const start: INodeParameters = {
+		authentication: 'studio',
+		resource,
+		operation,
+		specifyBody: 'fields',
+	};
 	return branches(withDefaults(start), start).map((parameters) => fill(parameters, filling));
 }
 
