@@ -260,7 +260,7 @@ function shaped(resource: string, operation: string, output: string): INodeParam
 
 async function answered(parameters: INodeParameters, body: unknown): Promise<IDataObject[]> {
 	catchRequests(body);
-	const items = await runNode({ parameters });
+	const items = await runNode({ parameters, items: [itemWithFile(parameters)] });
 	nock.cleanAll();
 	return items.map(({ json }) => json);
 }

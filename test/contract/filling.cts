@@ -32,7 +32,7 @@ export function fillingsOf(
 	operation: string,
 	filling: Filling,
 ): INodeParameters[] {
-	// What is sent to one of many studios is the same.
+	// Which studio is asked has no part in what is sent.
 	const start: INodeParameters = {
 		authentication: 'studio',
 		resource,
