@@ -1,0 +1,156 @@
+import { chain, node } from '../n8n/fixture.cts';
+import { itemsOf } from '../n8n/instance.cts';
+import {
+	ARRIVAL,
+	eventOf,
+	inParallel,
+	publish,
+	sendEvent,
+	startReceiver,
+	storeWebhookCredential,
+	tell,
+	timesRun,
+	trigger,
+	WEBHOOK_KEY,
+	type Receiver,
+} from '../n8n/webhooks.cts';
+import { until } from './cluster.cts';
+import { report, running, runsOf, statusesOf, storedRuns } from './running.cts';
+
+const { cluster, studio } = running();
+const { n8n } = cluster;
+const NEXT = 'Next';
+let credentialId: string;
+let receiver: Receiver;
+
+beforeAll(async () => {
+	credentialId = await storeWebhookCredential(n8n, studio);
+	receiver = await startReceiver();
+});
+
+afterAll(async () => {
+	receiver.release();
+	await receiver.close();
+});
+
+describe('a worker that is killed', () => {
+	const EVENTS = 18;
+	/** n8n's default for what the cluster has turned off. */
+	const CHECKED = { QUEUE_WORKER_STALLED_INTERVAL: '1000' };
+	let id: string;
+	let stuck: string[];
+
+	it('leaves its executions running in the list, with their data, while the others end', async () => {
+		const workflow = chain('Killed', [trigger(credentialId), tell(NEXT, receiver)]);
+		const published = await publish(n8n, workflow);
+		id = published.id;
+		const urls = cluster.webhookUrls(published.url);
+		receiver.answer = 'silent';
+		const events = Array.from({ length: EVENTS }, (_, i) => eventOf('CUSTOMER_CREATED', i + 1));
+		const answers = await inParallel([...events.entries()], 6, async ([index, event]) =>
+			sendEvent(urls[index % urls.length], WEBHOOK_KEY, event),
+		);
+		expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+		await until(() => receiver.bodies.length >= EVENTS);
+
+		// The one that has most to lose.
+		const held = cluster.workers.map((name) => ({ name, ids: unfinished(name, id) }));
+		const [{ name, ids }] = held.sort((a, b) => b.ids.length - a.ids.length);
+		expect(ids.length).toBeGreaterThanOrEqual(3);
+		const restarted = cluster.kill(name, 'SIGKILL');
+		receiver.answer = 200;
+		receiver.release();
+		await until(() => statusesOf(cluster, id).success === EVENTS - ids.length);
+		await restarted();
+
+		expect(statusesOf(cluster, id)).toEqual({ running: ids.length, success: EVENTS - ids.length });
+		stuck = ids;
+	});
+
+	it('loses none of them to whoever presses Stop and Retry', async () => {
+		// Two are left for the next test.
+		for (const executionId of stuck.slice(2)) {
+			await n8n.rest('POST', `/executions/${executionId}/stop`);
+			const retried = await n8n.retry(await n8n.execution(executionId));
+			expect(retried).toMatchObject({ status: 'success', mode: 'retry' });
+			expect(itemsOf(retried.data, ARRIVAL)).toHaveLength(1);
+		}
+		const counts = statusesOf(cluster, id);
+		report(
+			`${stuck.length} executions of a killed worker: ${stuck.length - 2} stopped and retried, all run`,
+		);
+		expect(counts).toEqual({
+			running: 2,
+			canceled: stuck.length - 2,
+			success: EVENTS - 2,
+		});
+	});
+
+	it("loses them where n8n's own check fails them, for which their data is overwritten", async () => {
+		const checking = await cluster.startWorker('worker with checks', CHECKED);
+		try {
+			await until(() => (statusesOf(cluster, id).running ?? 0) === 0);
+		} finally {
+			await checking.stop();
+		}
+		const failed = storedRuns(cluster, id).filter((run) => stuck.slice(0, 2).includes(run.id));
+		expect(failed.map(({ status }) => status)).toEqual(['error', 'error']);
+		const outcomes = await Promise.allSettled(
+			failed.map(async (run) => await n8n.retry({ ...run, workflowId: id })),
+		);
+		report(`2 of them failed by n8n's check: ${outcomes.map(({ status }) => status).join(', ')}`);
+		expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+	});
+});
+
+/** The executions of a workflow that a worker has begun and not ended. */
+function unfinished(worker: string, workflowId: string): string[] {
+	const begun = new Set<string>();
+	for (const [, verb, executionId] of cluster
+		.log(worker)
+		.matchAll(/Worker (started|finished) execution (\d+)/g)) {
+		if (verb === 'started') begun.add(executionId);
+		else begun.delete(executionId);
+	}
+	const ours = cluster.query<{ id: string }>(
+		`select id::text from execution_entity where "workflowId" = '${workflowId}'`,
+	);
+	return ours.map(({ id }) => id).filter((id) => begun.has(id));
+}
+
+describe('Redis that is restarted', () => {
+	it('costs no accepted event, and the sender repeats the others', async () => {
+		const next = node(NEXT, 'n8n-nodes-base.noOp', 1);
+		const { id, url } = await publish(n8n, chain('Redis', [trigger(credentialId), next]));
+		const urls = cluster.webhookUrls(url);
+		const events = Array.from({ length: 80 }, (_, i) => eventOf('CUSTOMER_CREATED', i + 1));
+		const attempt = async (event: (typeof events)[number], index: number) => {
+			try {
+				const to = urls[index % urls.length];
+				return (await sendEvent(to, WEBHOOK_KEY, event)).status;
+			} catch {
+				return 0;
+			}
+		};
+		let restarted: Promise<void> | undefined;
+		const statuses = await inParallel([...events.entries()], 10, async ([index, event]) => {
+			if (index === 20) restarted = cluster.kill('redis', 'SIGTERM')();
+			return await attempt(event, index);
+		});
+		await restarted;
+
+		const refused = events.filter((_, index) => statuses[index] !== 200);
+		const again = await inParallel([...refused.entries()], 5, async ([index, event]) =>
+			attempt(event, index),
+		);
+		expect(again.filter((status) => status !== 200)).toEqual([]);
+		const runs = await runsOf(cluster, id, events.length);
+		const times = timesRun(runs, NEXT);
+		const lost = events.filter(({ uuid }) => !times.has(uuid)).length;
+		const doubled = events.filter(({ uuid }) => (times.get(uuid) ?? 0) > 1).length;
+		report(
+			`Redis restarted under ${events.length} events: ${refused.length} not accepted at first, ${lost} lost, ${doubled} run twice`,
+		);
+		expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 });
+	});
+});
