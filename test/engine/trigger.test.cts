@@ -137,7 +137,25 @@ const store = new Store();
 beforeAll(async () => await DataDeduplicationService.init(store as unknown as IDataDeduplicator));
 beforeEach(() => {
 	Object.assign(store, { known: [], faults: [], calls: 0 });
+	pause(0);
 });
+afterAll(() => jest.restoreAllMocks());
+
+/** Sets the parts of the longest pause that the next executions make, by turns. */
+function pause(...parts: number[]): void {
+	let count = 0;
+	jest.spyOn(Math, 'random').mockImplementation(() => parts[count++ % parts.length]);
+}
+
+/** The trigger as another process has it, which shares nothing with this one but the store. */
+async function elsewhere(): Promise<PerfectGymNextTrigger> {
+	let copy = trigger;
+	await jest.isolateModulesAsync(async () => {
+		const loaded = await import('../../nodes/PerfectGymNext/PerfectGymNextTrigger.node.ts');
+		copy = new loaded.PerfectGymNextTrigger();
+	});
+	return copy;
+}
 
 interface Execution {
 	items?: INodeExecutionData[];
@@ -145,6 +163,7 @@ interface Execution {
 	mode?: WorkflowExecuteMode;
 	credential?: Partial<ICredentialDataDecryptedObject>;
 	workflowId?: string;
+	by?: PerfectGymNextTrigger;
 }
 
 async function execute({
@@ -153,6 +172,7 @@ async function execute({
 	mode = 'webhook',
 	credential = {},
 	workflowId = '1',
+	by = trigger,
 }: Execution = {}): Promise<INodeExecutionData[]> {
 	const node: INode = {
 		id: '1',
@@ -189,7 +209,7 @@ async function execute({
 		executeData,
 		[],
 	);
-	const [output] = await trigger.execute.call(context);
+	const [output] = await by.execute.call(context);
 	return output;
 }
 
@@ -248,13 +268,14 @@ describe('repeats', () => {
 		for (const uuid of ['a', 'b', 'c', 'd']) {
 			await execute({ parameters, items: [eventItem({ uuid })] });
 		}
-		expect(store.known).toEqual(['b', 'c', 'd']);
+		expect(store.known).toEqual(['b', 'c', 'd'].flatMap((uuid) => [uuid, `${uuid} runs`]));
 	});
 
 	test('are remembered up to 10,000 when nothing is set', async () => {
-		store.known = Array.from({ length: 10_000 }, (_, index) => `old-${index}`);
+		// Each has two marks.
+		store.known = Array.from({ length: 20_000 }, (_, index) => `old-${index}`);
 		await execute();
-		expect(store.known).toHaveLength(10_000);
+		expect(store.known).toHaveLength(20_000);
 		expect(store.known).toContain(UUID);
 	});
 
@@ -262,6 +283,40 @@ describe('repeats', () => {
 		store.faults = ['forgets', 'forgets'];
 		expect(await execute()).toHaveLength(1);
 		expect(store.known).toEqual([UUID]);
+	});
+
+	describe('in several processes', () => {
+		let processes: PerfectGymNextTrigger[];
+		beforeAll(async () => {
+			processes = [trigger, await elsewhere(), await elsewhere()];
+		});
+
+		const inAll = async (uuid: string) => {
+			const items = [eventItem({ uuid })];
+			const outputs = await Promise.all(processes.map(async (by) => await execute({ items, by })));
+			return outputs.flat().length;
+		};
+
+		test('are dropped at the same moment, since they do not look again at the same moment', async () => {
+			pause(0, 0.1, 0.2);
+			expect(await inAll(UUID)).toBe(1);
+		});
+
+		test('are run rather than lost when they look again at the same moment too', async () => {
+			expect(await inAll(UUID)).toBe(3);
+		});
+
+		test('are dropped later, whatever has happened at first', async () => {
+			await inAll(UUID);
+			expect(await inAll(UUID)).toBe(0);
+		});
+
+		test('of many events at the same moment cost no event', async () => {
+			jest.restoreAllMocks();
+			const uuids = Array.from({ length: 100 }, (_, index) => `event-${index}`);
+			const times = await Promise.all(uuids.map(inAll));
+			expect(times.filter((count) => count === 0)).toEqual([]);
+		});
 	});
 });
 
