@@ -75,6 +75,7 @@ class Kept {
 		private readonly begin: () => Promise<Launched>,
 		private readonly ready: () => Promise<boolean> | boolean,
 		private readonly tell: (pid: number) => void,
+		private readonly warn: () => void,
 	) {}
 
 	async start(): Promise<void> {
@@ -95,6 +96,7 @@ class Kept {
 
 	private async startAgain(): Promise<void> {
 		if (this.ending) return;
+		this.warn();
 		// Another end brings it back here.
 		await this.start().catch(() => undefined);
 	}
@@ -116,9 +118,10 @@ export async function startCluster({
 	// PostgreSQL runs as another user.
 	chmodSync(folder, 0o755);
 	mkdirSync(join(folder, 'pids'));
-	const closing: Array<() => unknown> = [
-		() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
-	];
+	const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	// Behind the one that ends all processes where stop() is not reached.
+	process.once('exit', remove);
+	const closing: Array<() => unknown> = [remove];
 	const stop = async () => {
 		for (const close of closing.splice(0).reverse()) await close();
 	};
@@ -127,7 +130,12 @@ export async function startCluster({
 		begin: () => Promise<Launched>,
 		ready: () => Promise<boolean> | boolean,
 	) => {
-		const kept = new Kept(begin, ready, (pid) => writePid(folder, name, pid));
+		const kept = new Kept(
+			begin,
+			ready,
+			(pid) => writePid(folder, name, pid),
+			() => log(`  (${name} has ended and is started again)`),
+		);
 		closing.push(async () => await kept.stop());
 		await kept.start();
 	};

@@ -8,7 +8,7 @@ module.exports = {
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	globalSetup: '<rootDir>/test/queue/setup.cts',
 	globalTeardown: '<rootDir>/test/queue/teardown.cts',
-	testTimeout: 300_000,
+	testTimeout: 900_000,
 	moduleFileExtensions,
 	transform,
 };

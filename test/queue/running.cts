@@ -11,7 +11,7 @@ interface Announcement {
 
 /** Test files share nothing with jest's setup but the environment. */
 const VARIABLE = 'PERFECTGYM_NEXT_QUEUE_TEST';
-const RUNS_MS = 240_000;
+const RUNS_MS = 400_000;
 
 /** Tells the test files what setup.cts has started. */
 export function announce(announcement: Announcement): void {
