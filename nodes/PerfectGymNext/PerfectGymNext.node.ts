@@ -17,6 +17,7 @@ import { studioParameters } from './parameters/studio';
 import { communicationParameters } from './parameters/communication';
 import { bodyParameters } from './parameters/body';
 import { configurationParameters } from './parameters/configuration';
+import { downloadParameters, uploadParameters } from './parameters/files';
 import { customerParameters } from './parameters/customer';
 import { identifierParameters } from './parameters/identifier';
 import { optionsParameters } from './parameters/options';
@@ -74,6 +75,7 @@ import { paymentChecks, paymentFields, paymentOperations } from './resources/pay
 import { studioChecks, studioFields, studioOperations } from './resources/studio';
 import { trialOfferChecks, trialOfferFields, trialOfferOperations } from './resources/trialOffer';
 import { answerFields } from './resources/answerFields';
+import { answerLinks } from './resources/links';
 import { scopes } from './resources/scopes';
 import { declare } from './transport/declarations';
 import { send } from './transport/request';
@@ -178,6 +180,8 @@ export class PerfectGymNext implements INodeType {
 			...paymentFields,
 			...studioFields,
 			...trialOfferFields,
+			...uploadParameters,
+			...downloadParameters,
 			...outputParameters,
 			...optionsParameters,
 		],
@@ -203,6 +207,7 @@ export class PerfectGymNext implements INodeType {
 			parameters: properties,
 			scopes,
 			fields: answerFields,
+			links: answerLinks,
 			checks: {
 				...appointmentChecks,
 				...checkinVoucherChecks,

@@ -22,6 +22,10 @@ import { catchRequests, check, type SentRequest } from './wire.cts';
 const CHUNK_PARAMETERS = ['offset', 'sliceSize'];
 /** An operation that the contract calls deprecated is left out where another does the same. */
 const SUCCESSORS: Record<string, string> = { addAccessMedium: 'addAccessMediums' };
+/** The contract does not know what their bodies hold, so that whatever is given goes through. */
+const UNKNOWN_BODIES: Record<string, object> = {
+	createContractWithdrawalAmendment: { madeUp: { texts: ['Alpha'], number: 7, nothing: null } },
+};
 const FILLINGS: Filling[] = ['required', 'everything', 'expressions'];
 
 afterEach(() => nock.cleanAll());
@@ -58,7 +62,9 @@ describe.each(nodeOperations)('$resource: $name', ({ value, resource }) => {
 			.filter((name) => !queried.has(name) && !CHUNK_PARAMETERS.includes(name));
 		expect(missing).toEqual([]);
 		if (!contract?.body) return;
-		for (const { body } of requests) expect(missingIn(contract.body, body)).toEqual([]);
+		// Fields that exclude each other come in different requests.
+		const [lacking, ...others] = requests.map(({ body }) => missingIn(contract.body ?? {}, body));
+		expect(lacking.filter((path) => others.every((paths) => paths.includes(path)))).toEqual([]);
 	});
 
 	test('offers each value of an enumeration, and no other', () => {
@@ -84,7 +90,8 @@ test.each(writers)(
 	'$resource: $name sends a body entered as JSON as it stands',
 	async (operation) => {
 		const { resource, value } = operation;
-		const [{ body }] = await requestsOf(String(value), resource, 'everything');
+		const [request] = await requestsOf(String(value), resource, 'everything');
+		const body = request.body ?? UNKNOWN_BODIES[String(value)];
 		const [parameters] = fillingsOf(resource, String(value), 'required');
 		for (const jsonBody of [JSON.stringify(body), `={{ ${JSON.stringify(body)} }}`]) {
 			const sent = catchRequests();
@@ -98,7 +105,8 @@ test.each(writers)(
 test('lets every operation that writes take JSON', () => {
 	const written = contractOperations.filter(({ body, operationId }) => {
 		const isThere = nodeOperations.some(({ value }) => value === operationId);
-		return isThere && body !== undefined && operationId !== 'searchCustomers';
+		const takesBody = body !== undefined || operationId in UNKNOWN_BODIES;
+		return isThere && takesBody && operationId !== 'searchCustomers';
 	});
 	expect(writers.map(({ value }) => value).sort()).toEqual(
 		written.map(({ operationId }) => operationId).sort(),

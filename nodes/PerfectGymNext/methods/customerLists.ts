@@ -7,6 +7,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
+import { parameterNamed } from '../transport/declarations';
 import { asRecords, listIn, matching, nextOffset, noneWhenNotFound, read, textOf } from './lists';
 
 const CUSTOMERS_A_PAGE = 50;
@@ -39,24 +40,77 @@ async function searchContracts(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const customers = await findCustomers(this, filter?.trim() ?? '');
-	const start = Number(paginationToken ?? 0);
-	const end = start + CUSTOMERS_WITH_CONTRACTS;
+	if (takesCustomer(this)) return { results: matching(await contractsOf(this), filter) };
+
+	const { customers, next } = await someCustomers(this, filter?.trim(), paginationToken);
 	const lists = await Promise.all(
-		customers.slice(start, end).map(async (customer) => {
-			const template = '/v1/customers/{customerId}/contracts';
-			const ids = { customerId: textOf(customer.id) };
-			const contracts = await read(this, 'getCustomersContracts', template, { ids });
-			return asRecords(contracts).map((contract) => ({
-				name: `${customerName(customer)} – ${textOf(contract.rateName)} (${textOf(contract.id)})`,
-				value: textOf(contract.id),
+		customers.map(async (customer) => {
+			const contracts = await contractsOf(this, textOf(customer.id));
+			return contracts.map(({ name, value }) => ({
+				name: `${customerName(customer)} – ${name}`,
+				value,
 			}));
 		}),
 	);
+	return { results: lists.flat(), paginationToken: next };
+}
+
+/** Whether the operation has a customer, to whom the contract then belongs. */
+function takesCustomer(context: ILoadOptionsFunctions): boolean {
+	const operation = String(context.getCurrentNodeParameter('operation'));
+	const shown = parameterNamed('customerId')?.displayOptions?.show?.operation;
+	return shown?.includes(operation) === true;
+}
+
+/**
+ * The customers whose contracts make up a page: those that are searched for, else all members.
+ *
+ * @param token from which customer on, and the offset of the chunk that they are in
+ */
+async function someCustomers(
+	context: ILoadOptionsFunctions,
+	filter: string | undefined,
+	token = '0',
+): Promise<{ customers: IDataObject[]; next?: string }> {
+	const [start, offset] = token.split(' ');
+	const query = { sliceSize: CUSTOMERS_A_PAGE, ...(offset && { offset }) };
+	const chunk = filter
+		? { result: await findCustomers(context, filter) }
+		: await read(context, 'getCustomers', '/v1/customers', { query });
+	const all = listIn(chunk);
+	const end = Number(start) + CUSTOMERS_WITH_CONTRACTS;
+	const following = nextOffset(chunk, offset);
+	const atNextChunk = following && `0 ${following}`;
 	return {
-		results: lists.flat(),
-		paginationToken: end < customers.length ? String(end) : undefined,
+		customers: all.slice(Number(start), end),
+		next: end < all.length ? `${end} ${offset ?? ''}`.trim() : atNextChunk,
 	};
+}
+
+/** @param customerId the one that is chosen in the node, unless another one is given */
+export async function contractsOf(
+	context: ILoadOptionsFunctions,
+	customerId?: string,
+): Promise<INodeListSearchItems[]> {
+	return (await contractRecords(context, customerId)).map(contractItem);
+}
+
+/** As {@link contractsOf}, with all that the API says of each contract. */
+export async function contractRecords(
+	context: ILoadOptionsFunctions,
+	customerId?: string,
+): Promise<IDataObject[]> {
+	const template = '/v1/customers/{customerId}/contracts';
+	const ids = customerId === undefined ? undefined : { customerId };
+	return asRecords(await read(context, 'getCustomersContracts', template, { ids }));
+}
+
+/** A contract by its rate, its days and its ID, since someone can have had one rate twice. */
+export function contractItem(contract: IDataObject): INodeListSearchItems {
+	const { id, rateName, startDate, endDate } = contract;
+	const days = [startDate, endDate].map(textOf).filter(Boolean).join(' to ');
+	const name = [textOf(rateName), days].filter(Boolean).join(', ');
+	return { name: `${name} (${textOf(id)})`, value: textOf(id) };
 }
 
 async function searchAccessMediums(

@@ -62,6 +62,8 @@ export const customerParameters: INodeProperties[] = [
 					'updateAccessMediums',
 					'updateCommunicationPreferences',
 					'updateCustomerPaymentInstrument',
+					'updateImage',
+					'uploadDocument',
 					'useBenefit',
 					'withdrawAmendment',
 					'withdrawContractCancelation',
@@ -95,11 +97,12 @@ export const customerParameters: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The contract, from a list that searches by the name of the customer, or by ID',
+		description: 'The contract, from a list that is searched by the name of the customer, or by ID',
 		displayOptions: {
 			show: {
 				operation: [
 					'createContractWithdrawalAmendment',
+					'createIdlePeriodAmendment',
 					'createModuleContractCancelationAmendment',
 					'getAdditionalModuleContract',
 					'getIdlePeriodById',
@@ -110,6 +113,7 @@ export const customerParameters: INodeProperties[] = [
 					'idlePeriodUpdatePreview',
 					'leaveFamilyContract',
 					'purchaseAdditionalModuleContract',
+					'updateIdlePeriod',
 					'validateAdditionalModuleContractRequest',
 					'validateIdlePeriodRequest',
 					'withdrawAdditionalModuleContractCancelation',
@@ -123,11 +127,7 @@ export const customerParameters: INodeProperties[] = [
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				typeOptions: {
-					searchListMethod: 'searchContracts',
-					searchable: true,
-					searchFilterRequired: true,
-				},
+				typeOptions: { searchListMethod: 'searchContracts', searchable: true },
 			},
 			{
 				displayName: 'By ID',

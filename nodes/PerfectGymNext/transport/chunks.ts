@@ -31,6 +31,7 @@ export interface ChunkQuery {
  * is a last id in some lists and a running index in others.
  *
  * @param ask asks for one chunk and gives the answer's body
+ * @param received is told of the records of each chunk that are wanted, before the next is asked for
  * @returns the records in the order they came, no more than `want.limit`
  * @throws {RequestFault} when the answer is no chunk, the offset repeats, or there are more records
  *   than `want.most`
@@ -39,6 +40,7 @@ export async function followChunks(
 	ask: (query: ChunkQuery) => Promise<unknown>,
 	sizes: SliceSizes,
 	want: Want,
+	received: (records: unknown[]) => Promise<void> = async () => undefined,
 ): Promise<unknown[]> {
 	const records: unknown[] = [];
 	const seen = new Set<string>();
@@ -50,15 +52,15 @@ export async function followChunks(
 		const sliceSize = Math.min(sizes.max, Math.max(sizes.min, missing));
 		const chunk = asChunk(await ask(offset === undefined ? { sliceSize } : { sliceSize, offset }));
 
-		for (const record of chunk.result) {
-			if (records.length < want.limit) records.push(record);
-		}
+		const wanted = missing < chunk.result.length ? chunk.result.slice(0, missing) : chunk.result;
+		for (const record of wanted) records.push(record);
 		if (records.length > want.most) {
 			throw new RequestFault(
 				`The list has more than ${want.most.toLocaleString('en')} records, which is more than n8n takes from one input item`,
 				'Turn "Return All" off and set "Limit", or narrow the list with the filters.',
 			);
 		}
+		await received(wanted);
 		if (!chunk.hasNext || records.length >= want.limit) return records;
 
 		emptyInARow = chunk.result.length === 0 ? emptyInARow + 1 : 0;

@@ -107,7 +107,10 @@ export function toNodeError(
 }
 
 /** n8n replaces any message that contains a code such as ECONNREFUSED, so codes go below. */
-function connectionWords({ code, detail }: ConnectionFailure, host: string) {
+export function connectionWords(
+	{ code, detail }: ConnectionFailure,
+	host: string,
+): { message: string; description?: string } {
 	const description = code && !detail.includes(code) ? `${code}: ${detail}` : detail;
 	if (code === '') return { message: detail };
 	if (code === 'ENOTFOUND')

@@ -45,7 +45,10 @@ export async function exchange(
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 	};
-	if (request.body !== undefined) {
+	if (request.form !== undefined) {
+		options.body = request.form.bytes;
+		options.headers = { ...options.headers, 'content-type': request.form.contentType };
+	} else if (request.body !== undefined) {
 		options.body = request.body;
 		options.json = true;
 	}
@@ -57,19 +60,19 @@ export async function exchange(
 		)) as IN8nHttpFullResponse;
 		return { statusCode: answer.statusCode, headers: answer.headers, body: answer.body };
 	} catch (error) {
-		return new ConnectionFailure(...causeOf(error));
+		return failureOf(error);
 	}
 }
 
 /** n8n wraps what axios throws; the code stands on the innermost error that has one. */
-function causeOf(error: unknown): [code: string, detail: string] {
+export function failureOf(error: unknown): ConnectionFailure {
 	let code = '';
 	let detail = '';
 	for (let cause = error; isObject(cause); cause = cause.cause) {
 		if (typeof cause.code === 'string') code = cause.code;
 		if (typeof cause.message === 'string') detail = cause.message;
 	}
-	return [code, detail];
+	return new ConnectionFailure(code, detail);
 }
 
 function isObject(value: unknown): value is IDataObject & { cause?: unknown } {

@@ -12,6 +12,8 @@ import { followChunks } from './chunks';
 import { deliver } from './delivery';
 import { faultOf, toNodeError } from './errors';
 import { RequestFault } from './fault';
+import type { Files } from './files';
+import { fetchFiles, readDownload } from './files';
 import { readIds, readLimit, readPatience, readRequest, readShape } from './input';
 import { shapeRecords } from './output';
 import { placesOf } from './path';
@@ -19,6 +21,8 @@ import { joinRun } from './run';
 import type { Studio } from './studio';
 import { pickStudio } from './studio';
 import type { ApiContext, ApiRequest, Patience } from './types';
+import type { FilePlan } from './upload';
+import { readUpload } from './upload';
 
 /** What an operation's declaration names as its `pagination`: n8n calls it with the whole request. */
 type Send = (
@@ -32,6 +36,8 @@ interface Plan {
 	reads?: boolean;
 	/** The list comes in chunks of these sizes. */
 	slices?: SliceSizes;
+	/** The body is multipart, with a file. */
+	file?: FilePlan;
 }
 
 /**
@@ -58,24 +64,38 @@ export const chunksOf100: Send = sendAs({ slices: { min: 10, max: 100 } });
 /** A list in chunks of up to 50. */
 export const chunksOf50: Send = sendAs({ slices: { min: 1, max: 50 } });
 
-function sendAs(plan: Plan): Send {
+export function sendAs(plan: Plan): Send {
 	return async function (this, requestData) {
 		const item = this.getItemIndex();
 		const run = joinRun(this);
 		let studio: Studio | undefined;
 		try {
-			const request = readRequest(this, requestData.options, plan.reads ?? false);
+			const input = readRequest(this, requestData.options, plan.reads ?? false);
+			const upload = plan.file && readUpload(this, plan.file, input.body);
+			const download = readDownload(this);
 			const patience = readPatience(this, run.signal);
 			const limit = plan.slices ? readLimit(this, MOST_RECORDS_PER_ITEM) : Infinity;
 			const want = { limit, most: MOST_RECORDS_PER_ITEM };
 			const shape = readShape(this);
 
 			// More at a time than fit into a minute would only wait for one another.
-			const atOnce = request.repeatable ? Math.min(READS_AT_ONCE, patience.requestsPerMinute) : 1;
+			const atOnce = input.repeatable ? Math.min(READS_AT_ONCE, patience.requestsPerMinute) : 1;
+			const files: Files[] = [];
 			const records = await run.take(atOnce, async () => {
 				studio = await pickStudio(this);
 				const chosen = studio;
-				if (!plan.slices) return recordsOf(await ask(this, chosen, request, patience));
+				const request = upload ? { ...input, form: await upload.form() } : input;
+				const received = async (some: unknown[]) => {
+					if (!download) return;
+					const rules = { studio: chosen, settings: request.settings, patience };
+					const keepsGoing = this.continueOnFail();
+					files.push(...(await fetchFiles(this, run, some, download, rules, keepsGoing)));
+				};
+				if (!plan.slices) {
+					const all = recordsOf(await ask(this, chosen, request, patience));
+					await received(all);
+					return all;
+				}
 				return await followChunks(
 					async (query) =>
 						await ask(
@@ -86,14 +106,20 @@ function sendAs(plan: Plan): Send {
 						),
 					plan.slices,
 					want,
+					received,
 				);
 			});
 			if (records === undefined) return [];
 			if (records.length > MOST_RECORDS_PER_ITEM) {
 				throw new RequestFault('The answer has more records than n8n takes from one input item');
 			}
-			const outcome = records === NOTHING ? [acted(this, request)] : shapeRecords(records, shape);
-			return outcome.map((json) => ({ json, pairedItem: { item } }));
+			const outcome = records === NOTHING ? [acted(this, input)] : shapeRecords(records, shape);
+			const hasColumn = download !== undefined && shape.mode === 'flat';
+			return outcome.map((json, index) => ({
+				json: withProblem(json, files[index], hasColumn),
+				...(files[index]?.binary && { binary: files[index].binary }),
+				pairedItem: { item },
+			}));
 		} catch (error) {
 			if (run.hasFailed) return [];
 			const failure = toNodeError(this.getNode(), error, item, studio?.baseUrl);
@@ -135,6 +161,17 @@ function recordsOf(body: unknown): unknown[] {
 /** The API answers some writes with an object that has no properties. */
 function isEmptyObject(body: unknown): boolean {
 	return typeof body === 'object' && body !== null && Object.keys(body).length === 0;
+}
+
+/**
+ * The item stays although a file is missing, and says why.
+ *
+ * @param hasColumn a sheet has the column whether or not a file is missing
+ */
+function withProblem(json: IDataObject, files: Files | undefined, hasColumn: boolean): IDataObject {
+	const problem = files?.problem;
+	if (problem === undefined && !hasColumn) return json;
+	return { ...json, downloadError: problem ?? null };
 }
 
 function acted(context: IExecutePaginationFunctions, { template }: ApiRequest): IDataObject {

@@ -1,0 +1,3 @@
+export { membershipSelfServiceChecks } from './checks';
+export { membershipSelfServiceFields } from './fields';
+export { membershipSelfServiceOperations } from './operations';
