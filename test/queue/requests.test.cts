@@ -23,7 +23,7 @@ beforeAll(async () => {
 async function control(method: string, path: string, body?: unknown): Promise<unknown> {
 	const response = await fetch(`${studio.controlUrl}${path}`, {
 		method,
-		headers: { 'content-type': 'application/json' },
+		headers: body === undefined ? {} : { 'content-type': 'application/json' },
 		body: body === undefined ? undefined : JSON.stringify(body),
 	});
 	if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
