@@ -121,6 +121,9 @@ export async function startCluster({
 	const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	// Behind the one that ends all processes where stop() is not reached.
 	process.once('exit', remove);
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => process.exit(1));
+	}
 	const closing: Array<() => unknown> = [remove];
 	const stop = async () => {
 		for (const close of closing.splice(0).reverse()) await close();
