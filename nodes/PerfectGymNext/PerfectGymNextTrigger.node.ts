@@ -11,17 +11,13 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { testStudioKey, testStudioKeys } from './methods/credentialTest';
 import { authenticationParameters } from './parameters/authentication';
-import { API_KEY_HEADER } from './transport/authenticate';
-import { readBaseUrl } from './transport/baseUrl';
-import type { StudioEntry } from './transport/studio';
-import { MANY_STUDIOS, readStudios, STUDIO_CREDENTIAL, toEntry } from './transport/studio';
+import { MANY_STUDIOS } from './transport/studio';
 import { addEntities } from './trigger/entity';
 import { eventTypes } from './trigger/events';
 import { readEvent } from './trigger/form';
-import type { EventStudio } from './trigger/items';
 import { toItems } from './trigger/items';
-import { matchingKeys } from './trigger/key';
-import { dropRepeats } from './trigger/repeats';
+import { dropRepeats, noteReception } from './trigger/repeats';
+import { findSender } from './trigger/senders';
 
 const DEFAULT_REMEMBERED = 10_000;
 
@@ -148,30 +144,19 @@ export class PerfectGymNextTrigger implements INodeType {
 		},
 	};
 
-	/** Runs before the answer, for which PerfectGym Next waits five seconds: it asks nobody. */
+	/** Runs before the answer, for which PerfectGym Next waits five seconds: it asks nobody but n8n. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const isOne = this.getNodeParameter('authentication', '') !== MANY_STUDIOS;
-		const studios = isOne
-			? [toEntry(await this.getCredentials(STUDIO_CREDENTIAL))]
-			: await readStudios(this);
-		const keys = studios.map(({ webhookApiKey }) => webhookApiKey);
-		const { rawHeaders } = this.getRequestObject();
-		const senders = matchingKeys(rawHeaders, API_KEY_HEADER, keys).map((index) => studios[index]);
-		if (senders.length > 1) {
-			const names = senders.map(({ name }) => `"${name}"`).join(' and ');
-			this.logger.warn(
-				`An event was refused: it could be of ${names}, which have the same Webhook API Key in the credential`,
-			);
-		}
-		if (senders.length !== 1) return refuse(this, 401, 'The webhook key is missing or wrong');
-		const [studio] = senders;
+		const studio = await findSender(this);
+		if (!studio) return refuse(this, 401, 'The webhook key is missing or wrong');
 		const event = readEvent(this.getBodyData());
 		if (typeof event === 'string') return refuse(this, 400, event);
 
 		const wanted = this.getNodeParameter('events', []) as string[];
-		const items = toItems(event, wanted, eventStudio(studio, isOne));
+		const items = toItems(event, wanted, studio);
 		const answer: IWebhookResponseData = { webhookResponse: { received: true } };
-		return items.length === 0 ? answer : { ...answer, workflowData: [items] };
+		if (items.length === 0) return answer;
+		noteReception();
+		return { ...answer, workflowData: [items] };
 	}
 
 	/** Runs after the answer, as the first step of the execution. */
@@ -194,15 +179,4 @@ export class PerfectGymNextTrigger implements INodeType {
 function refuse(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
 	context.getResponseObject().status(status).json({ message });
 	return { noWebhookResponse: true };
-}
-
-/** A credential of one studio does not name it; its tenant stands in. */
-function eventStudio({ name, baseUrl: entered }: StudioEntry, isOne: boolean): EventStudio {
-	const baseUrl = readBaseUrl(entered);
-	const address = typeof baseUrl === 'string' ? baseUrl : '';
-	// The tenant of a studio without a name could be the name of another one.
-	if (!isOne) return { name, baseUrl: address };
-	const host = address.replace(/^https?:\/\//, '');
-	const tenant = /^([a-z][a-z0-9-]*)\./i.exec(host)?.[1];
-	return { name: tenant ?? host, baseUrl: address };
 }

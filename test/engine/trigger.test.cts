@@ -7,7 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
-import { runTrigger, Store, trigger, type TriggerRun } from './triggerHarness.cts';
+import type { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
+import { arrive, runTrigger, Store, trigger, type TriggerRun } from './triggerHarness.cts';
 
 const KEY = 'webhook-key-that-must-not-show';
 const UUID = '095be615-a8ad-4c33-8e9c-c7612fbf6c9f';
@@ -59,6 +60,7 @@ describe('a webhook', () => {
 			getBodyData: () => body,
 			getNodeParameter: (name: string) => (name === 'events' ? events : authentication),
 			logger: { warn },
+			getNode: () => ({ id: '1', credentials: {} }),
 		} as unknown as IWebhookFunctions;
 		return { ...(await trigger.webhook.call(context)), answered };
 	}
@@ -158,13 +160,36 @@ describe('a webhook', () => {
 });
 
 const store = new Store();
-beforeAll(async () => await DataDeduplicationService.init(store as unknown as IDataDeduplicator));
+let worker: PerfectGymNextTrigger;
+beforeAll(async () => {
+	await DataDeduplicationService.init(store as unknown as IDataDeduplicator);
+	worker = await elsewhere();
+});
 beforeEach(() => {
 	Object.assign(store, { known: [], faults: [], calls: 0 });
+	pause(0);
 });
+afterAll(() => jest.restoreAllMocks());
 
+/** Sets the parts of the longest pause that the next executions make, by turns. */
+function pause(...parts: number[]): void {
+	let count = 0;
+	jest.spyOn(Math, 'random').mockImplementation(() => parts[count++ % parts.length]);
+}
+
+/** The trigger as another process has it, which shares nothing with this one but the store. */
+async function elsewhere(): Promise<PerfectGymNextTrigger> {
+	let copy: PerfectGymNextTrigger = trigger;
+	await jest.isolateModulesAsync(async () => {
+		const loaded = await import('../../nodes/PerfectGymNext/PerfectGymNextTrigger.node.ts');
+		copy = new loaded.PerfectGymNextTrigger();
+	});
+	return copy;
+}
+
+/** Runs as a worker does, unless told otherwise: a process that accepts no events itself. */
 async function execute(run: Partial<TriggerRun> = {}): Promise<INodeExecutionData[]> {
-	return await runTrigger({ items: [eventItem()], ...run });
+	return await runTrigger({ items: [eventItem()], by: worker, ...run });
 }
 
 function eventItem(json: IDataObject = {}): INodeExecutionData {
@@ -222,13 +247,14 @@ describe('repeats', () => {
 		for (const uuid of ['a', 'b', 'c', 'd']) {
 			await execute({ parameters, items: [eventItem({ uuid })] });
 		}
-		expect(store.known).toEqual(['b', 'c', 'd']);
+		expect(store.known).toEqual(['b', 'c', 'd'].flatMap((uuid) => [uuid, `${uuid} runs`]));
 	});
 
 	test('are remembered up to 10,000 when nothing is set', async () => {
-		store.known = Array.from({ length: 10_000 }, (_, index) => `old-${index}`);
+		// Each has two marks.
+		store.known = Array.from({ length: 20_000 }, (_, index) => `old-${index}`);
 		await execute();
-		expect(store.known).toHaveLength(10_000);
+		expect(store.known).toHaveLength(20_000);
 		expect(store.known).toContain(UUID);
 	});
 
@@ -236,6 +262,79 @@ describe('repeats', () => {
 		store.faults = ['forgets', 'forgets'];
 		expect(await execute()).toHaveLength(1);
 		expect(store.known).toEqual([UUID]);
+	});
+
+	describe('in a process that accepts the events itself', () => {
+		let receiver: PerfectGymNextTrigger;
+		beforeAll(async () => {
+			receiver = await elsewhere();
+			const { items } = await arrive({
+				key: KEY,
+				body: EVENT,
+				credential: { webhookApiKey: KEY },
+				by: receiver,
+			});
+			expect(items).toHaveLength(1);
+		});
+
+		test('need one mark and no second look', async () => {
+			expect(await execute({ by: receiver })).toHaveLength(1);
+			expect(await execute({ by: receiver })).toHaveLength(0);
+			expect(store.known).toEqual([UUID]);
+			expect(store.calls).toBe(2);
+		});
+
+		test('are looked up together when many wait', async () => {
+			const uuids = Array.from({ length: 100 }, (_, index) => `event-${index % 50}`);
+			const outputs = await Promise.all(
+				uuids.map(async (uuid) => await execute({ items: [eventItem({ uuid })], by: receiver })),
+			);
+			const run = outputs.flat().map(({ json }) => json.uuid);
+			expect([...run].sort()).toEqual([...new Set(uuids)].sort());
+			expect(store.calls).toBeLessThan(5);
+		});
+
+		test('are remembered up to the number that is set', async () => {
+			const parameters = { options: { rememberedEvents: 3 } };
+			for (const uuid of ['a', 'b', 'c', 'd']) {
+				await execute({ parameters, items: [eventItem({ uuid })], by: receiver });
+			}
+			expect(store.known).toEqual(['b', 'c', 'd']);
+		});
+	});
+
+	describe('in several processes', () => {
+		let processes: PerfectGymNextTrigger[];
+		beforeAll(async () => {
+			processes = [worker, await elsewhere(), await elsewhere()];
+		});
+
+		const inAll = async (uuid: string) => {
+			const items = [eventItem({ uuid })];
+			const outputs = await Promise.all(processes.map(async (by) => await execute({ items, by })));
+			return outputs.flat().length;
+		};
+
+		test('are dropped at the same moment, since they do not look again at the same moment', async () => {
+			pause(0, 0.1, 0.2);
+			expect(await inAll(UUID)).toBe(1);
+		});
+
+		test('are run rather than lost when they look again at the same moment too', async () => {
+			expect(await inAll(UUID)).toBe(3);
+		});
+
+		test('are dropped later, whatever has happened at first', async () => {
+			await inAll(UUID);
+			expect(await inAll(UUID)).toBe(0);
+		});
+
+		test('of many events at the same moment cost no event', async () => {
+			jest.restoreAllMocks();
+			const uuids = Array.from({ length: 100 }, (_, index) => `event-${index}`);
+			const times = await Promise.all(uuids.map(inAll));
+			expect(times.filter((count) => count === 0)).toEqual([]);
+		});
 	});
 });
 
@@ -330,5 +429,36 @@ describe('"Include Entity"', () => {
 		});
 		const retried = await execute({ parameters, credential: credential(), mode: 'retry' });
 		expect(retried[0].json.entity).toMatchObject({ id: 1210000001 });
+	});
+});
+
+describe('the credential', () => {
+	const key = (webhookApiKey: string) => ({ webhookApiKey });
+
+	beforeEach(() => jest.useFakeTimers({ now: Date.now(), doNotFake: ['nextTick'] }));
+	afterEach(() => jest.useRealTimers());
+
+	async function comes(sent: string, webhookApiKey: string, by: PerfectGymNextTrigger) {
+		const { refused } = await arrive({
+			key: sent,
+			body: EVENT,
+			credential: key(webhookApiKey),
+			by,
+		});
+		return refused ?? 200;
+	}
+
+	test('is read anew for a key that was not known, so that a new one counts at once', async () => {
+		const by = await elsewhere();
+		expect(await comes('old', 'old', by)).toBe(200);
+		expect(await comes('new', 'new', by)).toBe(200);
+	});
+
+	test('is read anew after two seconds, when an old key does not count any more', async () => {
+		const by = await elsewhere();
+		expect(await comes('old', 'old', by)).toBe(200);
+		expect(await comes('old', 'new', by)).toBe(200);
+		jest.setSystemTime(Date.now() + 2001);
+		expect(await comes('old', 'new', by)).toBe(401);
 	});
 });

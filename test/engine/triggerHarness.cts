@@ -58,6 +58,8 @@ export interface TriggerRun {
 	mode?: WorkflowExecuteMode;
 	credential?: Partial<ICredentialDataDecryptedObject>;
 	workflowId?: string;
+	/** The process that runs it; this one unless another is given. */
+	by?: PerfectGymNextTrigger;
 }
 
 /** Runs what the trigger does after the answer, in n8n's engine. */
@@ -67,6 +69,7 @@ export async function runTrigger({
 	mode = 'webhook',
 	credential = {},
 	workflowId = '1',
+	by = trigger,
 }: TriggerRun): Promise<INodeExecutionData[]> {
 	const { workflow, node } = workflowWith(parameters, workflowId);
 	const executeData: IExecuteData = { node, data: { main: [items] }, source: null };
@@ -82,7 +85,7 @@ export async function runTrigger({
 		executeData,
 		[],
 	);
-	const [output] = await trigger.execute.call(context);
+	const [output] = await by.execute.call(context);
 	return output;
 }
 
@@ -92,6 +95,10 @@ export interface Arrival {
 	body: IDataObject;
 	parameters?: INodeParameters;
 	credential?: Partial<ICredentialDataDecryptedObject>;
+	/** By which n8n knows the credential; another for each other content unless it is given. */
+	credentialId?: string;
+	/** The process that it arrives at; this one unless another is given. */
+	by?: PerfectGymNextTrigger;
 }
 
 /** Hands the trigger a webhook in n8n's engine; gives the items, or the status of the refusal. */
@@ -100,8 +107,10 @@ export async function arrive({
 	body,
 	parameters = {},
 	credential,
+	credentialId = JSON.stringify(credential),
+	by = trigger,
 }: Arrival): Promise<{ items: INodeExecutionData[]; refused?: number }> {
-	const { workflow, node } = workflowWith(parameters, '1');
+	const { workflow, node } = workflowWith(parameters, '1', credentialId);
 	let refused: number | undefined;
 	const httpResponse = {
 		status(status: number) {
@@ -116,11 +125,11 @@ export async function arrive({
 	});
 	const webhook = { webhookDescription: trigger.description.webhooks?.[0] } as IWebhookData;
 	const context = new WebhookContext(workflow, node, data, 'webhook', webhook, [], null);
-	const { workflowData = [[]] } = await trigger.webhook.call(context);
+	const { workflowData = [[]] } = await by.webhook.call(context);
 	return { items: workflowData[0], refused };
 }
 
-function workflowWith(parameters: INodeParameters, id: string) {
+function workflowWith(parameters: INodeParameters, id: string, credentialId = '1') {
 	const declared: INode = {
 		id: '1',
 		name: 'Trigger',
@@ -129,8 +138,8 @@ function workflowWith(parameters: INodeParameters, id: string) {
 		position: [0, 0],
 		parameters,
 		credentials: {
-			perfectGymNextApi: { id: '1', name: 'Studio' },
-			perfectGymNextStudiosApi: { id: '2', name: 'Studios' },
+			perfectGymNextApi: { id: credentialId, name: 'Studio' },
+			perfectGymNextStudiosApi: { id: credentialId, name: 'Studios' },
 		},
 	};
 	const nodeTypes = {

@@ -110,18 +110,65 @@ export async function startN8n(options: StartOptions = {}): Promise<StartedN8n> 
 	const env = options.env ?? {};
 	const logFile = join(userFolder, 'n8n.log');
 
+	const launched = await launch([runtime.nodeBinary, runtime.n8nEntry, 'start'], {
+		nodeBinary: runtime.nodeBinary,
+		cwd: filesFolder(userFolder),
+		env: await n8nEnvironment(runtime, userFolder, port, env),
+		logFile,
+	});
+	const stop = async () => {
+		await launched.stop();
+		if (temporary) rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
+	};
+
+	try {
+		const ended = launched.exited.then(() => {
+			throw new Error('n8n ended while it was starting');
+		});
+		ended.catch(() => {});
+		const baseUrl = `http://127.0.0.1:${port}`;
+		const cookie = await Promise.race([signIn(baseUrl), ended]);
+		const { pid, exited } = launched;
+		const handle: N8nHandle = { baseUrl, cookie, userFolder, pid, runtime, env };
+		return new StartedN8n(handle, stop, exited);
+	} catch (error) {
+		const end = readFileSync(logFile, 'utf8').trim().split('\n').slice(-20).join('\n');
+		await stop();
+		throw new Error(
+			`${error instanceof Error ? error.message : error}. Its log ends with:\n${end}`,
+		);
+	}
+}
+
+/** A process that this one has started. It ends with `stop()`, and when this process ends. */
+export interface Launched {
+	pid: number;
+	/** Settles when it has ended, for whatever reason. */
+	exited: Promise<void>;
+	/** Ends it and everything that it has started. */
+	stop: () => Promise<void>;
+}
+
+export interface LaunchOptions {
+	/** A Node that runs TypeScript files as they are. */
+	nodeBinary: string;
+	cwd: string;
+	env: NodeJS.ProcessEnv;
+	/** What it writes is added here. */
+	logFile: string;
+}
+
+/** Starts a command below a guard. It does not keep this process alive by itself. */
+export async function launch(command: string[], options: LaunchOptions): Promise<Launched> {
+	const { nodeBinary, cwd, env, logFile } = options;
 	const output = openSync(logFile, 'a');
-	const guard = spawn(
-		runtime.nodeBinary,
-		[join(__dirname, 'guard.cts'), runtime.n8nEntry, 'start'],
-		{
-			cwd: filesFolder(userFolder),
-			env: await settings(runtime, userFolder, port, env),
-			// A group of its own, so that a Ctrl-C reaches n8n only through stop().
-			detached: true,
-			stdio: ['ignore', output, output, 'ipc'],
-		},
-	);
+	const guard = spawn(nodeBinary, [join(__dirname, 'guard.cts'), ...command], {
+		cwd,
+		env,
+		// A group of its own, so that a Ctrl-C reaches the command only through stop().
+		detached: true,
+		stdio: ['ignore', output, output, 'ipc'],
+	});
 	closeSync(output);
 	guards.add(guard);
 	const exited = new Promise<void>((resolve) => {
@@ -131,43 +178,26 @@ export async function startN8n(options: StartOptions = {}): Promise<StartedN8n> 
 		});
 		guard.once('error', () => resolve());
 	});
-	const log = () => readFileSync(logFile, 'utf8');
 	const stop = async () => {
 		guard.ref();
 		guard.kill('SIGTERM');
 		const patience = setTimeout(() => killGroup(guard, 'SIGKILL'), STOP_TIMEOUT_MS);
 		await exited;
 		clearTimeout(patience);
-		// What n8n may have left behind in its group.
+		// What it may have left behind in its group.
 		killGroup(guard, 'SIGKILL');
-		if (temporary) rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
 	};
-
-	try {
-		const ended = exited.then(() => {
-			throw new Error('n8n ended while it was starting');
-		});
-		ended.catch(() => {});
-		const pid = await Promise.race([
-			new Promise<number>((resolve) => {
-				guard.once('message', (message: { pid: number }) => resolve(message.pid));
-			}),
-			ended,
-		]);
-		const baseUrl = `http://127.0.0.1:${port}`;
-		const cookie = await Promise.race([signIn(baseUrl), ended]);
-		// From here on n8n must not keep this process alive by itself.
-		guard.unref();
-		guard.channel?.unref();
-		const handle: N8nHandle = { baseUrl, cookie, userFolder, pid, runtime, env };
-		return new StartedN8n(handle, stop, exited);
-	} catch (error) {
-		const end = log().trim().split('\n').slice(-20).join('\n');
-		await stop();
-		throw new Error(
-			`${error instanceof Error ? error.message : error}. Its log ends with:\n${end}`,
-		);
-	}
+	const pid = await Promise.race([
+		new Promise<number>((resolve) => {
+			guard.once('message', (message: { pid: number }) => resolve(message.pid));
+		}),
+		exited.then(() => {
+			throw new Error(`${command.join(' ')} did not start`);
+		}),
+	]);
+	guard.unref();
+	guard.channel?.unref();
+	return { pid, exited, stop };
 }
 
 /** The folder below n8n's user folder in which its workflows may read and write files. */
@@ -315,7 +345,7 @@ export class N8n {
 			[runtime.n8nEntry, 'execute', `--id=${workflowId}`, '--rawOutput'],
 			{
 				cwd: filesFolder(userFolder),
-				env: await settings(runtime, userFolder, await freePort(), env),
+				env: await n8nEnvironment(runtime, userFolder, await freePort(), env),
 				stdio: ['ignore', out, out],
 			},
 		);
@@ -414,7 +444,8 @@ export async function freePort(): Promise<number> {
 	});
 }
 
-async function settings(
+/** The environment of an n8n of this project, whatever its command; `env` goes over all else. */
+export async function n8nEnvironment(
 	runtime: N8nRuntime,
 	userFolder: string,
 	port: number,

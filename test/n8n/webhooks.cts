@@ -1,6 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { Agent, createServer, request, type OutgoingHttpHeaders } from 'node:http';
+import {
+	Agent,
+	createServer,
+	request,
+	type OutgoingHttpHeaders,
+	type ServerResponse,
+} from 'node:http';
 import { join } from 'node:path';
 import type { IDataObject, INode, INodeParameters, IRunExecutionData } from 'n8n-workflow';
 import { CREDENTIAL, node } from './fixture.cts';
@@ -228,16 +234,26 @@ export interface Receiver {
 	readonly bodies: IDataObject[];
 	/** The status of the answers from now on; `silent` leaves callers waiting. */
 	answer: number | 'silent';
+	/** Answers those who wait, with 200. */
+	release(): void;
 	close(): Promise<void>;
 }
 
 /** Starts a receiver on loopback that answers 200. */
 export async function startReceiver(): Promise<Receiver> {
 	const bodies: IDataObject[] = [];
+	const waiting: ServerResponse[] = [];
+	const reply = (response: ServerResponse, status: number) => {
+		response.writeHead(status, { 'content-type': 'application/json' });
+		response.end('{"received":true}');
+	};
 	const receiver: Receiver = {
 		url: '',
 		bodies,
 		answer: 200,
+		release() {
+			for (const response of waiting.splice(0)) reply(response, 200);
+		},
 		async close() {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
@@ -248,9 +264,8 @@ export async function startReceiver(): Promise<Receiver> {
 		asked.on('data', (part: Buffer) => parts.push(part));
 		asked.on('end', () => {
 			bodies.push(parsed(Buffer.concat(parts).toString('utf8')) as IDataObject);
-			if (receiver.answer === 'silent') return;
-			response.writeHead(receiver.answer, { 'content-type': 'application/json' });
-			response.end('{"received":true}');
+			if (receiver.answer === 'silent') waiting.push(response);
+			else reply(response, receiver.answer);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,17 +1,43 @@
 /** Drops events that were run before: PerfectGym Next sends an event again when it got no answer. */
 
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 /** How often the store is asked before an event is passed on without it. */
 const ATTEMPTS = 3;
+/** The second look comes after a pause of up to this, by chance; the store takes some ms of it. */
+const LONGEST_PAUSE_MS = 400;
 
-/** The last turn that was given away, by workflow and node. */
-const turns = new Map<string, Promise<unknown>>();
+/** An execution that waits to learn which of its marks are new. */
+interface Waiting {
+	context: IExecuteFunctions;
+	marks: readonly string[];
+	entries: number;
+	/** @param absent the marks that were not there; undefined when the store fails */
+	resolve(absent: ReadonlySet<string> | undefined): void;
+	reject(error: unknown): void;
+}
+
+/** The executions in this process that wait for the store, by workflow and node. */
+const queues = new Map<string, Waiting[]>();
+
+let isReceiver = false;
 
 /**
- * Keeps the items of events that have not been run before, by their uuid, with n8n's stored
- * deduplication. n8n reads, changes and writes that store as a whole, so executions in this process
- * take turns, and each mark is confirmed, since another process may have overwritten it.
+ * Tells that this process has accepted an event. In n8n's queue mode others run what it accepts;
+ * where the process that accepts events runs them too, it is the only one.
+ */
+export function noteReception(): void {
+	isReceiver = true;
+}
+
+/**
+ * Keeps the items of events that have not been run before, with n8n's stored deduplication. n8n
+ * reads, changes and writes that store as a whole, so executions in this process take turns, those
+ * that wait going together. Those of other processes cannot: two that look at the same moment both
+ * find nothing. So whoever finds nothing looks for a second mark, after a pause of another length
+ * for each, and runs only if it is the first to set that. Whoever sets it first always runs: no
+ * event is lost.
  *
  * @param most how many events are remembered for the node
  * @param isMany whether they come from many studios, of which each may send one event with the same
@@ -26,84 +52,115 @@ export async function dropRepeats(
 ): Promise<INodeExecutionData[]> {
 	const identify = ({ json: { uuid, studio } }: INodeExecutionData) =>
 		isMany ? `${String(uuid)} ${String((studio as IDataObject).name)}` : String(uuid);
-	const ids = [...new Set(items.map(identify))];
-	if (ids.length === 0) return items;
-	const fresh = await inTurn(context, async () => await findFresh(context, ids, most));
+	const events = [...new Set(items.map(identify))];
+	if (events.length === 0) return items;
+	// Where others may look at the same moment, each event has two marks.
+	const entries = isReceiver ? most : most * 2;
+	const absent = await markInTurn(context, events, entries);
+	if (absent === undefined) return items;
+	const fresh =
+		isReceiver || absent.size === 0 ? absent : await lookAgain(context, [...absent], entries);
 	return items.filter((item) => fresh.has(identify(item)));
 }
 
-async function inTurn<T>(context: IExecuteFunctions, work: () => Promise<T>): Promise<T> {
+/** @returns the events whose second mark was set here first; all of them when the store fails */
+async function lookAgain(
+	context: IExecuteFunctions,
+	events: string[],
+	entries: number,
+): Promise<ReadonlySet<string>> {
+	await sleep(Math.random() * LONGEST_PAUSE_MS, context.getExecutionCancelSignal());
+	const marks = [...events, ...events.map(secondMark)];
+	const absent = await markInTurn(context, marks, entries);
+	if (absent === undefined) return new Set(events);
+
+	// A first mark that is gone again was written over by another process.
+	let lost = events.filter((event) => absent.has(event));
+	for (let count = 1; count <= ATTEMPTS && lost.length > 0; count++) {
+		lost = [...((await markInTurn(context, lost, entries)) ?? [])];
+	}
+	return new Set(events.filter((event) => absent.has(secondMark(event))));
+}
+
+function secondMark(event: string): string {
+	return `${event} runs`;
+}
+
+/** @returns the marks that were not there, of which each is told to one execution only */
+async function markInTurn(
+	context: IExecuteFunctions,
+	marks: readonly string[],
+	entries: number,
+): Promise<ReadonlySet<string> | undefined> {
 	const place = `${context.getWorkflow().id} ${context.getNode().name}`;
-	const before = turns.get(place) ?? Promise.resolve();
-	const turn = before.then(work);
-	// Those who wait do not care how it ended.
-	const end = turn.then(
-		() => undefined,
-		() => undefined,
-	);
-	turns.set(place, end);
+	return await new Promise((resolve, reject) => {
+		const entry: Waiting = { context, marks, entries, resolve, reject };
+		const queue = queues.get(place);
+		if (queue) {
+			queue.push(entry);
+		} else {
+			queues.set(place, [entry]);
+			void serve(place);
+		}
+	});
+}
+
+/** Asks the store for all that wait, again and again until nobody does. */
+async function serve(place: string): Promise<void> {
+	for (let round = queues.get(place); round?.length; round = queues.get(place)) {
+		queues.set(place, []);
+		await settle(round);
+	}
+	queues.delete(place);
+}
+
+async function settle(round: Waiting[]): Promise<void> {
+	const [{ context, entries }] = round;
+	const marks = [...new Set(round.flatMap((entry) => entry.marks))];
 	try {
-		return await turn;
-	} finally {
-		if (turns.get(place) === end) turns.delete(place);
+		const absent = await mark(context, marks, entries);
+		const left = new Set(absent);
+		for (const entry of round) {
+			const own = entry.marks.filter((one) => left.delete(one));
+			entry.resolve(absent && new Set(own));
+		}
+	} catch (error) {
+		for (const entry of round) entry.reject(error);
 	}
 }
 
-async function findFresh(
+/** @returns those that were not known to have been there; undefined when the store fails */
+async function mark(
 	context: IExecuteFunctions,
-	uuids: string[],
-	most: number,
-): Promise<ReadonlySet<string>> {
-	const fresh = await attempt(context, async () => await mark(context, uuids, most));
-	if (fresh !== undefined) {
-		await attempt(context, async () => await confirm(context, fresh, most));
-		return new Set(fresh);
-	}
+	marks: string[],
+	entries: number,
+): Promise<string[] | undefined> {
+	const processed = await attempt(context, marks, entries);
+	// What the store does not speak of runs.
+	if (processed) return marks.filter((one) => !processed.has(one));
 	// The store may have kept the marks before it failed: from here on "known" proves nothing, and
 	// marks are tried only for the sake of repeats to come.
 	for (let count = 1; count < ATTEMPTS; count++) {
-		const kept = await attempt(context, async () => await mark(context, uuids, most));
-		if (kept !== undefined) break;
+		if (await attempt(context, marks, entries)) break;
 	}
-	return new Set(uuids);
+	return undefined;
 }
 
-/** @returns undefined when the store fails, of which n8n's log tells */
-async function attempt<T>(
+/** @returns the marks that were there; undefined when the store fails, of which n8n's log tells */
+async function attempt(
 	context: IExecuteFunctions,
-	work: () => Promise<T>,
-): Promise<T | undefined> {
+	marks: string[],
+	entries: number,
+): Promise<ReadonlySet<string> | undefined> {
 	try {
-		return await work();
+		const { processed } = await context.helpers.checkProcessedAndRecord([...marks], 'node', {
+			mode: 'entries',
+			maxEntries: entries,
+		});
+		return new Set(processed.map(String));
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
 		context.logger.warn(`n8n's store of known events fails: ${reason}`);
 		return undefined;
-	}
-}
-
-/** @returns those that are not known to have had a mark: what the store does not speak of runs */
-async function mark(
-	context: IExecuteFunctions,
-	uuids: readonly string[],
-	most: number,
-): Promise<string[]> {
-	const { processed } = await context.helpers.checkProcessedAndRecord([...uuids], 'node', {
-		mode: 'entries',
-		maxEntries: most,
-	});
-	const known = new Set(processed.map(String));
-	return uuids.filter((uuid) => !known.has(uuid));
-}
-
-/** Marking once more finds the marks there, unless another process has written over them. */
-async function confirm(
-	context: IExecuteFunctions,
-	uuids: readonly string[],
-	most: number,
-): Promise<void> {
-	let lost = [...uuids];
-	for (let count = 1; count <= ATTEMPTS && lost.length > 0; count++) {
-		lost = await mark(context, lost, most);
 	}
 }

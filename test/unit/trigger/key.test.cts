@@ -1,13 +1,17 @@
 import crypto from 'node:crypto';
 import fc from 'fast-check';
 
-import { matchingKeys } from '../../../nodes/PerfectGymNext/trigger/key';
+import { digestOf, matchingKeys } from '../../../nodes/PerfectGymNext/trigger/key';
 
 const NAME = 'x-api-key';
 const KEY = 'webhook-key';
 
-function hasKey(headers: string[], name: string, expected: string): boolean {
-	return matchingKeys(headers, name, [expected]).length === 1;
+function matches(headers: string[], keys: string[]): number[] {
+	return matchingKeys(headers, NAME, keys.map(digestOf));
+}
+
+function hasKey(headers: string[], expected: string): boolean {
+	return matches(headers, [expected]).length === 1;
 }
 
 test.each([
@@ -15,7 +19,7 @@ test.each([
 	['in other letters', ['X-API-Key', KEY]],
 	['among others', ['Host', 'n8n', NAME, KEY, 'Accept', KEY]],
 ])('the right key is found: %s', (_how, headers) => {
-	expect(hasKey(headers, NAME, KEY)).toBe(true);
+	expect(hasKey(headers, KEY)).toBe(true);
 });
 
 test.each([
@@ -31,39 +35,38 @@ test.each([
 	['a key in other letters', [NAME, KEY.toUpperCase()]],
 	['a key with a blank', [NAME, `${KEY} `]],
 ])('anything else is refused: %s', (_what, headers) => {
-	expect(hasKey(headers, NAME, KEY)).toBe(false);
+	expect(hasKey(headers, KEY)).toBe(false);
 });
 
 test('without a key in the credential nobody gets in', () => {
-	for (const headers of [[], [NAME, ''], [NAME, KEY]])
-		expect(hasKey(headers, NAME, '')).toBe(false);
+	for (const headers of [[], [NAME, ''], [NAME, KEY]]) expect(hasKey(headers, '')).toBe(false);
 });
 
 test('no key but the right one gets in', () => {
 	fc.assert(
 		fc.property(fc.string(), fc.string({ minLength: 1 }), (given, expected) => {
-			expect(hasKey([NAME, given], NAME, expected)).toBe(given === expected);
+			expect(hasKey([NAME, given], expected)).toBe(given === expected);
 		}),
 	);
 });
 
 test('the studio is the one whose key it is, wherever it stands', () => {
 	const keys = ['a', '', 'b', 'c'];
-	expect(matchingKeys([NAME, 'a'], NAME, keys)).toEqual([0]);
-	expect(matchingKeys([NAME, 'c'], NAME, keys)).toEqual([3]);
-	expect(matchingKeys([NAME, ''], NAME, keys)).toEqual([]);
-	expect(matchingKeys([NAME, 'd'], NAME, keys)).toEqual([]);
+	expect(matches([NAME, 'a'], keys)).toEqual([0]);
+	expect(matches([NAME, 'c'], keys)).toEqual([3]);
+	expect(matches([NAME, ''], keys)).toEqual([]);
+	expect(matches([NAME, 'd'], keys)).toEqual([]);
 });
 
 test('studios that share a key are all found, so that none is taken for the other', () => {
-	expect(matchingKeys([NAME, 'a'], NAME, ['a', 'b', 'a'])).toEqual([0, 2]);
+	expect(matches([NAME, 'a'], ['a', 'b', 'a'])).toEqual([0, 2]);
 });
 
 test('every key is compared, a match before it or not', () => {
 	const compare = jest.spyOn(crypto, 'timingSafeEqual');
 	for (const given of ['a', 'c', 'wrong', '']) {
 		compare.mockClear();
-		matchingKeys([NAME, given], NAME, ['a', 'b', 'c']);
+		matches([NAME, given], ['a', 'b', 'c']);
 		expect(compare).toHaveBeenCalledTimes(3);
 	}
 	compare.mockRestore();

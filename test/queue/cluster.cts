@@ -1,0 +1,327 @@
+import { randomBytes } from 'node:crypto';
+import {
+	chmodSync,
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+	filesFolder,
+	freePort,
+	launch,
+	N8n,
+	n8nEnvironment,
+	startN8n,
+	type Launched,
+	type N8nHandle,
+} from '../n8n/instance.cts';
+import { installPackage, packTarball } from '../n8n/package.cts';
+import { ensureN8n, type Log, type N8nRuntime } from '../n8n/runtime.cts';
+import {
+	createDatabase,
+	DATABASE,
+	DATABASE_USER,
+	ensureServers,
+	isDatabaseReady,
+	isRedisReady,
+	postgresCommand,
+	query,
+	redisCommand,
+} from './servers.cts';
+
+const WEBHOOK_PROCESSORS = 2;
+const WORKERS = 3;
+/** How many executions one worker runs at a time, n8n's default. */
+const CONCURRENCY = 10;
+const READY_MS = 120_000;
+const RESTART_AFTER_MS = 1_000;
+
+/**
+ * What docs/scaling.md advises beyond n8n's defaults, and a lock short enough to see it run out:
+ * without a stalled interval nothing looks at locks.
+ */
+const ADVISED = {
+	N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
+	QUEUE_WORKER_STALLED_INTERVAL: '0',
+	QUEUE_WORKER_LOCK_DURATION: '8000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+};
+
+/** What another process or jest file needs to know of a running cluster. */
+export interface ClusterHandle {
+	folder: string;
+	main: N8nHandle;
+	databasePort: number;
+	redisPort: number;
+	/** The origins of the webhook processors. */
+	webhooks: string[];
+	/** The environment of all n8n processes. */
+	env: Record<string, string>;
+}
+
+/** A process that is started again when it ends, as it would be by Docker or systemd. */
+class Kept {
+	private launched: Launched | undefined;
+
+	private ending = false;
+
+	constructor(
+		private readonly begin: () => Promise<Launched>,
+		private readonly ready: () => Promise<boolean> | boolean,
+		private readonly tell: (pid: number) => void,
+		private readonly warn: () => void,
+	) {}
+
+	async start(): Promise<void> {
+		const launched = await this.begin();
+		this.launched = launched;
+		const ended = launched.exited.then(() => 'ended' as const);
+		void ended.then(() => setTimeout(() => void this.startAgain(), RESTART_AFTER_MS));
+		const outcome = await Promise.race([ended, until(async () => await this.ready())]);
+		if (outcome === 'ended')
+			throw new Error('A process of the cluster ended while it was starting');
+		this.tell(launched.pid);
+	}
+
+	async stop(): Promise<void> {
+		this.ending = true;
+		await this.launched?.stop();
+	}
+
+	private async startAgain(): Promise<void> {
+		if (this.ending) return;
+		this.warn();
+		// Another end brings it back here.
+		await this.start().catch(() => undefined);
+	}
+}
+
+/**
+ * Starts PostgreSQL, Redis, n8n's main process, two webhook processors and three workers on
+ * loopback, all with the packed package, and keeps them running until `stop()`, or until this
+ * process ends in any other way.
+ */
+export async function startCluster({
+	log,
+}: {
+	log: Log;
+}): Promise<{ handle: ClusterHandle; stop: () => Promise<void> }> {
+	ensureServers({ log });
+	const runtime = await ensureN8n({ log });
+	const folder = mkdtempSync(join(tmpdir(), 'perfectgym-next-queue-'));
+	// PostgreSQL runs as another user.
+	chmodSync(folder, 0o755);
+	mkdirSync(join(folder, 'pids'));
+	const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	// Behind the one that ends all processes where stop() is not reached.
+	process.once('exit', remove);
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => process.exit(1));
+	}
+	const closing: Array<() => unknown> = [remove];
+	const stop = async () => {
+		for (const close of closing.splice(0).reverse()) await close();
+	};
+	const keep = async (
+		name: string,
+		begin: () => Promise<Launched>,
+		ready: () => Promise<boolean> | boolean,
+	) => {
+		const kept = new Kept(
+			begin,
+			ready,
+			(pid) => writePid(folder, name, pid),
+			() => log(`  (${name} has ended and is started again)`),
+		);
+		closing.push(async () => await kept.stop());
+		await kept.start();
+	};
+
+	try {
+		const server = (command: string[], name: string) => async () =>
+			await launch(command, {
+				nodeBinary: runtime.nodeBinary,
+				cwd: folder,
+				env: { PATH: process.env.PATH, LC_ALL: 'C' },
+				logFile: logOf(folder, name),
+			});
+		const [databasePort, redisPort] = [await freePort(), await freePort()];
+		const data = createDatabase(folder);
+		await keep('postgres', server(postgresCommand(data, databasePort), 'postgres'), () =>
+			isDatabaseReady(databasePort),
+		);
+		await keep('redis', server(redisCommand(folder, redisPort), 'redis'), () =>
+			isRedisReady(redisPort),
+		);
+
+		const env = clusterEnvironment(databasePort, redisPort);
+		const installed = join(folder, 'main');
+		await installPackage(installed, await packTarball(join(folder, 'pack')));
+		log('Starting n8n in queue mode.');
+		const main = await startN8n({ userFolder: installed, env, log });
+		closing.push(main.stop);
+
+		const webhooks: string[] = [];
+		const parts: Array<Promise<void>> = [];
+		for (let index = 1; index <= WEBHOOK_PROCESSORS + WORKERS; index++) {
+			const isWebhook = index <= WEBHOOK_PROCESSORS;
+			const number = isWebhook ? index : index - WEBHOOK_PROCESSORS;
+			const name = `${isWebhook ? 'webhook' : 'worker'} ${number}`;
+			const port = await freePort();
+			if (isWebhook) webhooks.push(`http://127.0.0.1:${port}`);
+			const command = isWebhook ? ['webhook'] : workerCommand();
+			const begin = async () => await startPart({ runtime, folder, name, command, port, env });
+			parts.push(keep(name, begin, async () => await isReady(port)));
+		}
+		await Promise.all(parts);
+		const handle = { folder, main: main.handle, databasePort, redisPort, webhooks, env };
+		return { handle, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+function clusterEnvironment(databasePort: number, redisPort: number): Record<string, string> {
+	return {
+		EXECUTIONS_MODE: 'queue',
+		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: String(databasePort),
+		DB_POSTGRESDB_DATABASE: DATABASE,
+		DB_POSTGRESDB_USER: DATABASE_USER,
+		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+		QUEUE_BULL_REDIS_PORT: String(redisPort),
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		// What a person starts in the editor runs in a worker too.
+		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+		...ADVISED,
+	};
+}
+
+interface Part {
+	runtime: N8nRuntime;
+	folder: string;
+	name: string;
+	command: string[];
+	port: number;
+	env: Record<string, string>;
+}
+
+function workerCommand(): string[] {
+	return ['worker', `--concurrency=${CONCURRENCY}`];
+}
+
+async function startPart({ runtime, folder, name, command, port, env }: Part): Promise<Launched> {
+	const userFolder = join(folder, name);
+	const nodes = join('.n8n', 'nodes');
+	mkdirSync(filesFolder(userFolder), { recursive: true });
+	cpSync(join(folder, 'main', nodes), join(userFolder, nodes), { recursive: true });
+	const own = { ...env, QUEUE_HEALTH_CHECK_PORT: String(port) };
+	return await launch([runtime.nodeBinary, runtime.n8nEntry, ...command], {
+		nodeBinary: runtime.nodeBinary,
+		cwd: userFolder,
+		env: await n8nEnvironment(runtime, userFolder, port, own),
+		logFile: logOf(folder, name),
+	});
+}
+
+/** A running cluster as tests see it. */
+export class Cluster {
+	readonly n8n: N8n;
+
+	constructor(readonly handle: ClusterHandle) {
+		this.n8n = new N8n(handle.main);
+	}
+
+	/** The URLs at which the webhook processors take what is sent to this one of the main process. */
+	webhookUrls(url: string): string[] {
+		const { pathname } = new URL(url);
+		return this.handle.webhooks.map((origin) => `${origin}${pathname}`);
+	}
+
+	/** The rows that a statement gives in n8n's database. */
+	query<T>(statement: string): T[] {
+		return query<T>(this.handle.databasePort, statement);
+	}
+
+	/** Everything that a process has logged so far, over its restarts. */
+	log(name: string): string {
+		return readFileSync(logOf(this.handle.folder, name), 'utf8');
+	}
+
+	/** The names of the workers. */
+	get workers(): string[] {
+		return Array.from({ length: WORKERS }, (_, index) => `worker ${index + 1}`);
+	}
+
+	/** Sends a signal to a process. Gives a function that waits until it runs again. */
+	kill(name: string, signal: NodeJS.Signals): () => Promise<void> {
+		const pid = readPid(this.handle.folder, name);
+		process.kill(pid, signal);
+		return async () => {
+			await until(() => readPid(this.handle.folder, name) !== pid);
+		};
+	}
+
+	/** Starts one more worker, with settings of its own, until `stop()` is called. */
+	async startWorker(name: string, env: Record<string, string>): Promise<Launched> {
+		const { folder, main, env: shared } = this.handle;
+		const port = await freePort();
+		const launched = await startPart({
+			runtime: main.runtime,
+			folder,
+			name,
+			command: workerCommand(),
+			port,
+			env: { ...shared, ...env },
+		});
+		await until(async () => await isReady(port));
+		return launched;
+	}
+}
+
+async function isReady(port: number): Promise<boolean> {
+	try {
+		return (await fetch(`http://127.0.0.1:${port}/healthz/readiness`)).ok;
+	} catch {
+		return false;
+	}
+}
+
+/** Waits until a condition holds. Throws an Error after two minutes. */
+export async function until(
+	holds: () => Promise<boolean> | boolean,
+	timeoutMs = READY_MS,
+): Promise<void> {
+	const deadline = Date.now() + timeoutMs;
+	while (!(await holds())) {
+		if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s in vain`);
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	}
+}
+
+function logOf(folder: string, name: string): string {
+	return join(folder, `${name}.log`);
+}
+
+function pidFile(folder: string, name: string): string {
+	return join(folder, 'pids', name);
+}
+
+function writePid(folder: string, name: string, pid: number): void {
+	const file = pidFile(folder, name);
+	writeFileSync(`${file}.new`, String(pid));
+	renameSync(`${file}.new`, file);
+}
+
+function readPid(folder: string, name: string): number {
+	return Number(readFileSync(pidFile(folder, name), 'utf8'));
+}

@@ -1,0 +1,131 @@
+import { chain, node } from '../n8n/fixture.cts';
+import {
+	eventOf,
+	inParallel,
+	post,
+	publish,
+	sendEvent,
+	storeWebhookCredential,
+	timesRun,
+	trigger,
+	WEBHOOK_KEY,
+	type Answer,
+	type SentEvent,
+} from '../n8n/webhooks.cts';
+import { report, running, runsOf } from './running.cts';
+
+const { cluster, studio } = running();
+const { n8n } = cluster;
+const NEXT = 'Next';
+const EVENTS = 2_000;
+const AT_ONCE = 30;
+/** Events that are sent three times at the same moment. */
+const SIMULTANEOUS = 100;
+const COPIES = 3;
+let target: { id: string; urls: string[] };
+let others: { id: string; urls: string[] };
+
+beforeAll(async () => {
+	const credentialId = await storeWebhookCredential(n8n, studio);
+	const next = node(NEXT, 'n8n-nodes-base.noOp', 1);
+	const publishAs = async (name: string) => {
+		const { id, url } = await publish(n8n, chain(name, [trigger(credentialId), next]));
+		return { id, urls: cluster.webhookUrls(url) };
+	};
+	target = await publishAs('Events');
+	others = await publishAs('Simultaneous');
+	// The first events of a process cost more.
+	for (const { urls } of [target, others]) {
+		for (const url of urls) await sendEvent(url, WEBHOOK_KEY, eventOf('CUSTOMER_CREATED'));
+	}
+	await runsOf(cluster, target.id, 2);
+	await runsOf(cluster, others.id, 2);
+});
+
+/** Sends to both webhook processors by turns. */
+async function send(urls: string[], events: readonly SentEvent[]): Promise<Answer[]> {
+	const numbered = [...events.entries()];
+	// n8n closes connections at rest after 5 s, which a busy sender may notice too late.
+	const headers = {
+		'content-type': 'application/json',
+		'x-api-key': WEBHOOK_KEY,
+		connection: 'close',
+	};
+	return await inParallel(numbered, AT_ONCE, async ([index, event]) =>
+		post(urls[index % urls.length], headers, JSON.stringify(event)),
+	);
+}
+
+function quantile(answers: readonly Answer[], part: number): number {
+	const sorted = answers.map(({ ms }) => ms).sort((a, b) => a - b);
+	return Math.round(sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)]);
+}
+
+describe('two webhook processors and three workers', () => {
+	const events = Array.from({ length: EVENTS }, (_, i) => eventOf('CUSTOMER_CHECKIN', i + 1));
+
+	async function sendAll(what: string, before: number) {
+		const started = performance.now();
+		const answers = await send(target.urls, events);
+		const accepted = (performance.now() - started) / 1000;
+		const runs = await runsOf(cluster, target.id, before + EVENTS);
+		const done = (performance.now() - started) / 1000;
+		const p50 = quantile(answers, 0.5);
+		const p99 = quantile(answers, 0.99);
+		report(
+			`${EVENTS} ${what}, ${AT_ONCE} at a time: ${(EVENTS / accepted).toFixed(1)} a second accepted, p50 ${p50} ms, p99 ${p99} ms (PerfectGym Next waits for 5000 ms); all run after ${done.toFixed(0)} s`,
+		);
+		expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+		expect(runs.filter(({ status }) => status !== 'success')).toEqual([]);
+		return runs;
+	}
+
+	it(`run each of ${EVENTS} events once`, async () => {
+		const times = timesRun(await sendAll('events', 2), NEXT);
+
+		const lost = events.filter(({ uuid }) => !times.has(uuid)).length;
+		const doubled = events.filter(({ uuid }) => (times.get(uuid) ?? 0) > 1).length;
+		report(`${lost} lost, ${doubled} run twice`);
+		expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 });
+	});
+
+	it('run none of them again when all are sent once more', async () => {
+		const runs = await sendAll('repeats', 2 + EVENTS);
+
+		const times = timesRun(runs, NEXT);
+		const again = events.filter(({ uuid }) => times.get(uuid) !== 1).length;
+		report(`${again} run again`);
+		expect(again).toBe(0);
+		const used = cluster.workers.map(
+			(name) => cluster.log(name).split('Worker started execution').length - 1,
+		);
+		report(`executions by worker: ${used.join(', ')}`);
+		expect(Math.min(...used)).toBeGreaterThan(0);
+	});
+
+	it('lose no event that arrives three times at the same moment', async () => {
+		const sent = Array.from({ length: SIMULTANEOUS }, () => eventOf('CUSTOMER_UPDATED'));
+		const answers = await send(
+			others.urls,
+			sent.flatMap((event) => Array.from({ length: COPIES }, () => event)),
+		);
+		const runs = await runsOf(cluster, others.id, 2 + SIMULTANEOUS * COPIES);
+
+		const times = timesRun(runs, NEXT);
+		const counts = sent.map(({ uuid }) => times.get(uuid) ?? 0);
+		const lost = counts.filter((count) => count === 0).length;
+		const twice = counts.filter((count) => count === 2).length;
+		const thrice = counts.filter((count) => count === 3).length;
+		report(
+			`${SIMULTANEOUS} events, each ${COPIES} times at once: ${lost} lost, ${twice} run twice, ${thrice} three times`,
+		);
+		expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+		expect(runs.filter(({ status }) => status !== 'success')).toEqual([]);
+		expect(lost).toBe(0);
+
+		// Whatever happened at the same moment: later all are known.
+		await send(others.urls, sent);
+		const later = timesRun(await runsOf(cluster, others.id, runs.length + sent.length), NEXT);
+		expect(sent.map(({ uuid }) => later.get(uuid))).toEqual(counts);
+	});
+});
