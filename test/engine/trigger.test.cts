@@ -443,6 +443,7 @@ describe('the credential', () => {
 			key: sent,
 			body: EVENT,
 			credential: key(webhookApiKey),
+			credentialId: '7',
 			by,
 		});
 		return refused ?? 200;

@@ -57,7 +57,7 @@ export async function findSender(context: IWebhookFunctions): Promise<EventStudi
 function placeOf(context: IWebhookFunctions, type: string): string | undefined {
 	const { credentials, id } = context.getNode();
 	const credentialId = credentials?.[type]?.id;
-	return credentialId ? `${context.getWorkflow().id} ${id} ${credentialId}` : undefined;
+	return credentialId ? `${context.getWorkflow().id} ${id} ${type} ${credentialId}` : undefined;
 }
 
 function keep(place: string, senders: Sender[]): void {
