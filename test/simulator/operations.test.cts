@@ -72,6 +72,12 @@ const bodies: Record<string, () => Promise<unknown> | unknown> = {
 	],
 	addAccessMediums: () => ({ type: 'CARD_NUMBER', value: String(7_000_000 + unused()) }),
 	setAccessRestriction: () => ({ reason: 'Sample', startDate: '2026-01-01' }),
+	createExport: () => ({
+		fromDate: '2026-01-01',
+		toDate: '2026-01-31',
+		exportFormat: 'SINGLE',
+		exportFileFormat: 'CSV',
+	}),
 	switchStudio: () => ({ targetStudioId: 1_100_000_002, switchDate: '2026-03-20' }),
 	switchMembership: () => ({
 		configId: 1,

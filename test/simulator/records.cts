@@ -231,3 +231,30 @@ export interface CustomerDocument {
 	fileName: string;
 	description?: string;
 }
+
+/** How the cases of debtors stand, as a collection agency reports it. */
+export interface DebtCollectionUpdate {
+	requestId: string;
+	debtors: Array<{
+		debtorId: string;
+		agencyCollectionCases: Array<{
+			agencyCollectionCaseId: string;
+			collectionCaseIds: string[];
+		}>;
+	}>;
+}
+
+/** An export for the tax adviser. */
+export interface TaxExport {
+	fromDate: string;
+	toDate: string;
+	exportFormat: string;
+	exportFileFormat: 'CSV' | 'JSON' | 'XLSX';
+	exportLocale?: string;
+}
+
+/** What a customer has bought online. */
+export interface OnlineOfferPurchase {
+	onlineOfferPurchaseId: number;
+	name: string;
+}

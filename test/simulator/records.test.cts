@@ -526,3 +526,129 @@ it('repeats the ids of the path in made-up answers', async () => {
 	expect(await get(simulator, path)).toMatchObject({ id: result[3].id });
 	expect(await statusOf('/v1/employees/1234567890')).toBe(404);
 });
+
+describe('memberships', () => {
+	interface Offer {
+		name: string;
+		terms: Array<{ id: number; paymentFrequency: { price: { amount: number } } }>;
+	}
+
+	it('cost in the preview what the offer says, and show in the contracts once added', async () => {
+		const [, offer] = await get<Offer[]>(simulator, '/v1/memberships/membership-offers');
+		const [term] = offer.terms;
+		const body = { contractOfferTermId: term.id, startDate: '2026-05-01' };
+		const path = `/v1/memberships/customers/${FIRST}/add-membership`;
+		const contracts = `/v1/customers/${FIRST}/contracts`;
+		const before = await get<unknown[]>(simulator, contracts);
+		expect((await post(`${path}/preview`, body)).json).toMatchObject({
+			paymentPreview: { dueOnSigningAmount: term.paymentFrequency.price },
+		});
+		expect(await get(simulator, contracts)).toEqual(before);
+		expect((await post(path, body)).status).toBe(200);
+		const after = await get<unknown[]>(simulator, contracts);
+		expect(after).toHaveLength(before.length + 1);
+		expect(after).toContainEqual(
+			expect.objectContaining({ rateName: offer.name, startDate: '2026-05-01' }),
+		);
+	});
+});
+
+describe('debt collection', () => {
+	const run = '/v1/debt-collection/1570000003';
+
+	it('has debtors with ids of their own over two chunks and more', async () => {
+		const { records } = await readAll<{ debtorId: string }>(
+			simulator,
+			`${run}/debtors`,
+			'sliceSize=50',
+		);
+		expect(records.length).toBeGreaterThan(50);
+		expect(new Set(records.map(({ debtorId }) => debtorId)).size).toBe(records.length);
+	});
+
+	it('lets a transfer be confirmed once', async () => {
+		const details = `${run}/details`;
+		expect(await get(simulator, details)).toMatchObject({ status: 'WAITING_FOR_CONFIRMATION' });
+		expect((await post(`${run}/confirmTransfer`)).status).toBe(200);
+		expect(await get(simulator, details)).toMatchObject({ status: 'COMPLETED' });
+		expect((await post(`${run}/confirmTransfer`)).status).toBe(409);
+	});
+
+	it('shows the latest report of each debtor', async () => {
+		const reported = (debtorId: string, paidAmount: number) => ({
+			debtorId,
+			agencyCollectionCases: [
+				{
+					agencyCollectionCaseId: `A-${debtorId}`,
+					collectionCaseIds: [`c-${debtorId}`],
+					debts: [
+						{
+							debtId: `d-${debtorId}`,
+							originalAmount: 20,
+							canceledAmount: 0,
+							paidAmount,
+							currency: 'EUR',
+						},
+					],
+				},
+			],
+		});
+		const path = '/v1/debt-collection/update';
+		await post(path, { requestId: '1', debtors: [reported('1', 5), reported('2', 0)] });
+		await post(path, { requestId: '2', debtors: [reported('1', 10)] });
+		const cases = (query: string) => get(simulator, '/v1/debt-collection/cases', { query });
+		expect(await cases('')).toEqual([reported('1', 10), reported('2', 0)]);
+		expect(await cases('debtorId=2')).toEqual([reported('2', 0)]);
+		expect(await cases('collectionCaseId=c-1')).toEqual([reported('1', 10)]);
+		expect(await cases('agencyCollectionCaseId=A-2')).toEqual([reported('2', 0)]);
+	});
+});
+
+it('makes exports whose file can be fetched', async () => {
+	const body = {
+		fromDate: '2026-02-01',
+		toDate: '2026-02-28',
+		exportFormat: 'SINGLE',
+		exportFileFormat: 'CSV',
+	};
+	const { exportId } = await get<{ exportId: number }>(simulator, '/v1/taxadvisor/exports/create', {
+		method: 'POST',
+		body,
+	});
+	const { downloadUrl, ...rest } = await get<{ downloadUrl: string }>(
+		simulator,
+		`/v1/taxadvisor/exports/${exportId}`,
+	);
+	expect(rest).toEqual(body);
+	expect(await (await fetch(downloadUrl)).text()).toContain('2026-02-28');
+});
+
+it('counts who is checked in', async () => {
+	const path = '/v1/studios/utilization';
+	const { count } = await get<{ count: number }>(simulator, path);
+	await post(`/v1/customers/${FIRST}/checkin`, {});
+	expect(await get(simulator, path)).toMatchObject({ count: count + 1 });
+	await post(`/v1/customers/${FIRST}/checkout`, {});
+	expect(await get(simulator, path)).toMatchObject({ count });
+});
+
+it('remembers payments, purchases and activated devices', async () => {
+	const account = `/v1/customers/${FIRST}/account`;
+	await post(`${account}/payment`, {
+		paymentRequestToken: 'sample',
+		amount: { amount: 29.9, currency: 'EUR' },
+	});
+	expect(await get(simulator, `${account}/balances`)).toMatchObject({
+		accountBalance: { amount: 0, currency: 'EUR' },
+	});
+	await post('/v1/online-offers/purchase', { customerId: FIRST, onlineOfferId: 7 });
+	expect(await get(simulator, `/v1/online-offers/${FIRST}/purchased`)).toContainEqual(
+		expect.objectContaining({ name: 'Offer 7' }),
+	);
+	const devices = await get<Array<{ id: number }>>(simulator, '/v1/devices');
+	for (const { id } of devices)
+		await ask(simulator, `/v1/devices/${id}/activate`, { method: 'PUT' });
+	expect(await get(simulator, '/v1/devices')).toEqual(
+		devices.map((device) => ({ ...device, active: true })),
+	);
+});

@@ -1,3 +1,4 @@
+import { Books } from './books.cts';
 import { indexAfter } from './chunks.cts';
 import { dateOf } from './dates.cts';
 import { notFound } from './errors.cts';
@@ -101,6 +102,7 @@ export class Studio {
 	/** How often each benefit was used, by `customerId benefitKey`. */
 	readonly benefitUses = new Map<string, number>();
 	readonly leftFamilyContracts = new Set<number>();
+	readonly books = new Books();
 	tags: Array<{ name: string }> = [{ name: 'Sample tag' }, { name: 'Größe, "XL"' }];
 	private readonly byId = new Map<number, Customer>();
 	private readonly contracts: Lazy<Contract[]>;

@@ -50,6 +50,7 @@ export const checkinHandlers: Handlers = {
 			studioId,
 			studioName,
 		});
+		call.studio.books.visitors += 1;
 	},
 	checkout(call) {
 		const visit = openVisit(call);
@@ -57,5 +58,6 @@ export const checkinHandlers: Handlers = {
 		const { checkOutDateTime = zoned(call.studio.now()) } =
 			call.input<{ checkOutDateTime?: string } | undefined>() ?? {};
 		visit.checkOutDateTime = checkOutDateTime;
+		call.studio.books.visitors -= 1;
 	},
 };

@@ -5,6 +5,7 @@ import { ApiError, conflict, invalid, notFound } from '../errors.cts';
 import type { Contract, Customer, FieldAssignment, Language, PersonParts } from '../records.cts';
 import { makeContract } from '../seed.cts';
 import type { Studio } from '../state.cts';
+import { offerOfTerm } from './memberships.cts';
 import { anyHandler } from './other.cts';
 
 const SEARCH_LIMIT = 100;
@@ -187,14 +188,20 @@ function create(studio: Studio, input: CustomerInput, status: Customer['status']
 }
 
 interface ContractInput {
+	/** Of the offer, except where a membership is switched. */
+	contractOfferTermId?: number;
 	startDate: string;
 	thirdPartyId?: string;
 }
 
 function addContract(studio: Studio, customer: Customer, input: ContractInput): void {
 	const contracts = studio.contractsOf(customer.id);
-	const { startDate, thirdPartyId } = input;
-	const changes = thirdPartyId === undefined ? {} : { thirdPartyId };
+	const { contractOfferTermId, startDate, thirdPartyId } = input;
+	const offer = offerOfTerm(contractOfferTermId);
+	const changes = {
+		...(offer && { rateName: offer.name }),
+		...(thirdPartyId !== undefined && { thirdPartyId }),
+	};
 	contracts.push(
 		makeContract(studio.place.files, customer.id, contracts.length, startDate, changes),
 	);

@@ -5,10 +5,13 @@ import { appointmentHandlers } from './appointments.cts';
 import { checkinHandlers } from './checkins.cts';
 import { classHandlers } from './classes.cts';
 import { customerHandlers } from './customers.cts';
+import { deskHandlers } from './desk.cts';
 import { announce } from './events.cts';
 import { fileHandlers } from './files.cts';
+import { financeHandlers } from './finance.cts';
 import { idlePeriodHandlers } from './idlePeriods.cts';
 import { leadHandlers } from './leads.cts';
+import { membershipHandlers } from './memberships.cts';
 import { anyHandler } from './other.cts';
 import { studioHandlers } from './studio.cts';
 
@@ -19,9 +22,12 @@ const handlers = new Map<string, Handler>(
 		checkinHandlers,
 		classHandlers,
 		customerHandlers,
+		deskHandlers,
 		fileHandlers,
+		financeHandlers,
 		idlePeriodHandlers,
 		leadHandlers,
+		membershipHandlers,
 		studioHandlers,
 	].flatMap((group: Handlers) => Object.entries(group)),
 );

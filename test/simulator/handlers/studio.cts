@@ -32,10 +32,18 @@ function information({ operation, studio, world }: Call): unknown {
 	});
 }
 
+/** How many people fit into the studio, and how many are there when the simulator starts. */
+const CAPACITY = 100;
+const PRESENT = 30;
+
 /** The studio itself. */
 export const studioHandlers: Handlers = {
 	getStudioInformation: information,
 	getStudiosWithActiveMembershipOffers: ({ world }) => world.studios.map(base),
+	getUtilization: ({ studio }) => ({
+		capacity: CAPACITY,
+		count: Math.max(0, PRESENT + studio.books.visitors),
+	}),
 	getAll: ({ studio }) => studio.tags,
 	updateStudioTags(call) {
 		call.studio.tags = call.input<Array<{ name: string }>>();
