@@ -93,8 +93,10 @@ export class PerfectGymNext implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		// "Get customers": operations have the API's names as their values.
-		subtitle: '={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toSentenceCase() }}',
+		// "Get customers", "Preview membership": operations have the API's names as their values, of
+		// which some read oddly until they are put right here.
+		subtitle:
+			'={{ $parameter["operation"].replace(/^post(.+)(Preview|Purchase)$/, "$2$1").replace(/^create(Customer.+)Amendment$/, "change$1").replace(/^(create.+)Amendment$/, "$1").replace("cancelClassSlotById", "cancelClassBooking").replace(/^getAll$/, "getTags").replace(/^userSession$/, "createPaymentSession").replace(/^check(in|out)$/, "check$1Customer").replace(/Customers([A-Z])/, "Customer$1").replace(/By$/, "ByIdentifier").replace(/By(Customer)?Id$/, "").replace(/([A-Z])/g, " $1").trim().toSentenceCase().replace(/heck(in|out)/, "heck-$1").replace(" api ", " API ") }}',
 		description:
 			'Read and change customers and more in PerfectGym Next, the gym-management software',
 		defaults: { name: 'PerfectGym Next' },

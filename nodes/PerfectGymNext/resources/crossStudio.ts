@@ -46,7 +46,7 @@ export const crossStudioOperations: INodeProperties[] = [
 				name: 'Get Studios With Membership Offers',
 				value: 'getStudiosWithActiveMembershipOffers',
 				action: 'Get studios with membership offers',
-				description: 'Get the studios that have at least one active membership offer',
+				description: 'Get the studios where a membership can be bought now',
 				routing: { request: { method: 'GET', url: '/v1/cross-studio/membership-offers/studios' } },
 			},
 			{

@@ -78,7 +78,7 @@ export const onlineOfferFields: INodeProperties[] = [
 		displayOptions: { show: { operation: ['postOnlineOfferPurchase'], specifyBody: ['fields'] } },
 		options: [
 			{
-				displayName: 'Payment Token',
+				displayName: 'Payment Request Token',
 				name: 'paymentRequestToken',
 				type: 'string',
 				typeOptions: { password: true },

@@ -35,8 +35,8 @@ export const paymentFields: INodeProperties[] = [
 		displayOptions: { show: { operation: ['userSession'], specifyBody: ['fields'] } },
 		options: [
 			{ name: 'Existing Customer', value: 'existing' },
-			{ name: 'New, First Session', value: 'new' },
-			{ name: 'New, Further Session', value: 'returning' },
+			{ name: 'New Person, First Session', value: 'new' },
+			{ name: 'New Person, Further Session', value: 'returning' },
 		],
 	},
 	{

@@ -172,7 +172,7 @@ export const createFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. IT',
-				description: 'Needed by studios in Italy for customers who are no Italians',
+				description: 'Needed by studios in Italy for customers who are not Italian',
 				routing: { send: { type: 'body', property: 'countryOfBirth' } },
 			},
 			{
@@ -268,7 +268,7 @@ export const createFields: INodeProperties[] = [
 				name: 'placeOfBirth',
 				type: 'string',
 				default: '',
-				description: 'Needed by studios in Italy',
+				description: 'Needed by studios in Italy for customers who are Italian',
 				routing: { send: { type: 'body', property: 'placeOfBirth' } },
 			},
 			{
@@ -293,7 +293,7 @@ export const createFields: INodeProperties[] = [
 				name: 'province',
 				type: 'string',
 				default: '',
-				description: 'Province of the address',
+				description: 'Province or state',
 				routing: { send: { type: 'body', property: 'province' } },
 			},
 			{
@@ -301,6 +301,7 @@ export const createFields: INodeProperties[] = [
 				name: 'secondFirstName',
 				type: 'string',
 				default: '',
+				description: 'Further first name of the customer',
 				routing: { send: { type: 'body', property: 'secondFirstName' } },
 			},
 			{
@@ -308,6 +309,7 @@ export const createFields: INodeProperties[] = [
 				name: 'secondLastName',
 				type: 'string',
 				default: '',
+				description: 'Further last name of the customer',
 				routing: { send: { type: 'body', property: 'secondLastName' } },
 			},
 			{

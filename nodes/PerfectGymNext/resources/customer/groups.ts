@@ -85,7 +85,7 @@ export const identityDocumentFields: INodeProperties[] = [
 		default: 'ID_CARD',
 		description: 'Kind of document',
 		options: [
-			{ name: 'Driving Licence', value: 'DRIVERS_LICENCE' },
+			{ name: 'Driver License', value: 'DRIVERS_LICENCE' },
 			{ name: 'ID Card', value: 'ID_CARD' },
 			{ name: 'National ID Number', value: 'NATIONAL_ID_NUMBER' },
 			{ name: 'Other', value: 'OTHERS' },

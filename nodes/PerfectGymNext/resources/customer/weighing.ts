@@ -44,7 +44,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Body fat mass of the left arm in kg',
+				description: 'Fat in the left arm, in kg',
 				routing: { send: { type: 'body', property: 'bfmLeftArm' } },
 			},
 			{
@@ -53,7 +53,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Body fat mass of the left leg in kg',
+				description: 'Fat in the left leg, in kg',
 				routing: { send: { type: 'body', property: 'bfmLeftLeg' } },
 			},
 			{
@@ -62,7 +62,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Body fat mass of the left arm in percent',
+				description: 'Fat in the left arm, in percent',
 				routing: { send: { type: 'body', property: 'bfmPercentLeftArm' } },
 			},
 			{
@@ -71,7 +71,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Body fat mass of the left leg in percent',
+				description: 'Fat in the left leg, in percent',
 				routing: { send: { type: 'body', property: 'bfmPercentLeftLeg' } },
 			},
 			{
@@ -80,7 +80,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Body fat mass of the right arm in percent',
+				description: 'Fat in the right arm, in percent',
 				routing: { send: { type: 'body', property: 'bfmPercentRightArm' } },
 			},
 			{
@@ -89,7 +89,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Body fat mass of the right leg in percent',
+				description: 'Fat in the right leg, in percent',
 				routing: { send: { type: 'body', property: 'bfmPercentRightLeg' } },
 			},
 			{
@@ -98,7 +98,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Body fat mass of the trunk in percent',
+				description: 'Fat in the trunk, in percent',
 				routing: { send: { type: 'body', property: 'bfmPercentTrunk' } },
 			},
 			{
@@ -107,7 +107,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Body fat mass of the right arm in kg',
+				description: 'Fat in the right arm, in kg',
 				routing: { send: { type: 'body', property: 'bfmRightArm' } },
 			},
 			{
@@ -116,7 +116,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Body fat mass of the right leg in kg',
+				description: 'Fat in the right leg, in kg',
 				routing: { send: { type: 'body', property: 'bfmRightLeg' } },
 			},
 			{
@@ -125,7 +125,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Body fat mass of the trunk in kg',
+				description: 'Fat in the trunk, in kg',
 				routing: { send: { type: 'body', property: 'bfmTrunk' } },
 			},
 			{
@@ -170,7 +170,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Fat-free mass of the left arm in kg',
+				description: 'The left arm without its fat, in kg',
 				routing: { send: { type: 'body', property: 'ffmLeftArm' } },
 			},
 			{
@@ -179,7 +179,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Fat-free mass of the left leg in kg',
+				description: 'The left leg without its fat, in kg',
 				routing: { send: { type: 'body', property: 'ffmLeftLeg' } },
 			},
 			{
@@ -188,7 +188,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Fat-free mass of the left arm in percent',
+				description: 'The left arm without its fat, in percent',
 				routing: { send: { type: 'body', property: 'ffmPercentLeftArm' } },
 			},
 			{
@@ -197,7 +197,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Fat-free mass of the left leg in percent',
+				description: 'The left leg without its fat, in percent',
 				routing: { send: { type: 'body', property: 'ffmPercentLeftLeg' } },
 			},
 			{
@@ -206,7 +206,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Fat-free mass of the right arm in percent',
+				description: 'The right arm without its fat, in percent',
 				routing: { send: { type: 'body', property: 'ffmPercentRightArm' } },
 			},
 			{
@@ -215,7 +215,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Fat-free mass of the right leg in percent',
+				description: 'The right leg without its fat, in percent',
 				routing: { send: { type: 'body', property: 'ffmPercentRightLeg' } },
 			},
 			{
@@ -224,7 +224,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Fat-free mass of the trunk in percent',
+				description: 'The trunk without its fat, in percent',
 				routing: { send: { type: 'body', property: 'ffmPercentTrunk' } },
 			},
 			{
@@ -233,7 +233,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Fat-free mass of the right arm in kg',
+				description: 'The right arm without its fat, in kg',
 				routing: { send: { type: 'body', property: 'ffmRightArm' } },
 			},
 			{
@@ -242,7 +242,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Fat-free mass of the right leg in kg',
+				description: 'The right leg without its fat, in kg',
 				routing: { send: { type: 'body', property: 'ffmRightLeg' } },
 			},
 			{
@@ -251,7 +251,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Fat-free mass of the trunk in kg',
+				description: 'The trunk without its fat, in kg',
 				routing: { send: { type: 'body', property: 'ffmTrunk' } },
 			},
 			{
@@ -287,7 +287,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Water in the body in litres',
+				description: 'Water in the body in liters',
 				routing: { send: { type: 'body', property: 'totalBodyWater' } },
 			},
 			{

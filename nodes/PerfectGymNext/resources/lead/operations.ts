@@ -22,7 +22,7 @@ export const leadOperations: INodeProperties[] = [
 				name: 'Validate',
 				value: 'validateForLeadCreation',
 				action: 'Validate a lead',
-				description: 'Check whether a lead could be created, or is a customer already',
+				description: 'Find out whether a lead could be created, or is a customer already',
 				routing: {
 					request: { method: 'POST', url: '/v1/leads/validate' },
 					operations: { pagination: sendRead },

@@ -86,7 +86,7 @@ export const membershipFields: INodeProperties[] = [
 				routing: { send: { type: 'body', property: 'employeeId' } },
 			},
 			{
-				displayName: 'Initial Payment Token',
+				displayName: 'Initial Payment Request Token',
 				name: 'initialPaymentRequestToken',
 				type: 'string',
 				typeOptions: { password: true },

@@ -230,7 +230,7 @@ export const signupFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. IT',
-				description: 'Needed by studios in Italy for customers who are no Italians',
+				description: 'Needed by studios in Italy for customers who are not Italian',
 				routing: { send: { type: 'body', property: 'customer.countryOfBirth' } },
 			},
 			{
@@ -326,7 +326,7 @@ export const signupFields: INodeProperties[] = [
 				name: 'placeOfBirth',
 				type: 'string',
 				default: '',
-				description: 'Needed by studios in Italy',
+				description: 'Needed by studios in Italy for customers who are Italian',
 				routing: { send: { type: 'body', property: 'customer.placeOfBirth' } },
 			},
 			{
@@ -351,7 +351,7 @@ export const signupFields: INodeProperties[] = [
 				name: 'province',
 				type: 'string',
 				default: '',
-				description: 'Province of the address',
+				description: 'Province or state',
 				routing: { send: { type: 'body', property: 'customer.province' } },
 			},
 			{
@@ -359,6 +359,7 @@ export const signupFields: INodeProperties[] = [
 				name: 'secondFirstName',
 				type: 'string',
 				default: '',
+				description: 'Further first name of the customer',
 				routing: { send: { type: 'body', property: 'customer.secondFirstName' } },
 			},
 			{
@@ -366,6 +367,7 @@ export const signupFields: INodeProperties[] = [
 				name: 'secondLastName',
 				type: 'string',
 				default: '',
+				description: 'Further last name of the customer',
 				routing: { send: { type: 'body', property: 'customer.secondLastName' } },
 			},
 			{

@@ -48,7 +48,7 @@ export const signupContractFields: INodeProperties[] = [
 				routing: { send: { type: 'body', property: 'contract.employeeId' } },
 			},
 			{
-				displayName: 'Initial Payment Token',
+				displayName: 'Initial Payment Request Token',
 				name: 'initialPaymentRequestToken',
 				type: 'string',
 				typeOptions: { password: true },

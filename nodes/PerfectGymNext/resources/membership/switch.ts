@@ -105,7 +105,7 @@ export const switchFields: INodeProperties[] = [
 		},
 		options: [
 			{
-				displayName: 'Initial Payment Token',
+				displayName: 'Initial Payment Request Token',
 				name: 'initialPaymentRequestToken',
 				type: 'string',
 				typeOptions: { password: true },

@@ -31,7 +31,8 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		required: true,
 		typeOptions: { dateOnly: true },
 		default: '',
-		description: 'The day that the contract shall end on, one of its available cancelation dates',
+		description:
+			'The day that the contract or module shall end on, one of its available cancelation dates',
 		displayOptions: {
 			show: {
 				operation: [
@@ -49,7 +50,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'Why the contract is canceled, from the reasons of the studio or by ID',
+		description: 'Why the contract or module is canceled, from the reasons of the studio or by ID',
 		displayOptions: {
 			show: {
 				operation: [
@@ -99,7 +100,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		required: true,
 		default: { mode: 'list', value: '' },
 		description:
-			'Why the contract rests, from a list of the reasons that its configuration has, or by ID',
+			'Why the contract is frozen, from a list of the reasons that its configuration has, or by ID',
 		displayOptions: {
 			show: {
 				operation: ['createIdlePeriodAmendment', 'idlePeriodUpdatePreview', 'updateIdlePeriod'],
@@ -164,7 +165,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		required: true,
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 1,
-		description: 'For how many days, weeks or months the contract rests',
+		description: 'For how many days, weeks or months the contract is frozen',
 		displayOptions: {
 			show: {
 				operation: [

@@ -40,8 +40,8 @@ export const membershipSelfServiceOperations: INodeProperties[] = [
 			{
 				name: 'Create Idle Period',
 				value: 'createIdlePeriodAmendment',
-				action: 'Create an idle period',
-				description: 'Let a contract rest for some time; the studio may have to confirm it',
+				action: 'Create an idle period to freeze a contract',
+				description: 'Freeze a contract for some time; the studio may have to confirm it',
 				routing: {
 					request: {
 						method: 'POST',
@@ -112,7 +112,7 @@ export const membershipSelfServiceOperations: INodeProperties[] = [
 				value: 'getIdlePeriodConfig',
 				action: 'Get the idle period configuration of a contract',
 				description:
-					'Get from when, how long, for which reasons and for which fee a contract may rest',
+					'Get from when, how long, for which reasons and for which fee a contract may be frozen',
 				routing: {
 					request: {
 						method: 'GET',
@@ -147,7 +147,7 @@ export const membershipSelfServiceOperations: INodeProperties[] = [
 				name: 'Get Remaining Idle Periods',
 				value: 'getRemainingIdlePeriods',
 				action: 'Get the remaining idle periods of a contract',
-				description: 'Get for how much longer a contract may rest, and how much of it is free',
+				description: 'Get for how much longer a contract may be frozen, and how much of it is free',
 				routing: {
 					request: {
 						method: 'GET',
@@ -185,7 +185,7 @@ export const membershipSelfServiceOperations: INodeProperties[] = [
 				value: 'updateIdlePeriod',
 				action: 'Update an idle period',
 				description:
-					'Change when, how long or why a contract rests; the studio may have to confirm it',
+					'Change when, how long or why a contract is frozen; the studio may have to confirm it',
 				routing: {
 					request: {
 						method: 'PUT',
@@ -211,7 +211,7 @@ export const membershipSelfServiceOperations: INodeProperties[] = [
 				name: 'Validate Idle Period',
 				value: 'validateIdlePeriodRequest',
 				action: 'Validate an idle period',
-				description: 'Find out whether a contract may rest at that time, without changing it',
+				description: 'Find out whether a contract may be frozen at that time, without changing it',
 				routing: {
 					request: {
 						method: 'POST',
@@ -224,7 +224,7 @@ export const membershipSelfServiceOperations: INodeProperties[] = [
 				name: 'Withdraw Additional Module Cancelation',
 				value: 'withdrawAdditionalModuleContractCancelation',
 				action: 'Withdraw the cancelation of an additional module',
-				description: 'Let a module go on that was canceled',
+				description: 'Let a canceled module go on',
 				routing: {
 					request: {
 						method: 'POST',
@@ -236,7 +236,7 @@ export const membershipSelfServiceOperations: INodeProperties[] = [
 				name: 'Withdraw Contract Cancelation',
 				value: 'withdrawContractCancelation',
 				action: 'Withdraw the cancelation of a contract',
-				description: 'Let a contract go on that was canceled',
+				description: 'Let a canceled contract go on',
 				routing: {
 					request: {
 						method: 'POST',
@@ -249,7 +249,7 @@ export const membershipSelfServiceOperations: INodeProperties[] = [
 				value: 'createContractWithdrawalAmendment',
 				action: 'Withdraw from a contract',
 				description:
-					'Use the right to step back from a contract that has just been made at a distance',
+					'Use the legal right to withdraw from a contract made online or by phone in the last 14 days',
 				routing: {
 					request: {
 						method: 'POST',
