@@ -10,6 +10,7 @@ import { fileHandlers } from './files.cts';
 import { idlePeriodHandlers } from './idlePeriods.cts';
 import { leadHandlers } from './leads.cts';
 import { anyHandler } from './other.cts';
+import { selfServiceHandlers } from './selfService.cts';
 import { studioHandlers } from './studio.cts';
 
 const handlers = new Map<string, Handler>(
@@ -22,6 +23,7 @@ const handlers = new Map<string, Handler>(
 		fileHandlers,
 		idlePeriodHandlers,
 		leadHandlers,
+		selfServiceHandlers,
 		studioHandlers,
 	].flatMap((group: Handlers) => Object.entries(group)),
 );
