@@ -25,13 +25,21 @@ import { installPackage, packTarball, PROJECT } from '../test/n8n/package.cts';
 import { cacheFolder, ensureN8n } from '../test/n8n/runtime.cts';
 import { readSpreadsheet } from '../test/n8n/spreadsheet.cts';
 import { customersToSeed, listCustomers, type Studio } from '../test/n8n/studio.cts';
-import { startSimulator } from '../test/simulator/server.cts';
+import { demoStudio, startSimulator } from '../test/simulator/server.cts';
 
 const EXAMPLE = 'Customers to a spreadsheet';
 const EXAMPLES = join(PROJECT, 'examples');
 /** Where n8n's Docker image lets workflows write; the examples name it, the demo has its own. */
 const DOCKER_FILES = '/home/node/.n8n-files';
 const CREDENTIAL = 'perfectGymNextApi';
+const STUDIOS_CREDENTIAL = 'perfectGymNextStudiosApi';
+/** The studios of a chain, as the examples for chains name them. */
+const CHAIN = ['Downtown', 'Riverside', 'Airport'].map((name) => ({
+	name,
+	apiKey: `demo-api-key-${name}`,
+	webhookApiKey: `demo-webhook-key-${name}`,
+	customers: 200,
+}));
 const N8N_PORT = 5678;
 
 const USAGE = `npm start -- [--once] [--customers N] [--port N]
@@ -68,7 +76,10 @@ async function main(): Promise<void> {
 	const tarball = await packTarball(packed);
 
 	say(`Starting a simulated studio with ${customers.toLocaleString('en')} members …`);
-	const simulator = await startSimulator({ customers: customersToSeed(customers) });
+	const simulator = await startSimulator({
+		customers: customersToSeed(customers),
+		studios: [demoStudio, ...CHAIN],
+	});
 	open.push(async () => await simulator.close());
 
 	const userFolder = demoFolder();
@@ -83,7 +94,22 @@ async function main(): Promise<void> {
 		{ baseUrl: simulator.baseUrl, apiKey: simulator.apiKey, webhookApiKey: 'demo-webhook-key' },
 		'PerfectGym Next (simulated studio)',
 	);
-	const workflows = await importExamples(n8n, credentialId);
+	const { baseUrl } = simulator;
+	const studio = CHAIN.map(({ name, apiKey, webhookApiKey }) => ({
+		name,
+		baseUrl,
+		apiKey,
+		webhookApiKey,
+	}));
+	const studiosId = await n8n.createCredential(
+		STUDIOS_CREDENTIAL,
+		{ studios: { studio } },
+		'PerfectGym Next Studios (simulated chain)',
+	);
+	const workflows = await importExamples(n8n, {
+		[CREDENTIAL]: credentialId,
+		[STUDIOS_CREDENTIAL]: studiosId,
+	});
 
 	say(`Running "${EXAMPLE}" …`);
 	const succeeded = await runExample(n8n, workflows.get(EXAMPLE), simulator);
@@ -177,14 +203,19 @@ function isRunning(pid: number): boolean {
 	}
 }
 
-/** Imports every example with the ready credential; gives workflow ids by name. */
-async function importExamples(n8n: StartedN8n, credentialId: string): Promise<Map<string, string>> {
+/** Imports every example with the ready credentials, given by their type; gives workflow ids by name. */
+async function importExamples(
+	n8n: StartedN8n,
+	credentialIds: Record<string, string>,
+): Promise<Map<string, string>> {
 	const ids = new Map<string, string>();
 	for (const file of readdirSync(EXAMPLES).filter((name) => name.endsWith('.json'))) {
 		const text = readFileSync(join(EXAMPLES, file), 'utf8');
 		const workflow: WorkflowFile = JSON.parse(text.replaceAll(DOCKER_FILES, jsonText(n8n.files)));
 		for (const { credentials } of workflow.nodes) {
-			if (credentials?.[CREDENTIAL]) credentials[CREDENTIAL].id = credentialId;
+			for (const [type, credential] of Object.entries(credentials ?? {})) {
+				if (credentialIds[type]) credential.id = credentialIds[type];
+			}
 		}
 		ids.set(workflow.name, await n8n.createWorkflow(workflow));
 	}

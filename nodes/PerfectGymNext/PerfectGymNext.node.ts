@@ -1,7 +1,8 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { testStudioKey } from './methods/credentialTest';
+import { searchConfiguredStudios } from './methods/configuredStudios';
+import { testStudioKey, testStudioKeys } from './methods/credentialTest';
 import { getOutputFields } from './methods/outputFields';
 import { bookingLists } from './methods/bookingLists';
 import { communicationLists } from './methods/communicationLists';
@@ -15,8 +16,10 @@ import { membershipParameters } from './parameters/membership';
 import { contractParameters } from './parameters/contract';
 import { studioParameters } from './parameters/studio';
 import { communicationParameters } from './parameters/communication';
+import { authenticationParameters, chosenStudioParameters } from './parameters/authentication';
 import { bodyParameters } from './parameters/body';
 import { configurationParameters } from './parameters/configuration';
+import { downloadParameters, uploadParameters } from './parameters/files';
 import { customerParameters } from './parameters/customer';
 import { identifierParameters } from './parameters/identifier';
 import { optionsParameters } from './parameters/options';
@@ -75,6 +78,7 @@ import { studioChecks, studioFields, studioOperations } from './resources/studio
 import { trialOfferChecks, trialOfferFields, trialOfferOperations } from './resources/trialOffer';
 import { apiRequestFields, apiRequestOperations } from './resources/apiRequest';
 import { answerFields } from './resources/answerFields';
+import { answerLinks } from './resources/links';
 import { scopes } from './resources/scopes';
 import { declare } from './transport/declarations';
 import { send } from './transport/request';
@@ -97,10 +101,25 @@ export class PerfectGymNext implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'perfectGymNextApi', required: true, testedBy: 'testStudioKey' }],
+		credentials: [
+			{
+				name: 'perfectGymNextApi',
+				required: true,
+				testedBy: 'testStudioKey',
+				displayOptions: { show: { authentication: ['studio'] } },
+			},
+			{
+				name: 'perfectGymNextStudiosApi',
+				required: true,
+				testedBy: 'testStudioKeys',
+				displayOptions: { show: { authentication: ['studios'] } },
+			},
+		],
 		requestDefaults: {},
 		requestOperations: { pagination: send },
 		properties: [
+			...authenticationParameters,
+			...chosenStudioParameters,
 			{
 				displayName: 'Resource',
 				name: 'resource',
@@ -182,13 +201,15 @@ export class PerfectGymNext implements INodeType {
 			...paymentFields,
 			...studioFields,
 			...trialOfferFields,
+			...uploadParameters,
+			...downloadParameters,
 			...outputParameters,
 			...optionsParameters,
 		],
 	};
 
 	methods = {
-		credentialTest: { testStudioKey },
+		credentialTest: { testStudioKey, testStudioKeys },
 		loadOptions: { getOutputFields },
 		listSearch: {
 			...bookingLists,
@@ -198,6 +219,7 @@ export class PerfectGymNext implements INodeType {
 			...customerLists,
 			...membershipLists,
 			...studioLists,
+			searchConfiguredStudios,
 		},
 	};
 
@@ -207,6 +229,7 @@ export class PerfectGymNext implements INodeType {
 			parameters: properties,
 			scopes,
 			fields: answerFields,
+			links: answerLinks,
 			checks: {
 				...appointmentChecks,
 				...checkinVoucherChecks,

@@ -9,15 +9,18 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { testStudioKey } from './methods/credentialTest';
+import { testStudioKey, testStudioKeys } from './methods/credentialTest';
+import { authenticationParameters } from './parameters/authentication';
 import { API_KEY_HEADER } from './transport/authenticate';
 import { readBaseUrl } from './transport/baseUrl';
-import { STUDIO_CREDENTIAL } from './transport/studio';
+import type { StudioEntry } from './transport/studio';
+import { MANY_STUDIOS, readStudios, STUDIO_CREDENTIAL, toEntry } from './transport/studio';
 import { addEntities } from './trigger/entity';
 import { eventTypes } from './trigger/events';
 import { readEvent } from './trigger/form';
+import type { EventStudio } from './trigger/items';
 import { toItems } from './trigger/items';
-import { hasKey } from './trigger/key';
+import { matchingKeys } from './trigger/key';
 import { dropRepeats } from './trigger/repeats';
 
 const DEFAULT_REMEMBERED = 10_000;
@@ -41,7 +44,20 @@ export class PerfectGymNextTrigger implements INodeType {
 		defaults: { name: 'PerfectGym Next Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'perfectGymNextApi', required: true, testedBy: 'testStudioKey' }],
+		credentials: [
+			{
+				name: 'perfectGymNextApi',
+				required: true,
+				testedBy: 'testStudioKey',
+				displayOptions: { show: { authentication: ['studio'] } },
+			},
+			{
+				name: 'perfectGymNextStudiosApi',
+				required: true,
+				testedBy: 'testStudioKeys',
+				displayOptions: { show: { authentication: ['studios'] } },
+			},
+		],
 		webhooks: [
 			{
 				name: 'default',
@@ -63,9 +79,10 @@ export class PerfectGymNextTrigger implements INodeType {
 				'PerfectGym must know the production URL of this node, and the activation must have been confirmed, before events arrive.',
 		},
 		properties: [
+			...authenticationParameters,
 			{
 				displayName:
-					'PerfectGym registers the URL of this node, not n8n: send them the production URL above. The credential needs the Webhook API Key.',
+					'PerfectGym registers the URL of this node, not n8n: send them the production URL above, for many studios the same one for all of them. The credential needs the Webhook API Key of each studio.',
 				name: 'notice',
 				type: 'notice',
 				default: '',
@@ -114,7 +131,7 @@ export class PerfectGymNextTrigger implements INodeType {
 		],
 	};
 
-	methods = { credentialTest: { testStudioKey } };
+	methods = { credentialTest: { testStudioKey, testStudioKeys } };
 
 	/** There is no API to register a webhook: PerfectGym enters the URL by hand. */
 	webhookMethods = {
@@ -133,16 +150,26 @@ export class PerfectGymNextTrigger implements INodeType {
 
 	/** Runs before the answer, for which PerfectGym Next waits five seconds: it asks nobody. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const credential = await this.getCredentials(STUDIO_CREDENTIAL);
-		const expected = String(credential.webhookApiKey ?? '').trim();
-		if (!hasKey(this.getRequestObject().rawHeaders, API_KEY_HEADER, expected)) {
-			return refuse(this, 401, 'The webhook key is missing or wrong');
+		const isOne = this.getNodeParameter('authentication', '') !== MANY_STUDIOS;
+		const studios = isOne
+			? [toEntry(await this.getCredentials(STUDIO_CREDENTIAL))]
+			: await readStudios(this);
+		const keys = studios.map(({ webhookApiKey }) => webhookApiKey);
+		const { rawHeaders } = this.getRequestObject();
+		const senders = matchingKeys(rawHeaders, API_KEY_HEADER, keys).map((index) => studios[index]);
+		if (senders.length > 1) {
+			const names = senders.map(({ name }) => `"${name}"`).join(' and ');
+			this.logger.warn(
+				`An event was refused: it could be of ${names}, which have the same Webhook API Key in the credential`,
+			);
 		}
+		if (senders.length !== 1) return refuse(this, 401, 'The webhook key is missing or wrong');
+		const [studio] = senders;
 		const event = readEvent(this.getBodyData());
 		if (typeof event === 'string') return refuse(this, 400, event);
 
 		const wanted = this.getNodeParameter('events', []) as string[];
-		const items = toItems(event, wanted, studioOf(credential.baseUrl));
+		const items = toItems(event, wanted, eventStudio(studio, isOne));
 		const answer: IWebhookResponseData = { webhookResponse: { received: true } };
 		return items.length === 0 ? answer : { ...answer, workflowData: [items] };
 	}
@@ -152,12 +179,15 @@ export class PerfectGymNextTrigger implements INodeType {
 		const options = this.getNodeParameter('options', 0, {}) as IDataObject;
 		const most = Number(options.rememberedEvents ?? DEFAULT_REMEMBERED);
 		// A retry would take its own event for a repeat, and by hand people send one event many times.
+		const isMany = this.getNodeParameter('authentication', 0, '') === MANY_STUDIOS;
 		const isRepeatable = ['retry', 'manual'].includes(this.getMode());
 		const all = this.getInputData();
 		const items =
-			options.deduplicate === false || isRepeatable ? all : await dropRepeats(this, all, most);
+			options.deduplicate === false || isRepeatable
+				? all
+				: await dropRepeats(this, all, most, isMany);
 		const includeEntity = this.getNodeParameter('includeEntity', 0, false) === true;
-		return [includeEntity && items.length > 0 ? await addEntities(this, items) : items];
+		return [includeEntity && items.length > 0 ? await addEntities(this, items, isMany) : items];
 	}
 }
 
@@ -166,10 +196,12 @@ function refuse(context: IWebhookFunctions, status: number, message: string): IW
 	return { noWebhookResponse: true };
 }
 
-/** A key belongs to one studio, which the API names only when asked; its tenant stands in. */
-function studioOf(entered: unknown) {
+/** A credential of one studio does not name it; its tenant stands in. */
+function eventStudio({ name, baseUrl: entered }: StudioEntry, isOne: boolean): EventStudio {
 	const baseUrl = readBaseUrl(entered);
 	const address = typeof baseUrl === 'string' ? baseUrl : '';
+	// The tenant of a studio without a name could be the name of another one.
+	if (!isOne) return { name, baseUrl: address };
 	const host = address.replace(/^https?:\/\//, '');
 	const tenant = /^([a-z][a-z0-9-]*)\./i.exec(host)?.[1];
 	return { name: tenant ?? host, baseUrl: address };

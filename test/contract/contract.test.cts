@@ -1,5 +1,6 @@
 import type {
 	IDataObject,
+	INodeExecutionData,
 	INodeParameters,
 	INodeProperties,
 	INodePropertyOptions,
@@ -7,6 +8,7 @@ import type {
 import nock from 'nock';
 
 import { answerFields } from '../../nodes/PerfectGymNext/resources/answerFields';
+import { answerLinks } from '../../nodes/PerfectGymNext/resources/links';
 import { scopes } from '../../nodes/PerfectGymNext/resources/scopes';
 import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events';
 import { parametersSentBy, WHOLE_BODY } from '../../nodes/PerfectGymNext/transport/declarations';
@@ -24,7 +26,6 @@ import {
 	resolve,
 	type Schema,
 } from './operations.cts';
-import stillToCome from './stillToCome.json';
 import { catchRequests, check, type SentRequest } from './wire.cts';
 
 /** The transport's own: which chunk of a list. */
@@ -47,11 +48,18 @@ const FIRST_ID = 1_900_000_001;
 afterEach(() => nock.cleanAll());
 afterAll(() => nock.restore());
 
+/** Files are taken from the field that the parameters name. */
+function itemWithFile({ binaryPropertyName = 'data' }: INodeParameters): INodeExecutionData {
+	const name = String(binaryPropertyName).replace(/^=\{\{ '|' \}\}$/g, '');
+	const data = Buffer.from('a file').toString('base64');
+	return { json: {}, binary: { [name]: { data, mimeType: 'image/jpeg', fileName: 'a.jpg' } } };
+}
+
 async function requestsOf(value: string, resource: string, filling: Filling) {
 	const requests: SentRequest[] = [];
 	for (const parameters of fillingsOf(resource, value, filling)) {
 		const sent = catchRequests();
-		await runNode({ parameters });
+		await runNode({ parameters, items: [itemWithFile(parameters)] });
 		nock.cleanAll();
 		// A history without dates is read window by window, until there is nothing any more.
 		const isHistory = sent.length > 0 && sent.every(({ query }) => 'fromDate' in query);
@@ -93,8 +101,8 @@ describe.each(nodeOperations)('$resource: $name', ({ value, resource }) => {
 				into === 'query'
 					? contract?.parameters.find(({ name }) => name === property)?.schema
 					: property === WHOLE_BODY
-						? contract?.body
-						: schemaAt(contract?.body, property.split('.'));
+						? contract?.json
+						: schemaAt(contract?.json, property.split('.'));
 			expect(schema).toBeDefined();
 			if (schema) expectSameChoices(parameter, schema);
 		}
@@ -110,7 +118,10 @@ test.each(writers)(
 	async (operation) => {
 		const { resource, value } = operation;
 		const [request] = await requestsOf(String(value), resource, 'everything');
-		const body = request.body ?? UNKNOWN_BODIES[String(value)];
+		// What is entered is the JSON, which of several parts is one.
+		const body = request.parts
+			? (request.body as { data: unknown }).data
+			: (request.body ?? UNKNOWN_BODIES[String(value)]);
 		const [parameters] = fillingsOf(resource, String(value), 'required');
 		// Indented, since two braces on end would close the expression.
 		const json = JSON.stringify(body, null, 1);
@@ -118,7 +129,7 @@ test.each(writers)(
 			const sent = catchRequests();
 			await runNode({ parameters: { ...parameters, specifyBody: 'json', jsonBody } });
 			nock.cleanAll();
-			expect(sent.map((request) => request.body)).toEqual([body]);
+			expect(sent.map((one) => one.body)).toEqual([request.parts ? { data: body } : body]);
 		}
 	},
 );
@@ -164,9 +175,9 @@ test.each(nodeOperations.filter((operation) => !withRecords.includes(operation))
 );
 
 test('lets every operation that writes take JSON', () => {
-	const written = contractOperations.filter(({ body, operationId }) => {
+	const written = contractOperations.filter(({ json, operationId }) => {
 		const isThere = nodeOperations.some(({ value }) => value === operationId);
-		const takesBody = body !== undefined || operationId in UNKNOWN_BODIES;
+		const takesBody = json !== undefined || operationId in UNKNOWN_BODIES;
 		return isThere && takesBody && !SEARCHES.includes(operationId);
 	});
 	expect(writers.map(({ value }) => value).sort()).toEqual(
@@ -194,13 +205,25 @@ test('lists the fields of each answer as the contract has them', () => {
 	}
 });
 
-test('has every operation of the contract, but for those still to come', () => {
+test('knows every link to a file in the answers of the contract', () => {
+	const linked = contractOperations
+		.filter(({ operationId }) => !(operationId in SUCCESSORS))
+		.map(({ operationId, answer }) => [operationId, answer ? linksOf(recordSchema(answer)) : []])
+		.filter(([, paths]) => paths.length > 0);
+	expect(answerLinks).toEqual(Object.fromEntries(linked));
+	const { displayOptions } =
+		node.description.properties.find(({ name }) => name === 'download') ?? {};
+	expect([...(displayOptions?.show?.operation ?? [])].sort()).toEqual(
+		Object.keys(answerLinks).sort(),
+	);
+});
+
+test('has every operation of the contract', () => {
 	const there = new Set(nodeOperations.map(({ value }) => value));
 	const lacking = contractOperations
 		.map(({ operationId }) => operationId)
 		.filter((id) => !there.has(id));
-	const explained = [...stillToCome, ...Object.keys(SUCCESSORS)];
-	expect(lacking.sort()).toEqual(explained.sort());
+	expect(lacking.sort()).toEqual(Object.keys(SUCCESSORS).sort());
 	for (const [old, successor] of Object.entries(SUCCESSORS)) {
 		expect(contractOf.get(old)?.deprecated).toBe(true);
 		expect(there).toContain(successor);
@@ -227,14 +250,17 @@ function sampleAnswer(operationId: string): { body: unknown; records: IDataObjec
 /** Fills what is required, and chooses the shape in which the records come out. */
 function shaped(resource: string, operation: string, output: string): INodeParameters {
 	const fillings = fillingsOf(resource, operation, 'required');
-	const chosen = fillings.find((parameters) => parameters.output === output);
+	// A made-up answer links to files that are nowhere.
+	const chosen = fillings.find(
+		(parameters) => parameters.output === output && parameters.download !== true,
+	);
 	if (!chosen) throw new Error(`${operation} cannot give its output ${output}`);
 	return chosen;
 }
 
 async function answered(parameters: INodeParameters, body: unknown): Promise<IDataObject[]> {
 	catchRequests(body);
-	const items = await runNode({ parameters });
+	const items = await runNode({ parameters, items: [itemWithFile(parameters)] });
 	nock.cleanAll();
 	return items.map(({ json }) => json);
 }
@@ -278,6 +304,17 @@ function missingIn(declared: Schema, value: unknown, path = ''): string[] {
 	return Object.entries(schema.properties).flatMap(([name, property]) =>
 		missingIn(property, (value as Record<string, unknown>)[name], `${path}.${name}`),
 	);
+}
+
+/** A link to a page of somebody else is no file of PerfectGym. */
+function linksOf(declared: Schema, path = ''): string[] {
+	const schema = resolve(declared);
+	if (schema.items) return linksOf(schema.items, `${path}[]`);
+	return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
+		if (name === 'attachedExternalUrlDto') return [];
+		const at = path === '' ? name : `${path}.${name}`;
+		return /url$/i.test(name) && resolve(property).type === 'string' ? [at] : linksOf(property, at);
+	});
 }
 
 function schemaAt(schema: Schema | undefined, path: string[]): Schema | undefined {

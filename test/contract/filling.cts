@@ -32,7 +32,13 @@ export function fillingsOf(
 	operation: string,
 	filling: Filling,
 ): INodeParameters[] {
-	const start: INodeParameters = { resource, operation, specifyBody: 'fields' };
+	// Which studio is asked has no part in what is sent.
+	const start: INodeParameters = {
+		authentication: 'studio',
+		resource,
+		operation,
+		specifyBody: 'fields',
+	};
 	return branches(withDefaults(start), start).map((parameters) => fill(parameters, filling));
 }
 
@@ -134,6 +140,7 @@ function textOf(parameter: INodeProperties, asExpression: boolean): NodeParamete
 		const rows = isUuid ? [UUID, UUID.replace(/^0/, '1')] : ['ALPHA', 'BRAVO'];
 		return asExpression ? [`={{ ${JSON.stringify(rows)} }}`] : rows;
 	}
+	if (parameter.name === 'mimeType') return asExpression ? "={{ 'image/png' }}" : 'image/png';
 	const text = isUuid ? UUID : 'Alpha & Bravo/7';
 	return asExpression ? `={{ '${text}' }}` : text;
 }

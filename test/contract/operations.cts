@@ -31,8 +31,10 @@ export interface ContractOperation {
 		deprecated?: boolean;
 		schema: Schema;
 	}>;
-	/** The schema of the JSON body, if there is one. */
+	/** The schema of the body, if there is one; its properties are parts where it is multipart. */
 	body?: Schema;
+	/** The schema of what is sent as JSON: the body, or the part that is no file. */
+	json?: Schema;
 	isMultipart: boolean;
 	/** It came after version 1.11.0 of the API. */
 	isNewer: boolean;
@@ -51,23 +53,31 @@ interface RawOperation {
 }
 
 const JSON_TYPE = 'application/json';
+const MULTIPART = 'multipart/form-data';
 const schemas = document.components.schemas as Record<string, Schema>;
 
 export const contractOperations: ContractOperation[] = Object.entries(document.paths).flatMap(
 	([path, methods]) =>
 		Object.entries(methods as unknown as Record<string, RawOperation>).map(([method, raw]) => ({
+			...bodyOf(raw),
 			operationId: raw.operationId,
 			method: method.toUpperCase(),
 			path,
 			deprecated: raw.deprecated === true,
 			scopes: raw['x-scopes'] ?? [],
 			parameters: raw.parameters ?? [],
-			body: raw.requestBody?.content[JSON_TYPE]?.schema,
 			isNewer: !/^(<=1\.5\.0|>1\.5\.0, <=1\.11\.0)$/.test(raw['x-since'] ?? ''),
-			isMultipart: raw.requestBody?.content['multipart/form-data'] !== undefined,
 			answer: raw.responses['200']?.content?.[JSON_TYPE]?.schema,
 		})),
 );
+
+function bodyOf({ requestBody }: RawOperation) {
+	const json = requestBody?.content[JSON_TYPE]?.schema;
+	const parts = requestBody?.content[MULTIPART]?.schema;
+	if (!parts) return { body: json, json, isMultipart: false };
+	const fields = Object.values(resolve(parts).properties ?? {});
+	return { body: parts, json: fields.find(({ format }) => format !== 'binary'), isMultipart: true };
+}
 
 export const contractOf = new Map(contractOperations.map((one) => [one.operationId, one]));
 

@@ -3,9 +3,14 @@
 import nock from 'nock';
 import { type Document, OpenAPIBackend } from 'openapi-backend';
 
+import { multipartInput } from '../simulator/api.cts';
+import { operationById } from '../simulator/contract.cts';
+import { ApiError } from '../simulator/errors.cts';
+import { parseMultipart, type Part } from '../simulator/multipart.cts';
 import document from './open-api.json';
 
 const HOST = 'https://acme.open-api.perfectgym.com';
+const MULTIPART = 'multipart/form-data';
 const EMPTY_CHUNK = { result: [], hasNext: false, offset: '0' };
 
 export interface SentRequest {
@@ -13,7 +18,10 @@ export interface SentRequest {
 	path: string;
 	query: Record<string, string | string[]>;
 	headers: Record<string, string>;
+	/** The JSON; of a multipart body, its parts by name: JSON parsed, files as text. */
 	body?: unknown;
+	/** The parts of a multipart body. */
+	parts?: ReadonlyMap<string, Part>;
 }
 
 const backend = new OpenAPIBackend({
@@ -45,17 +53,45 @@ export function catchRequests(answer: unknown = EMPTY_CHUNK): SentRequest[] {
 					const values = url.searchParams.getAll(key);
 					query[key] = values.length === 1 ? values[0] : values;
 				}
+				const headers = this.req.headers as Record<string, string>;
 				sent.push({
 					method: method.toUpperCase(),
 					path: url.pathname,
 					query,
-					headers: this.req.headers as Record<string, string>,
-					body: body === '' ? undefined : body,
+					headers,
+					...bodyOf(headers, body),
 				});
 				return [200, answer as nock.Body];
 			});
 	}
 	return sent;
+}
+
+function bodyOf(
+	{ 'content-type': contentType = '' }: SentRequest['headers'],
+	body: unknown,
+): Pick<SentRequest, 'body' | 'parts'> {
+	if (!contentType.startsWith(MULTIPART)) return { body: body === '' ? undefined : body };
+	const parts = parseMultipart(contentType, Buffer.from(String(body)));
+	const contents = [...parts].map(([name, { contentType: type, content }]) => {
+		const text = content.toString();
+		return [name, type === 'application/json' ? JSON.parse(text) : text];
+	});
+	return { parts, body: Object.fromEntries(contents) };
+}
+
+/** What the contract finds wrong with the parts: names, files, media types, the JSON. */
+function wrongParts(operationId: string, { parts }: SentRequest): string[] {
+	const operation = operationById(operationId);
+	if (!operation.body?.multipart) return parts ? ['multipart, but JSON is wanted'] : [];
+	if (!parts) return ['JSON, but multipart is wanted'];
+	try {
+		multipartInput(operation, parts);
+		return [];
+	} catch (error) {
+		if (error instanceof ApiError) return [error.message];
+		throw error;
+	}
 }
 
 /** @returns the operation that the request reaches, and what the contract finds wrong with it */
@@ -65,13 +101,21 @@ export async function check(
 	await ready();
 	const operation = backend.matchOperation(request);
 	if (!operation) return { wrong: ['no such operation'] };
+	// The validator takes the parts for a missing body, since it knows JSON only.
 	const { errors } = backend.validateRequest(request, operation);
+	const found = (errors ?? []).filter(
+		({ params }) => !request.parts || params.missingProperty !== 'requestBody',
+	);
 	const unknown = Object.keys(request.query).filter(
 		(name) => !operation.parameters?.some((one) => 'name' in one && one.name === name),
 	);
 	return {
 		operationId: operation.operationId,
-		wrong: [...(errors ?? []), ...unknown.map((name) => `unknown query parameter ${name}`)],
+		wrong: [
+			...found,
+			...wrongParts(operation.operationId ?? '', request),
+			...unknown.map((name) => `unknown query parameter ${name}`),
+		],
 	};
 }
 

@@ -23,6 +23,7 @@ import type {
 } from 'n8n-workflow';
 import { createRunExecutionData, NodeHelpers, Workflow } from 'n8n-workflow';
 
+import { PerfectGymNextStudiosApi } from '../../credentials/PerfectGymNextStudiosApi.credentials';
 import { PerfectGymNextApi } from '../../credentials/PerfectGymNextApi.credentials';
 import { PerfectGymNext } from '../../nodes/PerfectGymNext/PerfectGymNext.node';
 
@@ -35,7 +36,10 @@ export const node = new PerfectGymNext();
 /** As n8n loads it: with the options that every declarative node gets, batching and time limit. */
 const loaded = new PerfectGymNext();
 DirectoryLoader.applyDeclarativeNodeOptionParameters(loaded);
-const credentialType = new PerfectGymNextApi();
+const credentialTypes: Record<string, PerfectGymNextApi | PerfectGymNextStudiosApi> = {
+	perfectGymNextApi: new PerfectGymNextApi(),
+	perfectGymNextStudiosApi: new PerfectGymNextStudiosApi(),
+};
 
 /** What a test runs. */
 export interface RunOptions {
@@ -144,7 +148,12 @@ export function loadOptionsContext(
 	parameters: INodeParameters,
 	credential?: Partial<ICredentialDataDecryptedObject>,
 ): LoadOptionsContext {
-	const currentNodeParameters = { resource: 'customer', ...parameters };
+	// The editor fills in the defaults.
+	const currentNodeParameters = {
+		authentication: 'studio',
+		resource: 'customer',
+		...parameters,
+	};
 	const declared = nodeNamed('PerfectGym Next', currentNodeParameters);
 	const workflow = new Workflow({
 		id: '1',
@@ -171,7 +180,10 @@ function nodeNamed(name: string, parameters: INodeParameters, type = NODE_TYPE):
 		typeVersion: 1,
 		position: [0, 0],
 		parameters,
-		credentials: { perfectGymNextApi: { id: '1', name: 'Studio' } },
+		credentials: {
+			perfectGymNextApi: { id: '1', name: 'Studio' },
+			perfectGymNextStudiosApi: { id: '2', name: 'Studios' },
+		},
 	};
 }
 
@@ -223,13 +235,16 @@ export function additionalData(
 		credentialsHelper: {
 			getParentTypes: () => [],
 			isCredentialUsableByNode: () => true,
-			getDecrypted: async () => ({ ...decrypted }),
+			getDecrypted: async (_data: unknown, _credential: unknown, type: string) =>
+				type === 'perfectGymNextStudiosApi'
+					? structuredClone({ studios: {}, ...credential })
+					: { ...decrypted },
 			preAuthentication: async () => undefined,
 			authenticate: async (
 				data: ICredentialDataDecryptedObject,
-				_name: string,
+				type: string,
 				options: IHttpRequestOptions,
-			) => await credentialType.authenticate(data, options),
+			) => await credentialTypes[type].authenticate(data, options),
 		},
 		webhookWaitingBaseUrl: 'http://localhost',
 		formWaitingBaseUrl: 'http://localhost',

@@ -1,24 +1,14 @@
-import { DataDeduplicationService, ExecuteContext } from 'n8n-core';
+import { DataDeduplicationService } from 'n8n-core';
 import type {
-	DeduplicationItemTypes,
-	ICheckProcessedOptions,
-	ICredentialDataDecryptedObject,
 	IDataDeduplicator,
 	IDataObject,
-	IExecuteData,
-	INode,
 	INodeExecutionData,
-	INodeParameters,
 	IWebhookFunctions,
-	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { createRunExecutionData, Workflow } from 'n8n-workflow';
 
-import { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
-import { additionalData } from './harness.cts';
+import { runTrigger, Store, trigger, type TriggerRun } from './triggerHarness.cts';
 
-const trigger = new PerfectGymNextTrigger();
 const KEY = 'webhook-key-that-must-not-show';
 const UUID = '095be615-a8ad-4c33-8e9c-c7612fbf6c9f';
 const EVENT = {
@@ -33,9 +23,19 @@ describe('a webhook', () => {
 		body?: unknown;
 		events?: string[];
 		credential?: IDataObject;
+		authentication?: string;
 	}
 
-	async function receive({ key = KEY, body = EVENT, events = [], credential = {} }: Request) {
+	const warn = jest.fn();
+	beforeEach(() => warn.mockClear());
+
+	async function receive({
+		key = KEY,
+		body = EVENT,
+		events = [],
+		credential = {},
+		authentication = 'studio',
+	}: Request) {
 		const answered: { status?: number; body?: unknown } = {};
 		const response = {
 			status(status: number) {
@@ -57,7 +57,8 @@ describe('a webhook', () => {
 			getRequestObject: () => ({ rawHeaders: key === null ? [] : ['X-Api-Key', key] }),
 			getResponseObject: () => response,
 			getBodyData: () => body,
-			getNodeParameter: () => events,
+			getNodeParameter: (name: string) => (name === 'events' ? events : authentication),
+			logger: { warn },
 		} as unknown as IWebhookFunctions;
 		return { ...(await trigger.webhook.call(context)), answered };
 	}
@@ -97,41 +98,64 @@ describe('a webhook', () => {
 		expect(answered).toEqual({ status: 400, body: { message: 'payload must be a list' } });
 	});
 
+	describe('for many studios', () => {
+		const studio = (name: string, webhookApiKey: string) => ({
+			name,
+			baseUrl: 'acme',
+			apiKey: `api-key-${name}`,
+			webhookApiKey,
+		});
+		const authentication = 'studios';
+		const many = (...studios: object[]) => ({ studios: { studio: studios } });
+
+		test('says which studio it comes from', async () => {
+			const credential = many(studio('North', 'other'), studio(' South ', KEY), studio('East', ''));
+			const { workflowData } = await receive({ authentication, credential });
+			expect(workflowData?.[0][0].json.studio).toEqual({
+				name: 'South',
+				baseUrl: 'https://acme.open-api.perfectgym.com',
+			});
+			expect(JSON.stringify(workflowData)).not.toMatch(/api-key|must-not-show/);
+			expect(warn).not.toHaveBeenCalled();
+		});
+
+		test('is refused when two studios have its key, and the log says so', async () => {
+			const credential = many(studio('North', KEY), studio('East', 'other'), studio('South', KEY));
+			const { answered, ...outcome } = await receive({ authentication, credential });
+			expect(outcome).toEqual({ noWebhookResponse: true });
+			expect(answered.status).toBe(401);
+			expect(warn.mock.calls).toEqual([
+				[
+					'An event was refused: it could be of "North" and "South", which have the same Webhook API Key in the credential',
+				],
+			]);
+			const other = await receive({ authentication, credential, key: 'other' });
+			expect(other.workflowData?.[0]).toHaveLength(1);
+		});
+
+		test.each([
+			['a wrong key', { key: 'wrong' }],
+			['an empty key, which a studio without one has too', { key: '' }],
+			['no key', { key: null }],
+			['the key of the API', { key: 'api-key-North' }],
+		])('is refused with %s', async (_what, request) => {
+			const credential = many(studio('North', KEY), studio('East', ''));
+			const { answered } = await receive({ authentication, credential, ...request });
+			expect(answered.status).toBe(401);
+		});
+
+		test('is refused when there are no studios', async () => {
+			const credential = { webhookApiKey: KEY, studios: {} };
+			const { answered } = await receive({ authentication, credential });
+			expect(answered.status).toBe(401);
+		});
+	});
+
 	test('of a type that is not wanted is accepted and starts nothing', async () => {
 		const outcome = await receive({ events: ['CUSTOMER_DELETED'] });
 		expect(outcome).toEqual({ webhookResponse: { received: true }, answered: {} });
 	});
 });
-
-/** n8n's store, which keeps the latest so many values of a node. */
-class Store implements Pick<IDataDeduplicator, 'checkProcessedAndRecord'> {
-	known: string[] = [];
-
-	/** What happens at each of the next calls, in place of the usual. */
-	faults: Array<'works' | 'says nothing' | 'fails' | 'fails after it has stored' | 'forgets'> = [];
-
-	calls = 0;
-
-	async checkProcessedAndRecord(
-		items: DeduplicationItemTypes[],
-		_scope: unknown,
-		_data: unknown,
-		{ maxEntries }: ICheckProcessedOptions,
-	) {
-		const values = items.map(String);
-		this.calls++;
-		const fault = this.faults.shift();
-		if (fault === 'says nothing') return { new: [], processed: [] };
-		if (fault === 'fails') throw new Error('the store is away');
-		// As n8n's: read, then written as a whole.
-		const before = [...this.known];
-		await new Promise((resolve) => setImmediate(resolve));
-		const fresh = values.filter((value) => !before.includes(value));
-		if (fault !== 'forgets') this.known = [...before, ...fresh].slice(-Number(maxEntries));
-		if (fault === 'fails after it has stored') throw new Error('the store is away');
-		return { new: fresh, processed: values.filter((value) => before.includes(value)) };
-	}
-}
 
 const store = new Store();
 beforeAll(async () => await DataDeduplicationService.init(store as unknown as IDataDeduplicator));
@@ -139,58 +163,8 @@ beforeEach(() => {
 	Object.assign(store, { known: [], faults: [], calls: 0 });
 });
 
-interface Execution {
-	items?: INodeExecutionData[];
-	parameters?: INodeParameters;
-	mode?: WorkflowExecuteMode;
-	credential?: Partial<ICredentialDataDecryptedObject>;
-	workflowId?: string;
-}
-
-async function execute({
-	items = [eventItem()],
-	parameters = {},
-	mode = 'webhook',
-	credential = {},
-	workflowId = '1',
-}: Execution = {}): Promise<INodeExecutionData[]> {
-	const node: INode = {
-		id: '1',
-		name: 'Trigger',
-		type: 'n8n-nodes-perfectgym-next.perfectGymNextTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		credentials: { perfectGymNextApi: { id: '1', name: 'Studio' } },
-	};
-	const types = {
-		getByName: () => trigger,
-		getByNameAndVersion: () => trigger,
-		getKnownTypes: () => ({}),
-	};
-	const workflow = new Workflow({
-		id: workflowId,
-		nodes: [node],
-		connections: {},
-		active: true,
-		nodeTypes: types,
-	});
-	const executed = workflow.getNode('Trigger') ?? node;
-	const executeData: IExecuteData = { node: executed, data: { main: [items] }, source: null };
-	const context = new ExecuteContext(
-		workflow,
-		executed,
-		additionalData(credential),
-		mode,
-		createRunExecutionData(),
-		0,
-		items,
-		{ main: [items] },
-		executeData,
-		[],
-	);
-	const [output] = await trigger.execute.call(context);
-	return output;
+async function execute(run: Partial<TriggerRun> = {}): Promise<INodeExecutionData[]> {
+	return await runTrigger({ items: [eventItem()], ...run });
 }
 
 function eventItem(json: IDataObject = {}): INodeExecutionData {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Call } from './call.cts';
 import { operations, resolve, type Operation } from './contract.cts';
@@ -5,7 +6,8 @@ import { fastify as Fastify } from 'fastify';
 import { ApiError, invalid } from './errors.cts';
 import { type Fault, type FaultList, HTML_PAGE } from './faults.cts';
 import { handle } from './handlers/index.cts';
-import { parseMultipart, type Part } from './multipart.cts';
+import type { Links } from './links.cts';
+import { parseMultipart, type Part, summaryOf } from './multipart.cts';
 import type { RateLimit } from './rateLimit.cts';
 import type { LoggedRequest, RequestLog } from './requestLog.cts';
 import type { Studio, World } from './state.cts';
@@ -17,6 +19,8 @@ export interface Backend {
 	faults: FaultList;
 	log: RequestLog;
 	rateLimit: RateLimit;
+	/** The links to files. */
+	links: Links;
 	/** The current time, in ms. */
 	now: () => number;
 }
@@ -33,10 +37,11 @@ declare module 'fastify' {
 }
 
 const JSON_TYPE = 'application/json';
-const BODY_LIMIT = 32 * 1024 * 1024;
-/** A picture of one grey dot, for every image URL that nothing was uploaded to. */
-const DOT = Buffer.from('R0lGODdhAQABAIAAAMzMzAAAACwAAAAAAQABAAACAkQBADs=', 'base64');
-
+const BODY_LIMIT = 64 * 1024 * 1024;
+const FILES = '/files/';
+/** What a storage host says of a link that is too old. */
+const EXPIRED =
+	'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
 function pathOf({ url }: FastifyRequest): string {
 	return url.split('?', 1)[0];
 }
@@ -52,6 +57,14 @@ function fail(reply: FastifyReply, error: ApiError): FastifyReply {
 function wait(ms: number): Promise<void> {
 	return new Promise((resolved) => setTimeout(resolved, ms));
 }
+
+const answersAtOnce: ReadonlySet<Fault['kind']> = new Set([
+	'rateLimit',
+	'unavailable',
+	'htmlPage',
+	'redirect',
+	'status',
+]);
 
 /** Sends the answer of a fault that needs no real one; undefined for the other faults. */
 function failAsAsked(reply: FastifyReply, fault: Fault): FastifyReply | undefined {
@@ -77,11 +90,19 @@ function failAsAsked(reply: FastifyReply, fault: Fault): FastifyReply | undefine
 	}
 }
 
+/**
+ * Reads a body that nobody wants: were the connection closed while it is under way, the client might
+ * see that instead of the answer.
+ */
+async function drain({ raw }: FastifyRequest): Promise<void> {
+	raw.resume();
+	if (!raw.complete) await once(raw, 'end');
+}
+
 /** Announces the whole answer, sends half of it and closes the connection. */
-function breakOff(reply: FastifyReply, text: string): void {
+function breakOff(reply: FastifyReply, contentType: string, bytes: Buffer): void {
 	reply.hijack();
-	const bytes = Buffer.from(text || '{}');
-	reply.raw.writeHead(200, { 'content-type': JSON_TYPE, 'content-length': bytes.length });
+	reply.raw.writeHead(200, { 'content-type': contentType, 'content-length': bytes.length });
 	reply.raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => reply.raw.destroy());
 }
 
@@ -104,8 +125,7 @@ function json(content: Buffer, reference: string): unknown {
 }
 
 /** The JSON part and the files of a multipart body. @throws 400 */
-function multipartInput(operation: Operation, contentType: string, bytes: Buffer): Input {
-	const parts = parseMultipart(contentType, bytes);
+export function multipartInput(operation: Operation, parts: ReadonlyMap<string, Part>): Input {
 	const { properties = {}, required = [] } = resolve(operation.body?.schema ?? {});
 	for (const name of required) if (!parts.has(name)) throw invalid(`${name} is missing`, name);
 	const input: Input = { body: undefined, files: new Map() };
@@ -139,7 +159,11 @@ function inputOf(operation: Operation, request: FastifyRequest): Input {
 	const type = contentType.split(';')[0].trim().toLowerCase();
 	const wanted = body.multipart ? 'multipart/form-data' : JSON_TYPE;
 	if (type !== wanted) throw new ApiError(415, `The body must be ${wanted}.`);
-	if (body.multipart) return multipartInput(operation, contentType, bytes);
+	if (body.multipart) {
+		const parts = parseMultipart(contentType, bytes);
+		if (request.entry) request.entry.parts = [...parts.values()].map(summaryOf);
+		return multipartInput(operation, parts);
+	}
 	const value = json(bytes, '');
 	if (request.entry) request.entry.body = value;
 	checkBody(operation, body.schema, value);
@@ -181,9 +205,9 @@ async function serve(
 		const { offset } = queryOf(request);
 		answer = withStuckOffset(answer, typeof offset === 'string' ? offset : undefined);
 	}
-	const text = answer === undefined ? '' : JSON.stringify(answer);
+	const text = answer === undefined ? '' : backend.links.sign(JSON.stringify(answer));
 	if (fault?.kind === 'brokenConnection') {
-		breakOff(reply, text);
+		breakOff(reply, JSON_TYPE, Buffer.from(text || '{}'));
 		return undefined;
 	}
 	if (answer === undefined) return reply.code(200).send();
@@ -195,8 +219,6 @@ function watch(app: FastifyInstance, backend: Backend): void {
 	const { world, faults, log, now } = backend;
 	app.addHook('onRequest', async (request, reply) => {
 		const path = pathOf(request);
-		// The files stand for another host, with links that need no key.
-		if (path.startsWith('/files/')) return;
 		const { operation } = request.routeOptions.config;
 		const { 'x-api-key': key, ...headers } = request.headers;
 		const studio = typeof key === 'string' ? world.studioOfKey(key) : undefined;
@@ -214,10 +236,19 @@ function watch(app: FastifyInstance, backend: Backend): void {
 		request.entry = entry;
 		request.studio = studio;
 		reply.raw.once('close', () => log.end(entry, reply.raw.statusCode));
+		// The files stand for another host, whose links need no key; a fault has to name their path.
+		if (path.startsWith(FILES)) {
+			log.beginFile({ url: request.url, hasKey: 'x-api-key' in request.headers });
+			reply.raw.once('close', () => log.endFile());
+			request.fault = faults.takeForPath({ method: request.method, path });
+			return request.fault && failAsAsked(reply, request.fault);
+		}
 		// A proxy or a network fails before the API has seen the key.
 		request.fault = faults.take({ method: request.method, path, operationId });
-		const failed = request.fault && failAsAsked(reply, request.fault);
-		if (failed) return failed;
+		if (request.fault && answersAtOnce.has(request.fault.kind)) {
+			await drain(request);
+			return failAsAsked(reply, request.fault);
+		}
 		if (studio === undefined) return fail(reply, new ApiError(401));
 		// The vendor answers any HEAD with a valid key 200 and looks no further.
 		if (request.method === 'HEAD') return reply.code(200).send();
@@ -261,9 +292,22 @@ export function createApi(backend: Backend, log: boolean): FastifyInstance {
 			handler: (request, reply) => serve(backend, operation, request, reply),
 		});
 	}
-	app.get<{ Params: { '*': string } }>('/files/*', (request, reply) => {
-		const file = backend.world.files.get(request.params['*']);
-		return reply.type(file?.contentType ?? 'image/gif').send(file?.content ?? DOT);
-	});
+	app.get<{ Params: { '*': string }; Querystring: { expires?: string } }>(
+		`${FILES}*`,
+		async ({ fault, params, query }, reply) => {
+			if (fault?.kind === 'slow') await wait(fault.delayMs ?? 1000);
+			const file = backend.links.open(params['*'], query.expires);
+			if (file === undefined) return reply.code(403).type('application/xml').send(EXPIRED);
+			if (fault?.kind === 'brokenConnection') {
+				breakOff(reply, file.contentType, file.content);
+				return undefined;
+			}
+			if (file.fileName !== undefined) {
+				const name = encodeURIComponent(file.fileName);
+				void reply.header('content-disposition', `inline; filename*=UTF-8''${name}`);
+			}
+			return reply.type(file.contentType).send(file.content);
+		},
+	);
 	return app;
 }

@@ -20,6 +20,8 @@ export interface Controls {
 	/** Replaces all studios. */
 	setStudios(studios: StudioSpec[]): void;
 	setLimits(limits: Limits): void;
+	/** How long links to files are valid, in ms, from now on; those given out before expire. */
+	setLinkLifetime(ms: number): void;
 }
 
 const count = { type: 'integer', minimum: 0 };
@@ -53,6 +55,7 @@ const bodies = {
 		'requests',
 		'windowMs',
 	]),
+	links: shape({ lifetimeMs: count }, ['lifetimeMs']),
 	webhooks: shape({ url: text, studio: text, events: { type: 'array', items: text } }, ['url']),
 	webhookSettings: shape(
 		{ timeoutMs: { type: 'integer', minimum: 1 }, repeatAfterMs: count, repeats: count },
@@ -172,6 +175,7 @@ export function createControl(
 	app.get('/requests', () => ({
 		peakConcurrency: log.peakConcurrency,
 		requests: log.entries,
+		files: log.files,
 	}));
 	app.delete('/requests', () => {
 		log.clear();
@@ -191,5 +195,13 @@ export function createControl(
 		controls.setLimits(body);
 		return body;
 	});
+	app.post<{ Body: { lifetimeMs: number } }>(
+		'/links',
+		{ schema: { body: bodies.links } },
+		({ body }) => {
+			controls.setLinkLifetime(body.lifetimeMs);
+			return body;
+		},
+	);
 	return app;
 }

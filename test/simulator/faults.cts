@@ -69,10 +69,15 @@ export class FaultList {
 		return this.waiting.length;
 	}
 
+	/** As {@link take}, but only faults that name a path hit. */
+	takeForPath(target: FaultTarget): Fault | undefined {
+		return this.take(target, ({ path }) => path !== undefined);
+	}
+
 	/** The fault that hits this request, counted as used. At most one hits each request. */
-	take(target: FaultTarget): Fault | undefined {
+	take(target: FaultTarget, mayHit: (fault: Fault) => boolean = () => true): Fault | undefined {
 		for (const entry of this.waiting) {
-			if (!matches(entry.fault, target)) continue;
+			if (!mayHit(entry.fault) || !matches(entry.fault, target)) continue;
 			if (entry.after > 0) {
 				entry.after -= 1;
 				continue;

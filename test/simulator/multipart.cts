@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { invalid } from './errors.cts';
 
 /** One part of a multipart/form-data body. */
@@ -7,6 +8,21 @@ export interface Part {
 	/** The media type without parameters, lower case; `text/plain` when the part names none. */
 	contentType: string;
 	content: Buffer;
+	/** As they came, the names in lower case. */
+	headers: Readonly<Record<string, string>>;
+}
+
+/** What is kept of a part in the log. */
+export interface LoggedPart extends Omit<Part, 'content'> {
+	/** Bytes. */
+	size: number;
+	sha256: string;
+}
+
+/** The part without its bytes. */
+export function summaryOf({ content, ...part }: Part): LoggedPart {
+	const sha256 = createHash('sha256').update(content).digest('hex');
+	return { ...part, size: content.length, sha256 };
 }
 
 const CRLF = '\r\n';
@@ -26,12 +42,19 @@ function part(chunk: Buffer): Part {
 	const disposition = headers.get('content-disposition') ?? '';
 	const name = /[; ]name="([^"]*)"/.exec(disposition)?.[1];
 	if (name === undefined) throw invalid('A part has no name', 'body');
+	const fileName = /[; ]filename="([^"]*)"/.exec(disposition)?.[1];
 	return {
-		name,
-		fileName: /[; ]filename="([^"]*)"/.exec(disposition)?.[1],
+		name: unescape(name),
+		fileName: fileName === undefined ? undefined : unescape(fileName),
+		headers: Object.fromEntries(headers),
 		contentType: (headers.get('content-type') ?? 'text/plain').split(';')[0].toLowerCase(),
 		content: chunk.subarray(split + 4),
 	};
+}
+
+/** As browsers escape names in form data. */
+function unescape(name: string): string {
+	return name.replace(/%(0D|0A|22)/gi, (code) => decodeURIComponent(code));
 }
 
 /**

@@ -104,6 +104,7 @@ export interface Contract {
 	rateName: string;
 	contractStatus: 'ACTIVE' | 'INACTIVE';
 	cancelled: boolean;
+	signedDocumentUrl?: string;
 	cancellationDate?: string;
 	cancellationReason?: string;
 	price: number;

@@ -1,3 +1,5 @@
+import type { LoggedPart } from './multipart.cts';
+
 /** One request that the simulator got. */
 export interface LoggedRequest {
 	method: string;
@@ -13,11 +15,23 @@ export interface LoggedRequest {
 	headers: Record<string, string | string[] | undefined>;
 	/** The parsed JSON body, where there was one. */
 	body?: unknown;
+	/** The parts of a multipart body. */
+	parts?: LoggedPart[];
 	/** Absent until it is answered. */
 	status?: number;
 	/** When it came, in ms. */
 	startedAt: number;
 	/** How many requests were under way when it came, itself included. */
+	concurrency: number;
+}
+
+/** One request for a linked file. */
+export interface LoggedFileRequest {
+	/** Path and query as they came. */
+	url: string;
+	/** Whether it carried a studio's key, which the link's host must not see. */
+	hasKey: boolean;
+	/** How many files were under way when it came, itself included. */
 	concurrency: number;
 }
 
@@ -29,7 +43,10 @@ const LOT = 10_000;
 export class RequestLog {
 	readonly entries: LoggedRequest[] = [];
 	peakConcurrency = 0;
+	/** The requests for files, oldest first. */
+	readonly files: LoggedFileRequest[] = [];
 	private underWay = 0;
+	private filesUnderWay = 0;
 
 	/** Notes a request that begins; its `concurrency` is filled in. */
 	begin(request: Omit<LoggedRequest, 'concurrency'>): LoggedRequest {
@@ -48,9 +65,20 @@ export class RequestLog {
 		this.underWay -= 1;
 	}
 
+	/** Notes a request for a file that begins. */
+	beginFile(request: Omit<LoggedFileRequest, 'concurrency'>): void {
+		this.filesUnderWay += 1;
+		this.files.push({ ...request, concurrency: this.filesUnderWay });
+	}
+
+	endFile(): void {
+		this.filesUnderWay -= 1;
+	}
+
 	/** Forgets all requests; those under way still count towards the next peak. */
 	clear(): void {
 		this.entries.length = 0;
+		this.files.length = 0;
 		this.peakConcurrency = this.underWay;
 	}
 }

@@ -172,6 +172,7 @@ export function makeCustomer(place: Place, n: number, today: string): Customer {
 
 /** A new contract of a customer, k being how many there were before. */
 export function makeContract(
+	files: string,
 	customer: number,
 	k: number,
 	startDate: string,
@@ -182,6 +183,7 @@ export function makeContract(
 	const id = contractId(customer, k);
 	return {
 		id,
+		signedDocumentUrl: `${files}/contracts/${id}.pdf`,
 		createdDate: addDays(startDate, -7),
 		startDate,
 		endDate: addDays(addMonths(startDate, 24), -1),
@@ -221,11 +223,15 @@ function makeModuleContract(contract: number, startDate: string): ModuleContract
 }
 
 /** The contracts that a customer starts with: none for prospects, ended ones for former members. */
-export function makeContracts({ id, status }: Customer, today: string): Contract[] {
+export function makeContracts(
+	{ files }: Place,
+	{ id, status }: Customer,
+	today: string,
+): Contract[] {
 	const random = randomFrom(id);
 	const begin = addDays(today, -between(random, 30, 700));
 	if (status === 'PROSPECT') return [];
-	const first = makeContract(id, 0, begin);
+	const first = makeContract(files, id, 0, begin);
 	if (status === 'FORMER_MEMBER') {
 		const end = addDays(today, -5);
 		const reason = 'Moved away, "too far"';
@@ -241,7 +247,7 @@ export function makeContracts({ id, status }: Customer, today: string): Contract
 		];
 	}
 	if (id % 3 !== 0) return [first];
-	const before = makeContract(id, 1, addDays(begin, -400), {
+	const before = makeContract(files, id, 1, addDays(begin, -400), {
 		contractStatus: 'INACTIVE',
 		endDate: addDays(begin, -1),
 	});

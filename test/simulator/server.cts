@@ -3,7 +3,8 @@ import { type Backend, createApi } from './api.cts';
 import { ControlError, type Controls, createControl } from './control.cts';
 import { type Fault, FaultList } from './faults.cts';
 import { defaultLimits, type Limits, RateLimit } from './rateLimit.cts';
-import { type LoggedRequest, RequestLog } from './requestLog.cts';
+import { LINK_LIFETIME_MS, Links } from './links.cts';
+import { type LoggedFileRequest, type LoggedRequest, RequestLog } from './requestLog.cts';
 import { type StudioSpec, World } from './state.cts';
 import {
 	type Delivery,
@@ -45,6 +46,8 @@ export interface Simulator {
 	apiKey: string;
 	/** The latest requests, oldest first. */
 	readonly requests: readonly LoggedRequest[];
+	/** The latest requests for linked files, oldest first. */
+	readonly fileRequests: readonly LoggedFileRequest[];
 	/** How many requests were under way at once, at most. */
 	readonly peakConcurrency: number;
 	/** The latest attempts to deliver webhooks, in the order in which they ended. */
@@ -64,6 +67,8 @@ export interface Simulator {
 	/** Replaces the studios. @throws when names or keys occur twice */
 	setStudios(studios: StudioSpec[]): void;
 	setLimits(limits: Limits): void;
+	/** How long links to files are valid, in ms, from now on; those given out before expire. */
+	setLinkLifetime(ms: number): void;
 	/** Back to how it was started; forgets faults, requests and webhooks as well. */
 	reset(): void;
 	close(): Promise<void>;
@@ -100,7 +105,7 @@ function controlsOf(
 	options: SimulatorOptions,
 ): Controls {
 	const { customers = DEFAULT_CUSTOMERS, studios: initial = [demoStudio] } = options;
-	const { world, rateLimit, faults, log } = backend;
+	const { world, rateLimit, faults, log, links } = backend;
 	let current: StudioSpec[] = [];
 	const setStudios = (studios: StudioSpec[]) => {
 		refuseDoubles(studios);
@@ -108,9 +113,11 @@ function controlsOf(
 		world.setUp(current);
 	};
 	const setLimits = (limits: Limits) => rateLimit.set(limits);
+	const setLinkLifetime = (ms: number) => links.setLifetime(ms);
 	return {
 		setStudios,
 		setLimits,
+		setLinkLifetime,
 		seed(count, name) {
 			if (name !== undefined && !current.some((studio) => studio.name === name)) {
 				throw new ControlError(`There is no studio ${name}`);
@@ -126,6 +133,7 @@ function controlsOf(
 			log.clear();
 			webhooks.reset();
 			setLimits(options.rateLimit ?? defaultLimits);
+			setLinkLifetime(LINK_LIFETIME_MS);
 			setStudios(initial);
 		},
 	};
@@ -144,7 +152,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	let origin = '';
 	const webhooks: WebhookSender = new WebhookSender(() => world, now, options.webhooks);
 	const world = new World(() => `${origin}/files`, now, webhooks);
-	const backend: Backend = { world, faults, log, rateLimit, now };
+	const links = new Links(() => world, now);
+	const backend: Backend = { world, faults, log, rateLimit, links, now };
 	const controls = controlsOf(backend, webhooks, options);
 	const api = createApi(backend, options.log === true);
 	const control = createControl(backend, controls, webhooks);
@@ -164,6 +173,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		apiKey: (options.studios ?? [demoStudio])[0].apiKey,
 		get requests() {
 			return log.entries;
+		},
+		get fileRequests() {
+			return log.files;
 		},
 		get peakConcurrency() {
 			return log.peakConcurrency;

@@ -57,6 +57,7 @@ export interface EventPort {
 export interface StoredFile {
 	contentType: string;
 	content: Buffer;
+	fileName?: string;
 }
 
 const CLASSES = 60;
@@ -137,7 +138,7 @@ export class Studio {
 		this.lastId = NEW_ID_BASE + index * 1_000_000;
 		this.classes = makeClasses(place, CLASSES);
 		this.appointments = makeAppointments(place, APPOINTMENTS);
-		this.contracts = new Lazy((id) => makeContracts(this.customer(id), today));
+		this.contracts = new Lazy((id) => makeContracts(place, this.customer(id), today));
 		this.checkins = new Lazy((id) => makeCheckins(place, id));
 		this.documents = new Lazy((id) => makeDocuments(place, id));
 		this.slots = new Lazy((id) => makeSlots(place, this.classById(id)));

@@ -1,6 +1,7 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { PerfectGymNextApi } from '../../credentials/PerfectGymNextApi.credentials';
+import { PerfectGymNextStudiosApi } from '../../credentials/PerfectGymNextStudiosApi.credentials';
 import { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
 import { placesOf } from '../../nodes/PerfectGymNext/transport/path';
 import { allOperations, allParameters, nodeOperations } from '../contract/operations.cts';
@@ -36,10 +37,10 @@ test('declares the operations of a resource once', () => {
 });
 
 test('has no expression in its declarations, since each costs time for every item', () => {
-	const credential = new PerfectGymNextApi();
 	const { subtitle, ...description } = node.description;
 	expect(subtitle).toContain('{{');
-	const texts = [...values({ description, properties: credential.properties })];
+	const credentials = [new PerfectGymNextApi(), new PerfectGymNextStudiosApi()];
+	const texts = [...values({ description, properties: credentials.map((one) => one.properties) })];
 	expect(texts.filter((text) => typeof text === 'string' && text.startsWith('='))).toEqual([]);
 });
 
@@ -106,7 +107,15 @@ test('finds every method that a pick list or a list of options names', () => {
 });
 
 test('lists required parameters before optional ones, for every operation', () => {
-	const atTheEnd = new Set(['returnAll', 'limit', 'output', 'outputFields', 'options']);
+	const atTheEnd = new Set([
+		'returnAll',
+		'limit',
+		'output',
+		'outputFields',
+		'download',
+		'outputBinaryPropertyName',
+		'options',
+	]);
 	for (const { value } of allOperations) {
 		const shown = properties.filter(
 			({ displayOptions, name }) =>
@@ -140,6 +149,7 @@ test('keeps the names and values that saved workflows hold', () => {
 		version: node.description.version,
 		credentials: node.description.credentials?.map(({ name }) => name),
 		credential: nested(new PerfectGymNextApi().properties),
+		studiosCredential: nested(new PerfectGymNextStudiosApi().properties),
 		parameters: nested([...properties].sort((one, other) => (one.name < other.name ? -1 : 1))),
 	}).toMatchSnapshot();
 });
@@ -152,7 +162,13 @@ test('keeps the names and values that workflows with the trigger hold', () => {
 			.sort(),
 		type,
 	}));
-	expect({ name: description.name, version: description.version, named }).toMatchSnapshot();
+	const credentials = description.credentials?.map(({ name }) => name);
+	expect({
+		name: description.name,
+		version: description.version,
+		credentials,
+		named,
+	}).toMatchSnapshot();
 	expect(description.webhooks).toEqual([
 		{
 			name: 'default',
@@ -186,4 +202,34 @@ test('needs nothing at run time but n8n', () => {
 test('pins what it is developed with to exact versions', () => {
 	const versions = Object.values(packageJson.devDependencies);
 	expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+});
+
+test('asks both nodes for one of two credentials, by a parameter that n8n wants to be so called', () => {
+	for (const { credentials, properties: declared } of [
+		node.description,
+		new PerfectGymNextTrigger().description,
+	]) {
+		const [first] = declared;
+		expect(first).toMatchObject({ name: 'authentication', default: 'studio' });
+		const shown = credentials?.map(({ name, required, testedBy, displayOptions }) => [
+			name,
+			required,
+			testedBy,
+			displayOptions?.show?.authentication,
+		]);
+		expect(shown).toEqual([
+			['perfectGymNextApi', true, 'testStudioKey', ['studio']],
+			['perfectGymNextStudiosApi', true, 'testStudioKeys', ['studios']],
+		]);
+	}
+});
+
+test('offers the credential of many studios to no other node, and masks its keys', () => {
+	const credential = new PerfectGymNextStudiosApi();
+	expect(credential).toMatchObject({ restrictToSupportedNodes: true });
+	expect(credential).not.toHaveProperty('httpRequestNode');
+	const [, studios] = credential.properties;
+	const { values: fields } = studios.options?.[0] as INodePropertyCollection;
+	const masked = fields.filter(({ typeOptions }) => typeOptions?.password === true);
+	expect(masked.map(({ name }) => name)).toEqual(['apiKey', 'webhookApiKey']);
 });

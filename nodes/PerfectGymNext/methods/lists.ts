@@ -10,7 +10,7 @@ import { RequestFault } from '../transport/fault';
 import { fillPath } from '../transport/path';
 import { ask } from '../transport/request';
 import type { Studio } from '../transport/studio';
-import { pickStudio } from '../transport/studio';
+import { chosenStudio, pickStudio } from '../transport/studio';
 import type { ApiRequest, Patience } from '../transport/types';
 import { isEmpty, toPathId, unwrapLocator } from '../transport/values';
 
@@ -42,7 +42,7 @@ export async function read(
 ): Promise<unknown> {
 	let studio: Studio | undefined;
 	try {
-		studio = await pickStudio(context);
+		studio = await pickStudio(context, chosenStudio(context));
 		const request: ApiRequest = {
 			method,
 			template,

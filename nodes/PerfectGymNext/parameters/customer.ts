@@ -62,6 +62,8 @@ export const customerParameters: INodeProperties[] = [
 					'updateAccessMediums',
 					'updateCommunicationPreferences',
 					'updateCustomerPaymentInstrument',
+					'updateImage',
+					'uploadDocument',
 					'useBenefit',
 					'withdrawAmendment',
 					'withdrawContractCancelation',

@@ -10,6 +10,15 @@ export const optionsParameters: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Maximum File Size',
+				name: 'maxFileSize',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 100,
+				description: 'How many MB a linked file may have at most to be fetched',
+				displayOptions: { show: { '/download': [true] } },
+			},
+			{
 				displayName: 'Maximum Wait',
 				name: 'maxWait',
 				type: 'number',

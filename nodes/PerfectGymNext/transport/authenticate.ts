@@ -9,6 +9,24 @@ import { normalizeBaseUrl, parseUrl } from './baseUrl';
 export const API_KEY_HEADER = 'x-api-key';
 
 /**
+ * As {@link authenticateRequest}, for a credential of many studios: it signs with the one that the
+ * transport has put in the credential's place, and with none else.
+ *
+ * @throws {UserError} when no studio was chosen, as by n8n's HTTP Request node
+ */
+export function authenticateChosen(
+	credentials: ICredentialDataDecryptedObject,
+	requestOptions: IHttpRequestOptions,
+): IHttpRequestOptions {
+	if (credentials.studios !== undefined || credentials.baseUrl === undefined) {
+		throw new UserError(
+			'This credential holds many studios, and only the PerfectGym Next nodes choose one of them. Use a credential of the type PerfectGym Next API here.',
+		);
+	}
+	return authenticateRequest(credentials, requestOptions);
+}
+
+/**
  * Completes a request with the base URL and the key of a `perfectGymNextApi` credential.
  *
  * n8n's HTTP Request node may use the credential too and takes any URL from the user, so the host

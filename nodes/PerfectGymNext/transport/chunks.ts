@@ -33,6 +33,7 @@ export interface ChunkQuery {
  *
  * @param ask asks for one chunk and gives the answer's body
  * @param sizes the sizes that the operation allows; without them it is not asked for any
+ * @param received is told of the records of each chunk that are wanted, before the next is asked for
  * @returns the records in the order they came, no more than `want.limit`
  * @throws {RequestFault} when the answer is no chunk, the offset repeats, or there are more records
  *   than `want.most`
@@ -41,6 +42,7 @@ export async function followChunks(
 	ask: (query: ChunkQuery) => Promise<unknown>,
 	sizes: SliceSizes | undefined,
 	want: Want,
+	received: (records: unknown[]) => Promise<void> = async () => undefined,
 ): Promise<unknown[]> {
 	const records: unknown[] = [];
 	const seen = new Set<string>();
@@ -53,12 +55,12 @@ export async function followChunks(
 		const query: ChunkQuery = sliceSize === undefined ? {} : { sliceSize };
 		const chunk = asChunk(await ask(offset === undefined ? query : { ...query, offset }));
 
-		for (const record of chunk.result) {
-			if (records.length < want.limit) records.push(record);
-		}
+		const wanted = missing < chunk.result.length ? chunk.result.slice(0, missing) : chunk.result;
+		for (const record of wanted) records.push(record);
 		if (records.length > want.most) {
 			throw tooMany(want.most);
 		}
+		await received(wanted);
 		if (!chunk.hasNext || records.length >= want.limit) return records;
 
 		emptyInARow = chunk.result.length === 0 ? emptyInARow + 1 : 0;

@@ -12,6 +12,8 @@ export interface Declarations {
 	scopes: Readonly<Record<string, readonly string[]>>;
 	/** The fields that the records of an operation can have, in the order of their columns. */
 	fields: Readonly<Record<string, readonly string[]>>;
+	/** Where in the records of an operation there are links to files, such as `modules[].imageUrl`. */
+	links: Readonly<Record<string, readonly string[]>>;
 	/** By operation, what must hold between its values. */
 	checks: Readonly<Record<string, Check>>;
 }
@@ -47,6 +49,7 @@ let byName = new Map<string, INodeProperties>();
 let byOperation = new Map<string, SentParameter[]>();
 let scopesOf: Declarations['scopes'] = {};
 let fieldsOf: Declarations['fields'] = {};
+let linksOf: Declarations['links'] = {};
 let checks: Declarations['checks'] = {};
 
 /** The node calls this when n8n loads it, so that no file here has to know a resource. */
@@ -65,6 +68,7 @@ export function declare(declarations: Declarations): void {
 	}
 	scopesOf = declarations.scopes;
 	fieldsOf = declarations.fields;
+	linksOf = declarations.links;
 	checks = declarations.checks;
 }
 
@@ -88,6 +92,10 @@ export function checkFor(operation: string): Check | undefined {
 
 export function fieldsFor(operation: string): readonly string[] {
 	return fieldsOf[operation] ?? [];
+}
+
+export function linksFor(operation: string): readonly string[] {
+	return linksOf[operation] ?? [];
 }
 
 function operationsOf(parameter: INodeProperties): string[] {

@@ -4,6 +4,7 @@ import { sleep } from 'n8n-workflow';
 
 import { ConnectionFailure, exchange } from './exchange';
 import { RequestFault } from './fault';
+import type { Pace } from './pace';
 import { paceOf } from './pace';
 import type { Studio } from './studio';
 import type { ApiAnswer, ApiContext, ApiRequest, Patience } from './types';
@@ -31,8 +32,25 @@ export async function deliver(
 	request: ApiRequest,
 	patience: Patience,
 ): Promise<ApiAnswer> {
+	return await repeat(
+		async () => await exchange(context, studio, request),
+		{ pace: paceOf(studio, request), repeatable: request.repeatable },
+		patience,
+	);
+}
+
+/**
+ * Makes one attempt after another, within the same limits for whatever is asked.
+ *
+ * @param attempt gives an answer of any status, or the failure when no whole answer came
+ * @throws as {@link deliver}, and what the attempt throws
+ */
+export async function repeat<Answer extends Pick<ApiAnswer, 'statusCode' | 'headers'>>(
+	attempt: () => Promise<Answer | ConnectionFailure>,
+	{ pace, repeatable }: { pace: Pace; repeatable: boolean },
+	patience: Patience,
+): Promise<Answer> {
 	const { maxWait, requestsPerMinute, signal } = patience;
-	const pace = paceOf(studio, request);
 	let left = maxWait;
 	const wait = async (ms: number) => {
 		left -= ms;
@@ -45,12 +63,12 @@ export async function deliver(
 			await wait(ms);
 		}
 		signal?.throwIfAborted();
-		const outcome = await exchange(context, studio, request);
+		const outcome = await attempt();
 		signal?.throwIfAborted();
 
 		let pause: number | undefined;
 		if (isDenied(outcome)) pause = pace.deny(retryAfter(outcome));
-		else if (mayRepeat(outcome, request) && faults < MAX_REPEATS) pause = pauseBefore(faults++);
+		else if (mayRepeat(outcome, repeatable) && faults < MAX_REPEATS) pause = pauseBefore(faults++);
 
 		if (pause === undefined || pause > left) {
 			if (outcome instanceof ConnectionFailure) throw outcome;
@@ -60,11 +78,13 @@ export async function deliver(
 	}
 }
 
-function isDenied(outcome: ApiAnswer | ConnectionFailure): outcome is ApiAnswer {
+type Outcome = Pick<ApiAnswer, 'statusCode' | 'headers'> | ConnectionFailure;
+
+function isDenied<T extends Outcome>(outcome: T): outcome is Exclude<T, ConnectionFailure> {
 	return !(outcome instanceof ConnectionFailure) && outcome.statusCode === TOO_MANY_REQUESTS;
 }
 
-function mayRepeat(outcome: ApiAnswer | ConnectionFailure, { repeatable }: ApiRequest): boolean {
+function mayRepeat(outcome: Outcome, repeatable: boolean): boolean {
 	if (outcome instanceof ConnectionFailure) {
 		return outcome.code === REFUSED || (repeatable && !isLasting(outcome.code));
 	}
@@ -85,7 +105,7 @@ function pauseBefore(faults: number): number {
 }
 
 /** @returns ms, or undefined where the header is missing, lies in the past or makes no sense */
-function retryAfter({ headers }: ApiAnswer): number | undefined {
+function retryAfter({ headers }: Pick<ApiAnswer, 'headers'>): number | undefined {
 	const value = String(headers['retry-after'] ?? '').trim();
 	const until = HTTP_DATE.test(value) ? Date.parse(value) - Date.now() : Number.NaN;
 	const ms = /^\d+$/.test(value) ? Number(value) * MS_PER_SECOND : until;

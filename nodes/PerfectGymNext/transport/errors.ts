@@ -67,7 +67,7 @@ export function faultOf(
 	const message = textOf(body.errorMessage) ?? meaningOf(statusCode) ?? 'The request failed';
 	return new ApiFault(
 		conceal(message, studio),
-		conceal(describe(answer, body, request), studio),
+		conceal(describe(answer, body, request, studio), studio),
 		statusCode,
 	);
 }
@@ -107,7 +107,10 @@ export function toNodeError(
 }
 
 /** n8n replaces any message that contains a code such as ECONNREFUSED, so codes go below. */
-function connectionWords({ code, detail }: ConnectionFailure, host: string) {
+export function connectionWords(
+	{ code, detail }: ConnectionFailure,
+	host: string,
+): { message: string; description?: string } {
 	const description = code && !detail.includes(code) ? `${code}: ${detail}` : detail;
 	if (code === '') return { message: detail };
 	if (code === 'ENOTFOUND')
@@ -117,7 +120,12 @@ function connectionWords({ code, detail }: ConnectionFailure, host: string) {
 	return { message: `The connection to ${host} failed`, description };
 }
 
-function describe({ statusCode }: ApiAnswer, body: IDataObject, { scopes }: ApiRequest): string {
+function describe(
+	{ statusCode }: ApiAnswer,
+	body: IDataObject,
+	{ scopes }: ApiRequest,
+	{ name }: Studio,
+): string {
 	const { errorCode, reference, traceId } = body;
 	const lines = [`Status ${statusCode}: ${meaningOf(statusCode) ?? 'the request failed.'}`];
 	if (statusCode === 403 && scopes.length > 0) {
@@ -125,6 +133,7 @@ function describe({ statusCode }: ApiAnswer, body: IDataObject, { scopes }: ApiR
 			`It needs the scope ${scopes.join(' or ')}, which PerfectGym grants to an integration.`,
 		);
 	}
+	if (name !== undefined) lines.push(`Studio: ${name}.`);
 	if (textOf(reference)) lines.push(`Field: ${textOf(reference)}.`);
 	if (textOf(errorCode)) lines.push(`Error code: ${textOf(errorCode)}.`);
 	if (textOf(traceId)) lines.push(`Trace ID for PerfectGym support: ${textOf(traceId)}.`);

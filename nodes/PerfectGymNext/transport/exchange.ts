@@ -1,9 +1,14 @@
 /** Sends one request once and tells an answer from a connection that failed. */
 
-import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type {
+	IAdditionalCredentialOptions,
+	IDataObject,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
 
 import type { Studio } from './studio';
-import { STUDIO_CREDENTIAL } from './studio';
+import { STUDIO_CREDENTIAL, STUDIOS_CREDENTIAL } from './studio';
 import type { ApiAnswer, ApiContext, ApiRequest } from './types';
 
 /** The language of the API's messages; without it each studio's own, so that texts would differ. */
@@ -45,31 +50,44 @@ export async function exchange(
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 	};
-	if (request.body !== undefined) {
+	if (request.form !== undefined) {
+		options.body = request.form.bytes;
+		options.headers = { ...options.headers, 'content-type': request.form.contentType };
+	} else if (request.body !== undefined) {
 		options.body = request.body;
 		options.json = true;
 	}
 	try {
 		const answer = (await context.helpers.httpRequestWithAuthentication.call(
 			context,
-			STUDIO_CREDENTIAL,
-			options,
+			...credentialFor(studio, options),
 		)) as IN8nHttpFullResponse;
 		return { statusCode: answer.statusCode, headers: answer.headers, body: answer.body };
 	} catch (error) {
-		return new ConnectionFailure(...causeOf(error));
+		return failureOf(error);
 	}
 }
 
+/** What n8n signs a request with: the stored credential, or one studio of many in place of it. */
+function credentialFor(
+	{ name, baseUrl, apiKey }: Studio,
+	options: IHttpRequestOptions,
+): [type: string, options: IHttpRequestOptions, additional?: IAdditionalCredentialOptions] {
+	if (name === undefined) return [STUDIO_CREDENTIAL, options];
+	const type = STUDIOS_CREDENTIAL;
+	const credentialsDecrypted = { id: '', name, type, data: { baseUrl, apiKey } };
+	return [type, options, { credentialsDecrypted }];
+}
+
 /** n8n wraps what axios throws; the code stands on the innermost error that has one. */
-function causeOf(error: unknown): [code: string, detail: string] {
+export function failureOf(error: unknown): ConnectionFailure {
 	let code = '';
 	let detail = '';
 	for (let cause = error; isObject(cause); cause = cause.cause) {
 		if (typeof cause.code === 'string') code = cause.code;
 		if (typeof cause.message === 'string') detail = cause.message;
 	}
-	return [code, detail];
+	return new ConnectionFailure(code, detail);
 }
 
 function isObject(value: unknown): value is IDataObject & { cause?: unknown } {

@@ -7,20 +7,24 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-import type { SliceSizes } from './chunks';
+import type { SliceSizes, Want } from './chunks';
 import { followChunks } from './chunks';
 import { toDate } from './dates';
 import { deliver } from './delivery';
 import { faultOf, toNodeError } from './errors';
 import { RequestFault } from './fault';
 import { followsChunks, readFreeRequest } from './free';
+import type { Files } from './files';
+import { fetchFiles, readDownload } from './files';
 import { readIds, readLimit, readPatience, readRequest, readShape } from './input';
 import { shapeRecords } from './output';
 import { placesOf } from './path';
 import { joinRun } from './run';
 import type { Studio } from './studio';
-import { pickStudio } from './studio';
+import { chosenStudio, pickStudio, readStudios, studioNamed } from './studio';
 import type { ApiContext, ApiRequest, Patience } from './types';
+import type { FilePlan } from './upload';
+import { readUpload } from './upload';
 import type { Windows } from './windows';
 import { followWindows, needsWindows } from './windows';
 
@@ -40,6 +44,8 @@ interface Plan {
 	windows?: Windows;
 	/** The user puts the request together. */
 	isFree?: boolean;
+	/** The body is multipart, with a file. */
+	file?: FilePlan;
 }
 
 /**
@@ -75,45 +81,57 @@ export const checkinWindows: Send = sendAs({
 /** A request that the user puts together. */
 export const sendFree: Send = sendAs({ isFree: true });
 
-function sendAs(plan: Plan): Send {
+export function sendAs(plan: Plan): Send {
 	return async function (this, requestData) {
 		const item = this.getItemIndex();
 		const run = joinRun(this);
 		let studio: Studio | undefined;
 		try {
-			const request = plan.isFree
+			const input = plan.isFree
 				? readFreeRequest(this, requestData.options)
 				: readRequest(this, requestData.options, plan.reads ?? false);
 			const isList = plan.slices !== undefined || (plan.isFree === true && followsChunks(this));
+			const upload = plan.file && readUpload(this, plan.file, input.body);
+			const download = readDownload(this);
 			const patience = readPatience(this, run.signal);
 			const limit = plan.slices ? readLimit(this, MOST_RECORDS_PER_ITEM) : Infinity;
 			const want = { limit, most: MOST_RECORDS_PER_ITEM };
 			const shape = readShape(this);
+			const name = chosenStudio(this);
+			if (name !== undefined) {
+				// Before anything is sent for any item, as with all other input.
+				studioNamed(await run.share(async () => await readStudios(this)), name);
+			}
 
 			// More at a time than fit into a minute would only wait for one another.
-			const atOnce = request.repeatable ? Math.min(READS_AT_ONCE, patience.requestsPerMinute) : 1;
+			const atOnce = input.repeatable ? Math.min(READS_AT_ONCE, patience.requestsPerMinute) : 1;
+			const files: Files[] = [];
 			const records = await run.take(atOnce, async () => {
-				studio = await pickStudio(this);
+				studio = await pickStudio(this, name);
 				const chosen = studio;
-				if (!isList) return recordsOf(await ask(this, chosen, request, patience));
-				const list = async (query: IDataObject) =>
-					await followChunks(
-						async (chunk) =>
-							await ask(this, chosen, { ...request, query: { ...query, ...chunk } }, patience),
-						plan.slices,
-						want,
-					);
-				const today = toDate(Date.now(), this.getTimezone());
-				return plan.windows && needsWindows(request.query, plan.windows, want, today)
-					? await followWindows(list, request.query, plan.windows, want, today)
-					: await list(request.query);
+				const request = upload ? { ...input, form: await upload.form() } : input;
+				const received = async (some: unknown[]) => {
+					if (!download) return;
+					const rules = { studio: chosen, settings: request.settings, patience };
+					const keepsGoing = this.continueOnFail();
+					files.push(...(await fetchFiles(this, run, some, download, rules, keepsGoing)));
+				};
+				const asked = { request, patience, received };
+				return isList
+					? await readList(this, chosen, asked, plan, want)
+					: await readAnswer(this, chosen, asked);
 			});
 			if (records === undefined) return [];
 			if (records.length > MOST_RECORDS_PER_ITEM) {
 				throw new RequestFault('The answer has more records than n8n takes from one input item');
 			}
-			const outcome = records === NOTHING ? [acted(this, request)] : shapeRecords(records, shape);
-			return outcome.map((json) => ({ json, pairedItem: { item } }));
+			const outcome = records === NOTHING ? [acted(this, input)] : shapeRecords(records, shape);
+			const hasColumn = download !== undefined && shape.mode === 'flat';
+			return outcome.map((json, index) => ({
+				json: withProblem(json, files[index], hasColumn),
+				...(files[index]?.binary && { binary: files[index].binary }),
+				pairedItem: { item },
+			}));
 		} catch (error) {
 			if (run.hasFailed) return [];
 			const failure = toNodeError(this.getNode(), error, item, studio?.baseUrl);
@@ -124,6 +142,44 @@ function sendAs(plan: Plan): Send {
 			throw failure;
 		}
 	};
+}
+
+/** A request, and who is told of the records of its answers before anything else is asked for. */
+interface Asked {
+	request: ApiRequest;
+	patience: Patience;
+	received(records: unknown[]): Promise<void>;
+}
+
+async function readAnswer(
+	context: ApiContext,
+	studio: Studio,
+	{ request, patience, received }: Asked,
+): Promise<unknown[]> {
+	const records = recordsOf(await ask(context, studio, request, patience));
+	await received(records);
+	return records;
+}
+
+async function readList(
+	context: IExecutePaginationFunctions,
+	studio: Studio,
+	{ request, patience, received }: Asked,
+	{ slices, windows }: Plan,
+	want: Want,
+): Promise<unknown[]> {
+	const list = async (query: IDataObject) =>
+		await followChunks(
+			async (chunk) =>
+				await ask(context, studio, { ...request, query: { ...query, ...chunk } }, patience),
+			slices,
+			want,
+			received,
+		);
+	const today = toDate(Date.now(), context.getTimezone());
+	return windows && needsWindows(request.query, windows, want, today)
+		? await followWindows(list, request.query, windows, want, today)
+		: await list(request.query);
 }
 
 /**
@@ -155,6 +211,17 @@ function recordsOf(body: unknown): unknown[] {
 /** The API answers some writes with an object that has no properties. */
 function isEmptyObject(body: unknown): boolean {
 	return typeof body === 'object' && body !== null && Object.keys(body).length === 0;
+}
+
+/**
+ * The item stays although a file is missing, and says why.
+ *
+ * @param hasColumn a sheet has the column whether or not a file is missing
+ */
+function withProblem(json: IDataObject, files: Files | undefined, hasColumn: boolean): IDataObject {
+	const problem = files?.problem;
+	if (problem === undefined && !hasColumn) return json;
+	return { ...json, downloadError: problem ?? null };
 }
 
 function acted(context: IExecutePaginationFunctions, { template }: ApiRequest): IDataObject {

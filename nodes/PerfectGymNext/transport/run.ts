@@ -3,13 +3,18 @@
 import type { IDataObject, IExecutePaginationFunctions, ITaskDataConnections } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { Turns } from './turns';
+
 /** The items of one run; n8n starts them all at once. */
 export class Run {
-	private running = 0;
+	/** Files that the run fetches take turns of their own, whichever item they belong to. */
+	readonly downloads = new Turns();
 
 	private joined = 0;
 
-	private readonly waiting: Array<() => void> = [];
+	private readonly turns = new Turns();
+
+	private shared?: Promise<unknown>;
 
 	private readonly controller = new AbortController();
 
@@ -46,12 +51,22 @@ export class Run {
 	async take<T>(places: number, work: () => Promise<T>): Promise<T | undefined> {
 		// n8n calls us for all items in one go: awaiting, even a place that is free, leaves this turn of
 		// the event loop, so that the input of every item is checked before the first request is sent.
-		await this.enter(places);
+		await this.turns.enter(places);
 		try {
 			return this.hasFailed || this.isGivenUp ? undefined : await work();
 		} finally {
-			this.leave();
+			this.turns.leave();
 		}
+	}
+
+	/**
+	 * Does the work once for all items, who go on in their order and in one go.
+	 *
+	 * @throws what the work throws, for each item
+	 */
+	async share<T>(work: () => Promise<T>): Promise<T> {
+		this.shared ??= work();
+		return (await this.shared) as T;
 	}
 
 	/** From now on nothing is sent for this run: not for items that wait, nor a next chunk. */
@@ -70,21 +85,6 @@ export class Run {
 	 */
 	private get isGivenUp(): boolean {
 		return this.expected !== undefined && this.joined < this.expected;
-	}
-
-	private async enter(places: number): Promise<void> {
-		if (this.running >= places) {
-			await new Promise<void>((resolve) => this.waiting.push(resolve));
-			return;
-		}
-		this.running++;
-	}
-
-	/** Hands the place on, so that nobody slips in between. */
-	private leave(): void {
-		const next = this.waiting.shift();
-		if (next) next();
-		else this.running--;
 	}
 }
 

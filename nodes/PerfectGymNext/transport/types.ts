@@ -9,8 +9,13 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
+import type { Form } from './multipart';
+
 /** Where a request starts: a run of the action node, or a pick list in the editor. */
 export type ApiContext = IExecuteFunctions | IExecutePaginationFunctions | ILoadOptionsFunctions;
+
+/** A run of the action node, which can also handle files. */
+export type RunContext = IExecuteFunctions | IExecutePaginationFunctions;
 
 /** A request whose input has been checked and brought into the form that the API wants. */
 export interface ApiRequest {
@@ -22,6 +27,8 @@ export interface ApiRequest {
 	query: IDataObject;
 	/** JSON, or nothing for a request without a body. */
 	body?: IDataObject | IDataObject[];
+	/** Sent instead of the JSON: a multipart body in one piece, the same for every repeat. */
+	form?: Form;
 	/** The scopes of which one is needed, to be named when the API answers 403. */
 	scopes: readonly string[];
 	/** Whether a second arrival does no harm, so that it may be repeated after a broken connection. */

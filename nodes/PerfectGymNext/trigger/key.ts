@@ -1,21 +1,29 @@
-/** Finds out whether a request comes from PerfectGym Next, which signs in with the webhook key. */
+/** Finds out whose webhook a request is: PerfectGym Next signs in with the webhook key of a studio. */
 
 import { createHash, timingSafeEqual } from 'crypto';
 
 /**
- * Compares in constant time, whatever the lengths: what is compared are digests.
+ * Compares with every key in constant time, whatever the lengths and whether one was found already:
+ * what is compared are digests.
  *
  * @param given the headers of the request as they arrived, name and value by turns
- * @param expected the webhook key of the credential; without one nothing matches
+ * @param expected the webhook keys of the credential; one that is empty matches nothing
+ * @returns which of them the request has, by their index
  */
-export function hasKey(given: readonly string[], name: string, expected: string): boolean {
+export function matchingKeys(
+	given: readonly string[],
+	name: string,
+	expected: readonly string[],
+): number[] {
 	const keys = given.filter(
 		(_value, index) => index % 2 === 1 && given[index - 1].toLowerCase() === name,
 	);
 	// Of two keys one could be anybody's.
-	const key = keys.length === 1 ? keys[0] : '';
-	const isSame = timingSafeEqual(digest(key), digest(expected));
-	return isSame && expected !== '' && keys.length === 1;
+	const key = digest(keys.length === 1 ? keys[0] : '');
+	const isSame = expected.map((one) => timingSafeEqual(key, digest(one)));
+	return [...expected.keys()].filter(
+		(index) => isSame[index] && expected[index] !== '' && keys.length === 1,
+	);
 }
 
 function digest(text: string): Buffer {

@@ -1,6 +1,6 @@
 /** Drops events that were run before: PerfectGym Next sends an event again when it got no answer. */
 
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 /** How often the store is asked before an event is passed on without it. */
 const ATTEMPTS = 3;
@@ -13,18 +13,23 @@ const turns = new Map<string, Promise<unknown>>();
  * deduplication. n8n reads, changes and writes that store as a whole, so executions in this process
  * take turns, and each mark is confirmed, since another process may have overwritten it.
  *
- * @param most how many uuids are remembered for the node
+ * @param most how many events are remembered for the node
+ * @param isMany whether they come from many studios, of which each may send one event with the same
+ *   uuid: nothing documents that they do not
  * @returns all items when the store fails: a second run is better than a lost event
  */
 export async function dropRepeats(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 	most: number,
+	isMany: boolean,
 ): Promise<INodeExecutionData[]> {
-	const uuids = [...new Set(items.map(({ json }) => String(json.uuid)))];
-	if (uuids.length === 0) return items;
-	const fresh = await inTurn(context, async () => await findFresh(context, uuids, most));
-	return items.filter(({ json }) => fresh.has(String(json.uuid)));
+	const identify = ({ json: { uuid, studio } }: INodeExecutionData) =>
+		isMany ? `${String(uuid)} ${String((studio as IDataObject).name)}` : String(uuid);
+	const ids = [...new Set(items.map(identify))];
+	if (ids.length === 0) return items;
+	const fresh = await inTurn(context, async () => await findFresh(context, ids, most));
+	return items.filter((item) => fresh.has(identify(item)));
 }
 
 async function inTurn<T>(context: IExecuteFunctions, work: () => Promise<T>): Promise<T> {

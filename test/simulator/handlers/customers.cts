@@ -196,7 +196,9 @@ function addContract(studio: Studio, customer: Customer, input: ContractInput): 
 	const contracts = studio.contractsOf(customer.id);
 	const { startDate, thirdPartyId } = input;
 	const changes = thirdPartyId === undefined ? {} : { thirdPartyId };
-	contracts.push(makeContract(customer.id, contracts.length, startDate, changes));
+	contracts.push(
+		makeContract(studio.place.files, customer.id, contracts.length, startDate, changes),
+	);
 	customer.status = 'MEMBER';
 }
 

@@ -5,9 +5,13 @@ import type { Part } from '../multipart.cts';
 import type { CustomerDocument } from '../records.cts';
 
 /** Keeps an uploaded file under a new name and gives the URL that it can be read from. */
-export function storeFile(call: Call, folder: string, { contentType, content }: Part): string {
+export function storeFile(
+	call: Call,
+	folder: string,
+	{ contentType, content, fileName }: Part,
+): string {
 	const name = `${folder}/${call.studio.newId()}`;
-	call.world.files.set(name, { contentType, content });
+	call.world.files.set(name, { contentType, content, fileName });
 	return `${call.world.filesUrl}/${name}`;
 }
 

@@ -2,6 +2,7 @@ import type { IHttpRequestOptions, IRequestOptions } from 'n8n-workflow';
 
 import {
 	API_KEY_HEADER,
+	authenticateChosen,
 	authenticateRequest,
 } from '../../../nodes/PerfectGymNext/transport/authenticate';
 import { BaseUrlError } from '../../../nodes/PerfectGymNext/transport/baseUrl';
@@ -174,3 +175,27 @@ test.each([undefined, '', 'http://acme.open-api.perfectgym.com', 'my gym'])(
 		expect(() => authenticate({ url: 'https://other.example' }, { baseUrl })).toThrow(BaseUrlError);
 	},
 );
+
+describe('a credential of many studios', () => {
+	const studios = { studio: [{ name: 'North', baseUrl: 'acme', apiKey: API_KEY }] };
+
+	test.each([
+		['as it is stored', { studios }],
+		['without a studio', { studios: {} }],
+		['that is empty', {}],
+		['that has a studio beside the list', { studios, baseUrl: 'acme', apiKey: API_KEY }],
+	])('%s signs nothing', (_what, credential) => {
+		expect(() => authenticateChosen(credential, { url: `${ACME}/v1/customers` })).toThrow(
+			/holds many studios, and only the PerfectGym Next nodes choose one/,
+		);
+	});
+
+	test('signs with the one that was chosen, for its own tenant only', () => {
+		const chosen = { baseUrl: 'acme', apiKey: API_KEY };
+		const { headers } = authenticateChosen(chosen, { url: '/v1/customers' });
+		expect(headers).toEqual({ [API_KEY_HEADER]: API_KEY });
+		expect(() => authenticateChosen(chosen, { url: 'https://other.example/x' })).toThrow(
+			/is not sent to/,
+		);
+	});
+});

@@ -1,9 +1,14 @@
+import crypto from 'node:crypto';
 import fc from 'fast-check';
 
-import { hasKey } from '../../../nodes/PerfectGymNext/trigger/key';
+import { matchingKeys } from '../../../nodes/PerfectGymNext/trigger/key';
 
 const NAME = 'x-api-key';
 const KEY = 'webhook-key';
+
+function hasKey(headers: string[], name: string, expected: string): boolean {
+	return matchingKeys(headers, name, [expected]).length === 1;
+}
 
 test.each([
 	['alone', [NAME, KEY]],
@@ -40,4 +45,26 @@ test('no key but the right one gets in', () => {
 			expect(hasKey([NAME, given], NAME, expected)).toBe(given === expected);
 		}),
 	);
+});
+
+test('the studio is the one whose key it is, wherever it stands', () => {
+	const keys = ['a', '', 'b', 'c'];
+	expect(matchingKeys([NAME, 'a'], NAME, keys)).toEqual([0]);
+	expect(matchingKeys([NAME, 'c'], NAME, keys)).toEqual([3]);
+	expect(matchingKeys([NAME, ''], NAME, keys)).toEqual([]);
+	expect(matchingKeys([NAME, 'd'], NAME, keys)).toEqual([]);
+});
+
+test('studios that share a key are all found, so that none is taken for the other', () => {
+	expect(matchingKeys([NAME, 'a'], NAME, ['a', 'b', 'a'])).toEqual([0, 2]);
+});
+
+test('every key is compared, a match before it or not', () => {
+	const compare = jest.spyOn(crypto, 'timingSafeEqual');
+	for (const given of ['a', 'c', 'wrong', '']) {
+		compare.mockClear();
+		matchingKeys([NAME, given], NAME, ['a', 'b', 'c']);
+		expect(compare).toHaveBeenCalledTimes(3);
+	}
+	compare.mockRestore();
 });

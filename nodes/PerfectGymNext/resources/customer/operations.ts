@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { checkinWindows, chunksOf50, chunksOf500, sendRead } from '../../transport/request';
+import { sendDocument, sendImage } from '../uploads';
 
 /** What can be done with customers: members, prospects and what belongs to them. */
 export const customerOperations: INodeProperties[] = [
@@ -237,6 +238,26 @@ export const customerOperations: INodeProperties[] = [
 						method: 'PUT',
 						url: '/v1/customers/{customerId}/access-mediums/{accessMediumId}',
 					},
+				},
+			},
+			{
+				name: 'Update Image',
+				value: 'updateImage',
+				action: 'Update the image of a customer',
+				description: 'Set the picture of a customer from a JPEG or PNG file',
+				routing: {
+					request: { method: 'PUT', url: '/v1/customers/{customerId}/images' },
+					operations: { pagination: sendImage },
+				},
+			},
+			{
+				name: 'Upload Document',
+				value: 'uploadDocument',
+				action: 'Upload a document of a customer',
+				description: 'Add a file to the documents of a customer',
+				routing: {
+					request: { method: 'POST', url: '/v1/customers/{customerId}/documents' },
+					operations: { pagination: sendDocument },
 				},
 			},
 			{

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { sendRead } from '../../transport/request';
+import { sendWithDocument } from '../uploads';
 
 /** What members do with their contracts themselves: let them rest, add modules, cancel. */
 export const membershipSelfServiceOperations: INodeProperties[] = [
@@ -46,6 +47,7 @@ export const membershipSelfServiceOperations: INodeProperties[] = [
 						method: 'POST',
 						url: '/v1/memberships/{contractId}/self-service/idle-periods',
 					},
+					operations: { pagination: sendWithDocument },
 				},
 			},
 			{
@@ -189,6 +191,7 @@ export const membershipSelfServiceOperations: INodeProperties[] = [
 						method: 'PUT',
 						url: '/v1/memberships/{contractId}/self-service/idle-periods/{idlePeriodId}',
 					},
+					operations: { pagination: sendWithDocument },
 				},
 			},
 			{

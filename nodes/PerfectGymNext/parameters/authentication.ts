@@ -1,0 +1,45 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Whether the node works for one studio or for many; n8n chooses the credential by it. */
+export const authenticationParameters: INodeProperties[] = [
+	{
+		displayName: 'Authentication',
+		name: 'authentication',
+		type: 'options',
+		noDataExpression: true,
+		default: 'studio',
+		description: 'Whether the credential holds one studio or all studios of a chain',
+		options: [
+			{ name: 'One Studio', value: 'studio' },
+			{ name: 'Many Studios', value: 'studios' },
+		],
+	},
+];
+
+/** Which of many studios; its name is what the trigger gives as `studio.name`. */
+export const chosenStudioParameters: INodeProperties[] = [
+	{
+		displayName: 'Studio',
+		name: 'studio',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The studio, from the list in the credential, or by the name that it has there',
+		displayOptions: { show: { authentication: ['studios'] } },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchConfiguredStudios', searchable: true },
+			},
+			{
+				displayName: 'By Name',
+				name: 'name',
+				type: 'string',
+				placeholder: 'e.g. Downtown',
+				hint: 'After the trigger: the name in the event, {{ $json.studio.name }}',
+			},
+		],
+	},
+];

@@ -1,0 +1,74 @@
+/** Tells addresses on the internet from those within a network or a machine. */
+
+/** Beginnings of IPv4 networks that are not on the internet, by the number of their bits. */
+const PRIVATE_V4: ReadonlyArray<readonly [network: number[], bits: number]> = [
+	[[0, 0, 0, 0], 8],
+	[[10, 0, 0, 0], 8],
+	[[100, 64, 0, 0], 10],
+	[[127, 0, 0, 0], 8],
+	[[169, 254, 0, 0], 16],
+	[[172, 16, 0, 0], 12],
+	[[192, 0, 0, 0], 24],
+	[[192, 0, 2, 0], 24],
+	[[192, 88, 99, 0], 24],
+	[[192, 168, 0, 0], 16],
+	[[198, 18, 0, 0], 15],
+	[[198, 51, 100, 0], 24],
+	[[203, 0, 113, 0], 24],
+	// Multicast, reserved, broadcast.
+	[[224, 0, 0, 0], 3],
+];
+/** Endings of names that only a network of one's own knows. */
+const PRIVATE_NAME =
+	/(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|home|corp|private|home\.arpa)$/;
+const V4 = /^\d+\.\d+\.\d+\.\d+$/;
+
+/**
+ * @param host as in a parsed URL, which writes every form of an IPv4 address (0x7f.1, 2130706433)
+ *   with four numbers
+ */
+export function isPrivateHost(host: string): boolean {
+	const name = host.toLowerCase().replace(/\.$/, '');
+	if (name.startsWith('[')) return isPrivateV6(groupsOf(name.slice(1, -1)));
+	if (V4.test(name)) return isPrivateV4(name.split('.').map(Number));
+	// A name without a dot is a machine of the same network.
+	return !name.includes('.') || PRIVATE_NAME.test(name);
+}
+
+function isPrivateV4(bytes: number[]): boolean {
+	const address = toNumber(bytes);
+	return PRIVATE_V4.some(
+		([network, bits]) => toNumber(network) >>> (32 - bits) === address >>> (32 - bits),
+	);
+}
+
+function toNumber(bytes: number[]): number {
+	return bytes.reduce((number, byte) => ((number << 8) | byte) >>> 0, 0);
+}
+
+function isPrivateV6(groups: number[]): boolean {
+	const [first, second] = groups;
+	// NAT64 and 6to4 lead to the IPv4 address that they hold.
+	if (first === 0x64 && second === 0xff9b) return isPrivateV4(bytesOf(groups.slice(6)));
+	if (first === 0x2002) return isPrivateV4(bytesOf(groups.slice(1, 3)));
+	if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) {
+		return isPrivateV4(bytesOf(groups.slice(6)));
+	}
+	// Only 2000::/3 is on the internet; 2001::/23 and 2001:db8::/32 within it are not.
+	if (first >>> 13 !== 1) return true;
+	return first === 0x2001 && (second < 0x200 || second === 0xdb8);
+}
+
+function bytesOf(groups: number[]): number[] {
+	return groups.flatMap((group) => [group >>> 8, group & 0xff]);
+}
+
+/** The eight groups of an IPv6 address, of which `::` leaves out those that are 0. */
+function groupsOf(address: string): number[] {
+	const [head, tail] = address
+		.split('::')
+		.map((part) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))));
+	if (tail === undefined) return head;
+	const left = 8 - head.length - tail.length;
+	return [...head, ...Array.from({ length: left }, () => 0), ...tail];
+}

@@ -1,0 +1,549 @@
+import { createHash } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import axios from 'axios';
+import FormData from 'form-data';
+import type { IBinaryData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import nock from 'nock';
+
+import type { LoggedPart } from '../simulator/multipart.cts';
+import { startSimulator, type Simulator } from '../simulator/server.cts';
+import { API_KEY, outputOf, runNode, runWorkflow, type RunOptions } from './harness.cts';
+import { inSimulatedTime } from './time.cts';
+
+const JPEG = Buffer.from('ffd8ffe000104a4649460001', 'hex');
+const PDF = Buffer.from('%PDF-1.4 a contract\r\n--not-the-end--\r\n');
+
+let simulator: Simulator;
+let ids: number[];
+beforeAll(async () => {
+	simulator = await startSimulator({ customers: 40 });
+	const customers = await run({ resource: 'customer', operation: 'getCustomers', returnAll: true });
+	ids = customers.map(({ json }) => Number(json.id));
+});
+beforeEach(() => simulator.reset());
+afterEach(() => nock.cleanAll());
+afterAll(async () => {
+	nock.restore();
+	await simulator.close();
+});
+
+const credential = () => ({ baseUrl: simulator.baseUrl, apiKey: simulator.apiKey });
+
+async function run(parameters: INodeParameters, options: Partial<RunOptions> = {}) {
+	return await runNode({ parameters, credential: credential(), ...options });
+}
+
+function id(value: number | string) {
+	return { __rl: true, mode: 'id', value: String(value) };
+}
+
+function binary(content: Buffer, facts: Partial<IBinaryData>): IBinaryData {
+	return { data: content.toString('base64'), mimeType: 'application/pdf', ...facts };
+}
+
+function itemWith(files: Record<string, IBinaryData>): INodeExecutionData {
+	return { json: {}, binary: files };
+}
+
+const upload = (more: INodeParameters = {}) => ({
+	resource: 'customer',
+	operation: 'uploadDocument',
+	customerId: id(ids[0]),
+	...more,
+});
+const setImage = (more: INodeParameters = {}) => ({
+	resource: 'customer',
+	operation: 'updateImage',
+	customerId: id(ids[0]),
+	...more,
+});
+const rest = (more: INodeParameters = {}) => ({
+	resource: 'membershipSelfService',
+	operation: 'createIdlePeriodAmendment',
+	contractId: id(1310000010),
+	specifyBody: 'json',
+	jsonBody: { startDate: '2030-05-01', temporalUnit: 'MONTH', termValue: 1, reasonId: 2 },
+	...more,
+});
+
+async function messageOf(work: Promise<unknown>): Promise<string> {
+	const error: Error = await work.then(
+		() => new Error('nothing failed'),
+		(reason: Error) => reason,
+	);
+	return error.message;
+}
+
+describe('sends the same as a client written by hand with axios and form-data', () => {
+	/** What a developer would write without the node. */
+	async function byHand(method: string, path: string, form: FormData) {
+		await axios.request({
+			method,
+			url: `${simulator.baseUrl}${path}`,
+			headers: { 'x-api-key': simulator.apiKey, ...form.getHeaders() },
+			data: form,
+			proxy: false,
+		});
+	}
+
+	/** The parts, and what the headers of the request say of them. */
+	function sent() {
+		expect(simulator.requests).toHaveLength(1);
+		const [{ method, url, headers, parts }] = simulator.requests;
+		const [type, boundary] = String(headers['content-type']).split('; boundary=');
+		expect(boundary.length).toBeGreaterThan(20);
+		const length = Number(headers['content-length']);
+		return { method, url, type, parts, lengthWithoutBoundary: length - 4 * boundary.length };
+	}
+
+	test.each(['Müller „Vertrag“.pdf', 'a "quoted" name.pdf', 'two\nlines.pdf', 'plain.pdf'])(
+		'a document named %j',
+		async (fileName) => {
+			await run(upload({ description: 'Müller & Söhne' }), {
+				items: [itemWith({ data: binary(PDF, { fileName }) })],
+			});
+			const node = sent();
+			simulator.clearRequests();
+
+			const form = new FormData();
+			form.append('file', PDF, { filename: fileName, contentType: 'application/pdf' });
+			const query = new URLSearchParams({ description: 'Müller & Söhne' });
+			await byHand('POST', `/v1/customers/${ids[0]}/documents?${query}`, form);
+			const hand = sent();
+			expect({
+				...node,
+				url: '',
+				lengthWithoutBoundary: 0,
+				parts: withoutBreaks(node.parts),
+			}).toEqual({ ...hand, url: '', lengthWithoutBoundary: 0, parts: withoutBreaks(hand.parts) });
+			expect(new URL(node.url, 'http://a').searchParams.toString()).toBe(query.toString());
+		},
+	);
+
+	test('an idle period with a document: JSON with its type and without a name, then the file', async () => {
+		await run(rest(), {
+			items: [itemWith({ data: binary(JPEG, { fileName: 'note.jpg', mimeType: 'image/jpeg' }) })],
+		});
+		const node = sent();
+		simulator.reset();
+
+		const form = new FormData();
+		const json = { startDate: '2030-05-01', temporalUnit: 'MONTH', termValue: 1, reasonId: 2 };
+		form.append('data', JSON.stringify(json), { contentType: 'application/json' });
+		form.append('document', JPEG, { filename: 'note.jpg', contentType: 'image/jpeg' });
+		await byHand('POST', '/v1/memberships/1310000010/self-service/idle-periods', form);
+		const hand = sent();
+		expect({ ...node, lengthWithoutBoundary: 0 }).toEqual({ ...hand, lengthWithoutBoundary: 0 });
+		expect(node.parts?.map(({ headers }) => headers)).toEqual([
+			{ 'content-disposition': 'form-data; name="data"', 'content-type': 'application/json' },
+			{
+				'content-disposition': 'form-data; name="document"; filename="note.jpg"',
+				'content-type': 'image/jpeg',
+			},
+		]);
+	});
+
+	/** A line break is %0A for form-data, %0D%0A for browsers. */
+	function withoutBreaks(parts: LoggedPart[] | undefined): unknown {
+		return JSON.parse(
+			JSON.stringify(parts).replaceAll('%0D%0A', '%0A').replaceAll('\\r\\n', '\\n'),
+		);
+	}
+});
+
+describe('the parts are those that the operation takes', () => {
+	test('a document of any type, with its description', async () => {
+		const [{ json }] = await run(upload({ description: 'Signed' }), {
+			items: [
+				itemWith({ data: binary(PDF, { fileName: 'a.docx', mimeType: 'application/msword' }) }),
+			],
+		});
+		expect(json).toEqual({ id: expect.any(Number) });
+		expect(simulator.requests[0].query).toEqual({ description: 'Signed' });
+		expect(simulator.requests[0].parts).toMatchObject([
+			{ name: 'file', fileName: 'a.docx', contentType: 'application/msword', size: PDF.length },
+		]);
+	});
+
+	test.each([
+		['image/jpeg', 'image.jpg'],
+		['image/png', 'image.png'],
+	])('an image without a name: %s is sent as %s', async (mimeType, fileName) => {
+		await run(setImage(), { items: [itemWith({ data: binary(JPEG, { mimeType }) })] });
+		expect(simulator.requests[0].parts).toMatchObject([
+			{ name: 'image', fileName, contentType: mimeType },
+		]);
+	});
+
+	test('name and type can be set, the field be another', async () => {
+		await run(
+			setImage({
+				binaryPropertyName: 'photo',
+				fileOptions: { fileName: 'me.png', mimeType: 'image/png' },
+			}),
+			{ items: [itemWith({ photo: binary(JPEG, { mimeType: 'application/octet-stream' }) })] },
+		);
+		expect(simulator.requests[0].parts).toMatchObject([
+			{ fileName: 'me.png', contentType: 'image/png' },
+		]);
+	});
+
+	test('a type that says nothing is that of the name', async () => {
+		const facts = { mimeType: 'application/octet-stream', fileName: 'note.heic' };
+		await run(rest(), { items: [itemWith({ data: binary(JPEG, facts) })] });
+		expect(simulator.requests[0].parts?.[1]).toMatchObject({ contentType: 'image/heic' });
+	});
+
+	test('a file whose text in n8n has line breaks, as some write base64', async () => {
+		const text = PDF.toString('base64').replace(/.{8}/g, '$&\n');
+		await run(upload(), {
+			items: [itemWith({ data: { ...binary(PDF, { fileName: 'a.pdf' }), data: text } })],
+		});
+		const sha256 = createHash('sha256').update(PDF).digest('hex');
+		expect(simulator.requests[0].parts).toMatchObject([{ size: PDF.length, sha256 }]);
+	});
+
+	test('an idle period without a document: for an item without files, and with an empty field', async () => {
+		await run(rest());
+		simulator.reset();
+		await run(rest({ binaryPropertyName: '' }), {
+			items: [itemWith({ data: binary(JPEG, {}) })],
+		});
+		expect(simulator.requests[0].parts).toMatchObject([
+			{ name: 'data', contentType: 'application/json', fileName: undefined },
+		]);
+	});
+
+	test('an idle period that is changed, from the fields of the node', async () => {
+		const [created] = await run(rest());
+		await run(
+			{
+				resource: 'membershipSelfService',
+				operation: 'updateIdlePeriod',
+				contractId: id(1310000010),
+				idlePeriodId: id(Number(created.json.id)),
+				specifyBody: 'json',
+				jsonBody: { startDate: '2030-05-01', endDate: '2030-05-20', reasonId: 2 },
+			},
+			{ items: [itemWith({ data: binary(PDF, { fileName: 'note.pdf' }) })] },
+		);
+		expect(simulator.requests[1]).toMatchObject({ method: 'PUT', status: 200 });
+		expect(simulator.requests[1].parts?.map(({ name }) => name)).toEqual(['data', 'document']);
+	});
+});
+
+describe('before anything is sent, a message names the field and lists what the item has', () => {
+	const note = binary(PDF, { fileName: 'note.pdf' });
+	const text = binary(Buffer.from('hello'), { fileName: 'a.txt', mimeType: 'text/plain' });
+
+	test.each([
+		[
+			'missing',
+			() => upload({ binaryPropertyName: 'photo' }),
+			itemWith({ note, text }),
+			'"Input Binary Field" names "photo", but the item has no such file; the item has "note" (note.pdf, application/pdf), "text" (a.txt, text/plain)',
+		],
+		[
+			'missing from an item without any',
+			upload,
+			{ json: {} },
+			'"Input Binary Field" names "data", but the item has no such file; the item has no binary field',
+		],
+		[
+			'not named',
+			() => upload({ binaryPropertyName: '' }),
+			itemWith({ note }),
+			'"Input Binary Field" is missing; the item has "note" (note.pdf, application/pdf)',
+		],
+		[
+			'empty',
+			upload,
+			itemWith({ data: binary(Buffer.alloc(0), { fileName: 'a.pdf' }) }),
+			'The file in "data" ("Input Binary Field") is empty; the item has "data" (a.pdf, application/pdf)',
+		],
+		[
+			'of another type',
+			setImage,
+			itemWith({ data: note }),
+			'The file in "data" ("Input Binary Field") is of the type application/pdf, but only image/jpeg, image/png can be sent; the item has "data" (note.pdf, application/pdf)',
+		],
+		[
+			'of another type, for an idle period',
+			rest,
+			itemWith({ data: text }),
+			'The file in "data" ("Input Binary Field") is of the type text/plain, but only image/jpeg, image/png, application/pdf, image/heic can be sent; the item has "data" (a.txt, text/plain)',
+		],
+		[
+			'named for an idle period, but missing',
+			() => rest({ binaryPropertyName: 'note' }),
+			{ json: {} },
+			'"Input Binary Field" names "note", but the item has no such file; the item has no binary field',
+		],
+	])('%s', async (_what, parameters, item, message) => {
+		expect(await messageOf(run(parameters(), { items: [item] }))).toBe(message);
+		expect(simulator.requests).toEqual([]);
+	});
+
+	test('a type that is none', async () => {
+		const parameters = upload({ fileOptions: { mimeType: 'pdf' } });
+		expect(await messageOf(run(parameters, { items: [itemWith({ data: note })] }))).toBe(
+			'"Media Type" must be a type such as image/jpeg, but it is "pdf"',
+		);
+	});
+
+	test('of several items, the second of which has no file, none is sent', async () => {
+		const items = [itemWith({ data: note }), { json: {} }, itemWith({ data: note })];
+		await messageOf(run(upload(), { items }));
+		expect(simulator.requests).toEqual([]);
+	});
+});
+
+test('sends the same bytes again after a 429, under the same boundary', async () => {
+	simulator.injectFault({ kind: 'rateLimit', operationId: 'uploadDocument', retryAfter: 1 });
+	const bodies: string[] = [];
+	const server = await recording(bodies, [429, 200]);
+	const { port } = server.address() as AddressInfo;
+	const { outcome } = await inSimulatedTime(
+		async () =>
+			await run(upload(), {
+				items: [itemWith({ data: binary(PDF, { fileName: 'a.pdf' }) })],
+				credential: { baseUrl: `http://127.0.0.1:${port}`, apiKey: API_KEY },
+			}),
+	);
+	await new Promise((resolve) => server.close(resolve));
+	expect(outcome.status).toBe('fulfilled');
+	expect(bodies).toHaveLength(2);
+	expect(bodies[0]).toBe(bodies[1]);
+});
+
+/** Notes what type, length and bytes come, and answers with the statuses in turn. */
+async function recording(bodies: string[], statuses: number[]): Promise<Server> {
+	const server = createServer((request, response) => {
+		const hash = createHash('sha256');
+		request.on('data', (chunk: Buffer) => hash.update(chunk));
+		request.on('end', () => {
+			const { 'content-type': type, 'content-length': length } = request.headers;
+			bodies.push(`${type} ${length} ${hash.digest('hex')}`);
+			const status = statuses[bodies.length - 1];
+			response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '1' });
+			response.end(JSON.stringify({ id: 1, errorMessage: 'Too many' }));
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return server;
+}
+
+describe('fetches what answers link to', () => {
+	const contracts = (more: INodeParameters = {}) => ({
+		resource: 'customer',
+		operation: 'getCustomersContracts',
+		customerId: id(ids[0]),
+		download: true,
+		...more,
+	});
+	const listed = (more: INodeParameters = {}) => ({
+		resource: 'customer',
+		operation: 'getCustomers',
+		returnAll: true,
+		download: true,
+		...more,
+	});
+	const bytesOf = (file: IBinaryData | undefined) => Buffer.from(file?.data ?? '', 'base64');
+
+	test('a contract, with name, type and size, and without the key', async () => {
+		const [{ json, binary: files, pairedItem }] = await run(contracts());
+		expect(Object.keys(files ?? {})).toEqual(['data']);
+		expect(files?.data).toMatchObject({
+			fileName: `${json.id}.pdf`,
+			mimeType: 'application/pdf',
+			fileExtension: 'pdf',
+			bytes: bytesOf(files?.data).length,
+		});
+		expect(bytesOf(files?.data).toString()).toMatch(/^%PDF/);
+		expect(pairedItem).toEqual({ item: 0 });
+		expect(simulator.fileRequests.map(({ hasKey }) => hasKey)).toEqual([false]);
+	});
+
+	test('what was uploaded, byte by byte, under the name that it has in the studio', async () => {
+		const fileName = 'Müller „Vertrag“.pdf';
+		await run(upload(), { items: [itemWith({ data: binary(PDF, { fileName }) })] });
+		const documents = await run({
+			resource: 'customer',
+			operation: 'getDocuments',
+			customerId: id(ids[0]),
+			returnAll: true,
+			download: true,
+			outputBinaryPropertyName: 'file',
+		});
+		const last = documents.at(-1)?.binary?.file;
+		expect(last).toMatchObject({ fileName, mimeType: 'application/pdf' });
+		expect(bytesOf(last).equals(PDF)).toBe(true);
+	});
+
+	test('nothing unless asked', async () => {
+		const [item] = await run(contracts({ download: false }));
+		expect(item).not.toHaveProperty('binary');
+		expect(simulator.fileRequests).toEqual([]);
+	});
+
+	test('of a list, those of the records that have one, four at a time', async () => {
+		simulator.injectFault({ kind: 'slow', path: '/files/', delayMs: 20, times: 100 });
+		const items = await run(listed({ output: 'selected', outputFields: ['firstName'] }));
+		const linked = items.filter(({ binary: files }) => files);
+		expect(linked.length).toBe(simulator.fileRequests.length);
+		expect(linked.length).toBeGreaterThan(10);
+		expect(Math.max(...simulator.fileRequests.map(({ concurrency }) => concurrency))).toBe(4);
+		for (const { binary: files } of linked) {
+			expect(files?.data).toMatchObject({ mimeType: 'image/gif', fileName: 'imageUrl.gif' });
+		}
+	});
+
+	test('for a limit of 1, at most one file', async () => {
+		await run(listed({ returnAll: false, limit: 1 }));
+		expect(simulator.fileRequests.length).toBeLessThan(2);
+	});
+
+	test('several of one record, each under its field', async () => {
+		const items = [itemWith({ data: binary(PDF, { fileName: 'note.pdf' }) })];
+		for (const startDate of ['2030-05-01', '2030-08-01']) {
+			const jsonBody = { startDate, temporalUnit: 'MONTH', termValue: 1, reasonId: 2 };
+			const [created] = await run(rest({ jsonBody, download: true }), { items });
+			expect(created.binary?.data).toMatchObject({ fileName: 'note.pdf', bytes: PDF.length });
+		}
+		const [{ binary: files = {} }] = await run({
+			resource: 'membershipSelfService',
+			operation: 'getIdlePeriods',
+			contractId: id(1310000010),
+			download: true,
+		});
+		expect(Object.keys(files)).toEqual([
+			'data_currentAndUpcomingIdlePeriods_0_documentUrl',
+			'data_currentAndUpcomingIdlePeriods_1_documentUrl',
+		]);
+	});
+
+	test('repeats what a read may repeat', async () => {
+		simulator.injectFault({ kind: 'unavailable', path: '/files/' });
+		simulator.injectFault({ kind: 'brokenConnection', path: '/files/' });
+		const { outcome } = await inSimulatedTime(async () => await run(contracts()));
+		expect(outcome).toMatchObject({ status: 'fulfilled' });
+		expect(simulator.fileRequests).toHaveLength(3);
+	});
+
+	test('an expired link is an error that says which file', async () => {
+		simulator.setLinkLifetime(0);
+		expect(await messageOf(run(contracts()))).toBe(
+			'The file in "signedDocumentUrl" could not be fetched: the link has expired or is refused (status 403)',
+		);
+	});
+
+	test('with continue-on-fail the item stays, with the reason', async () => {
+		simulator.setLinkLifetime(0);
+		const result = await runWorkflow({
+			parameters: contracts(),
+			credential: credential(),
+			onError: 'continueErrorOutput',
+		});
+		const [good, bad] = outputOf(result, 'PerfectGym Next');
+		expect(bad).toEqual([]);
+		expect(good[0].json).toMatchObject({
+			id: expect.any(Number),
+			downloadError: expect.stringContaining('"signedDocumentUrl" could not be fetched'),
+		});
+		expect(good[0]).not.toHaveProperty('binary');
+	});
+
+	test('a file that is too large is not read to its end', async () => {
+		const large = Buffer.alloc(3_000_000, 1);
+		await run(upload(), { items: [itemWith({ data: binary(large, { fileName: 'big.pdf' }) })] });
+		const documents = (options: INodeParameters) =>
+			run({
+				resource: 'customer',
+				operation: 'getDocuments',
+				customerId: id(ids[0]),
+				returnAll: true,
+				download: true,
+				options,
+			});
+		expect(await messageOf(documents({ maxFileSize: 2.5 }))).toBe(
+			'The file in "url" (big.pdf) could not be fetched: it is larger than 2.5 MB',
+		);
+		expect((await documents({ maxFileSize: 3 })).at(-1)?.binary?.data.bytes).toBe(3_000_000);
+	});
+});
+
+describe('looks where links lead', () => {
+	const HOST = 'https://acme.open-api.perfectgym.com';
+	const get = {
+		resource: 'customer',
+		operation: 'getCustomerById',
+		customerId: id(7),
+		download: true,
+	};
+	const fetched = async () => (await runNode({ parameters: get }))[0].binary?.data;
+
+	function answerWith(imageUrl: string): void {
+		nock(HOST).get('/v1/customers/7').reply(200, { id: 7, imageUrl });
+	}
+
+	test('follows redirects to another host, without the key', async () => {
+		answerWith('https://files.example.com/a');
+		const seen: Array<string | undefined> = [];
+		const note = function (this: nock.ReplyFnContext) {
+			seen.push(JSON.stringify(this.req.headers));
+			return [302, '', { location: 'https://cdn.example.net/b/photo.png' }] as nock.ReplyFnResult;
+		};
+		nock('https://files.example.com').get('/a').reply(note);
+		nock('https://cdn.example.net')
+			.get('/b/photo.png')
+			.reply(function () {
+				seen.push(JSON.stringify(this.req.headers));
+				return [200, JPEG, { 'content-type': 'image/png' }];
+			});
+		expect(await fetched()).toMatchObject({ mimeType: 'image/png', fileName: 'imageUrl.png' });
+		expect(seen).toHaveLength(2);
+		expect(seen.join()).not.toContain(API_KEY);
+		expect(seen.join()).not.toContain('x-api-key');
+	});
+
+	test.each([
+		['https://10.0.0.1/a', 'the link leads to 10.0.0.1, an address within a private network'],
+		['https://localhost/a', 'the link leads to localhost, an address within a private network'],
+		['https://[::1]/a', 'the link leads to [::1], an address within a private network'],
+		[
+			'http://files.example.com/a',
+			'the link leads to http://files.example.com, which is not HTTPS',
+		],
+		['file:///etc/passwd', 'the link leads to file://, which is not HTTPS'],
+		['not a link', 'the link is no web address'],
+	])('refuses %s, and a redirect to it', async (address, reason) => {
+		answerWith(address);
+		expect(await messageOf(fetched())).toBe(
+			`The file in "imageUrl" could not be fetched: ${reason}`,
+		);
+		if (address === 'not a link') return;
+		answerWith('https://files.example.com/a');
+		nock('https://files.example.com').get('/a').reply(302, '', { location: address });
+		expect(await messageOf(fetched())).toBe(
+			`The file in "imageUrl" could not be fetched: ${reason}`,
+		);
+	});
+
+	test('gives up on redirects without end', async () => {
+		answerWith('https://files.example.com/a');
+		const location = 'https://files.example.com/a';
+		nock('https://files.example.com').persist().get('/a').reply(302, '', { location });
+		expect(await messageOf(fetched())).toContain('through more than 5 addresses');
+	});
+
+	test('stops at the limit where the host does not say the size', async () => {
+		answerWith('https://files.example.com/a');
+		nock('https://files.example.com')
+			.get('/a')
+			.reply(200, () => Buffer.alloc(2_000_000));
+		const parameters = { ...get, options: { maxFileSize: 1 } };
+		expect(await messageOf(runNode({ parameters }))).toContain('it is larger than 1 MB');
+	});
+});

@@ -1,0 +1,318 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INode, INodeParameters } from 'n8n-workflow';
+import type { LoggedPart } from '../simulator/multipart.cts';
+import {
+	chain,
+	CREDENTIAL,
+	manualTrigger,
+	node,
+	perfectGymNext,
+	running,
+	storeCredential,
+} from './fixture.cts';
+import { itemsOf, startN8n, type StartedN8n, type WorkflowFile } from './instance.cts';
+import { PROJECT } from './package.cts';
+import { listCustomers, type ListedCustomer } from './studio.cts';
+import {
+	eventOf,
+	publish,
+	runsOf,
+	sendEvent,
+	storeWebhookCredential,
+	WEBHOOK_KEY,
+	type Run,
+} from './webhooks.cts';
+
+interface Person extends ListedCustomer {
+	customerNumber: string;
+	status: string;
+	imageUrl?: string;
+}
+
+interface SeenRequest {
+	operationId?: string;
+	status?: number;
+	headers: Record<string, string>;
+	parts?: LoggedPart[];
+}
+
+const { n8n, studio } = running();
+const FOLDER = '/home/node/.n8n-files';
+const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
+const PDF = Buffer.from('%PDF-1.4\n% a doctor has signed this\n%%EOF\n');
+const MB = 1024 * 1024;
+const LARGE = 50 * MB;
+let credentialId: string;
+let people: Person[];
+
+beforeAll(async () => {
+	credentialId = await storeWebhookCredential(n8n, studio);
+	people = ((await listCustomers(studio)) as Person[]).filter(({ status }) => status === 'MEMBER');
+});
+beforeEach(async () => {
+	await control('DELETE', '/faults');
+	await control('DELETE', '/requests');
+});
+
+async function control<T>(method: string, path: string, body?: unknown): Promise<T> {
+	const response = await fetch(`${studio.controlUrl}${path}`, {
+		method,
+		...(body !== undefined && {
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		}),
+	});
+	if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
+	return (await response.json()) as T;
+}
+
+async function requestsFor(operationId: string): Promise<SeenRequest[]> {
+	const { requests } = await control<{ requests: SeenRequest[] }>('GET', '/requests');
+	return requests.filter((request) => request.operationId === operationId);
+}
+
+async function api<T>(path: string): Promise<T> {
+	const response = await fetch(`${studio.baseUrl}${path}`, {
+		headers: { 'x-api-key': studio.apiKey },
+	});
+	return (await response.json()) as T;
+}
+
+function sha256(content: Buffer): string {
+	return createHash('sha256').update(content).digest('hex');
+}
+
+/** An example as a user would set it up: the credential chosen, files below n8n's folder. */
+function example(name: string, changes: Record<string, INodeParameters> = {}): WorkflowFile {
+	const path = join(PROJECT, 'examples', `${name}.json`);
+	const workflow: WorkflowFile = JSON.parse(readFileSync(path, 'utf8'));
+	for (const { name: nodeName, parameters, credentials } of workflow.nodes) {
+		if (credentials?.[CREDENTIAL]) credentials[CREDENTIAL].id = credentialId;
+		if (typeof parameters.fileName === 'string') {
+			expect(parameters.fileName).toContain(FOLDER);
+			parameters.fileName = parameters.fileName.replace(FOLDER, n8n.files);
+		}
+		Object.assign(parameters, changes[nodeName]);
+	}
+	return workflow;
+}
+
+/** Publishes an example that starts with a form, and sends the form as a browser does. */
+async function sendForm(workflow: WorkflowFile, fields: Array<string | File>): Promise<Run> {
+	const id = await n8n.createWorkflow(workflow);
+	await n8n.publishWorkflow(id);
+	const webhookId = workflow.nodes.find(({ type }) => type.endsWith('.formTrigger'))?.webhookId;
+	const body = new FormData();
+	for (const [index, value] of fields.entries()) body.set(`field-${index}`, value);
+	const answer = await fetch(`${n8n.baseUrl}/form/${webhookId}`, { method: 'POST', body });
+	expect(answer.status).toBe(200);
+	const [run] = await runsOf(n8n, id, 1);
+	return run;
+}
+
+function expectSuccess({ status, data }: Pick<Run, 'status' | 'data'>): void {
+	expect([status, data.resultData.error?.message]).toEqual(['success', undefined]);
+}
+
+describe('the example "Archive signed contracts"', () => {
+	it('saves the signed PDF of each new contract, and of no other', async () => {
+		const [{ id: customer }] = people;
+		const path = `/v1/customers/${customer}/contracts`;
+		const [contract] = await api<Array<{ id: number; signedDocumentUrl: string }>>(path);
+		const { id, url } = await publish(n8n, example('archive-signed-contracts'));
+
+		const event = eventOf('CONTRACT_CREATED', customer, { contractId: contract.id });
+		expect((await sendEvent(url, WEBHOOK_KEY, event)).status).toBe(200);
+
+		const [run] = await runsOf(n8n, id, 1);
+		expectSuccess(run);
+		expect(itemsOf(run.data, 'Save the PDF')).toHaveLength(1);
+		const saved = readFileSync(join(n8n.files, `contract-${contract.id}.pdf`));
+		const linked = await fetch(contract.signedDocumentUrl);
+		expect(saved.equals(Buffer.from(await linked.arrayBuffer()))).toBe(true);
+		expect(saved.toString()).toMatch(/^%PDF/);
+	});
+});
+
+describe('the example "Customer photo from a form"', () => {
+	it("sets the photo as the customer's picture", async () => {
+		const [, { id, customerNumber }] = people;
+		const photo = new File([JPEG], 'Ich „selbst“.jpg', { type: 'image/jpeg' });
+
+		expectSuccess(await sendForm(example('customer-photo-from-form'), [customerNumber, photo]));
+
+		const [{ parts }] = await requestsFor('updateImage');
+		expect(parts).toMatchObject([
+			{ name: 'image', fileName: 'Ich „selbst“.jpg', contentType: 'image/jpeg' },
+		]);
+		const { imageUrl = '' } = await api<Person>(`/v1/customers/${id}`);
+		const picture = Buffer.from(await (await fetch(imageUrl)).arrayBuffer());
+		expect(picture.equals(JPEG)).toBe(true);
+	});
+});
+
+describe('the example "Doctor\'s note to idle period"', () => {
+	const reason = { idlePeriodReasonId: { __rl: true, mode: 'list', value: '2' } };
+
+	it.each([
+		['with the note', 2, [new File([PDF], 'Attest.pdf', { type: 'application/pdf' })]],
+		['without a note', 3, []],
+	])('asks for an idle period %s', async (_how, person, note) => {
+		const { customerNumber } = people[person];
+		const workflow = example('doctors-note-to-idle-period', { 'Let the contract rest': reason });
+		workflow.nodes.forEach((each) => {
+			// Two of it are published at a time.
+			if (each.webhookId) each.webhookId = each.webhookId.replace(/.$/, String(person));
+		});
+
+		const run = await sendForm(workflow, [customerNumber, '2030-05-06', '3', ...note]);
+
+		expectSuccess(run);
+		const [{ json }] = itemsOf(run.data, 'Let the contract rest');
+		expect(json).toMatchObject({ startDate: '2030-05-06', endDate: '2030-05-26' });
+		const [{ parts = [] }] = await requestsFor('createIdlePeriodAmendment');
+		expect(parts.map(({ name }) => name)).toEqual(note.length ? ['data', 'document'] : ['data']);
+		if (note.length === 0) return;
+		expect(parts[1]).toMatchObject({ contentType: 'application/pdf', sha256: sha256(PDF) });
+		const stored = await fetch(String(json.documentUrl));
+		expect(Buffer.from(await stored.arrayBuffer()).equals(PDF)).toBe(true);
+	});
+});
+
+describe('an expired link', () => {
+	const contracts = (more: INodeParameters = {}, rest: Partial<INode> = {}) =>
+		chain('Expired', [
+			manualTrigger(),
+			perfectGymNext(
+				'Get',
+				credentialId,
+				{
+					resource: 'customer',
+					operation: 'getCustomersContracts',
+					customerId: { __rl: true, mode: 'id', value: String(people[0].id) },
+					download: true,
+					...more,
+				},
+				rest,
+			),
+		]);
+	afterAll(async () => await control('POST', '/links', { lifetimeMs: 900_000 }));
+
+	it('is answered 403, and the node says which file it was', async () => {
+		await control('POST', '/links', { lifetimeMs: 0 });
+		const { status, data } = await n8n.runWorkflow(await n8n.createWorkflow(contracts()));
+		expect(status).toBe('error');
+		expect(data.resultData.error?.message).toBe(
+			'The file in "signedDocumentUrl" could not be fetched: the link has expired or is refused (status 403)',
+		);
+	});
+
+	it('leaves the item with the reason when the node may go on', async () => {
+		await control('POST', '/links', { lifetimeMs: 0 });
+		const workflow = contracts({}, { onError: 'continueRegularOutput' });
+		const { status, data } = await n8n.runWorkflow(await n8n.createWorkflow(workflow));
+		expect(status).toBe('success');
+		const [item] = itemsOf(data, 'Get');
+		expect(item.json).toMatchObject({
+			id: expect.any(Number),
+			downloadError: expect.stringContaining('(status 403)'),
+		});
+	});
+});
+
+/** n8n's modes of keeping binary data: in memory, in files, and as queue mode does. */
+describe.each(['default', 'filesystem', 'database'])(
+	'a document of 50 MB, binary data in "%s"',
+	(mode) => {
+		const content = randomBytes(LARGE);
+		let own: StartedN8n;
+		let file: string;
+		let workflowId: string;
+
+		beforeAll(async () => {
+			const userFolder = mkdtempSync(join(tmpdir(), 'perfectgym-next-large-'));
+			const packages = join('.n8n', 'nodes');
+			cpSync(join(n8n.handle.userFolder, packages), join(userFolder, packages), {
+				recursive: true,
+			});
+			own = await startN8n({ userFolder, env: { N8N_DEFAULT_BINARY_DATA_MODE: mode } });
+			file = join(own.files, 'large.pdf');
+			const nodes = [
+				manualTrigger(),
+				node('Read', 'n8n-nodes-base.readWriteFile', 1.1, {
+					operation: 'read',
+					fileSelector: file,
+					options: {},
+				}),
+				perfectGymNext('Upload', await storeCredential(own, studio), {
+					resource: 'customer',
+					operation: 'uploadDocument',
+					customerId: { __rl: true, mode: 'id', value: String(people[0].id) },
+				}),
+			];
+			// What n8n needs to store the execution with its files is not of interest here.
+			const settings = { executionOrder: 'v1' as const, saveManualExecutions: false };
+			workflowId = await own.createWorkflow({ ...chain(`Large ${mode}`, nodes), settings });
+		});
+		afterAll(async () => {
+			await own.stop();
+			rmSync(own.handle.userFolder, { recursive: true, force: true, maxRetries: 5 });
+		});
+
+		/** Runs the workflow until so many requests have been answered. */
+		async function upload(answers: number): Promise<SeenRequest[]> {
+			await control('DELETE', '/requests');
+			const body = { triggerToStartFrom: { name: 'Start' } };
+			await own.rest('POST', `/workflows/${workflowId}/run`, body);
+			const deadline = Date.now() + 60_000;
+			for (;;) {
+				const answered = (await requestsFor('uploadDocument')).filter(({ status }) => status);
+				if (answered.length >= answers) return answered;
+				if (Date.now() > deadline) throw new Error(`${answered.length} answers in time`);
+				await new Promise((resolve) => setTimeout(resolve, 100));
+			}
+		}
+
+		it('arrives byte by byte, with a peak of memory below 4 times its size', async () => {
+			writeFileSync(file, PDF);
+			await upload(1);
+			writeFileSync(file, content);
+			// Linux starts to measure the peak anew.
+			writeFileSync(`/proc/${own.handle.pid}/clear_refs`, '5');
+			const before = own.rssPeak() ?? 0;
+
+			const [{ status, parts }] = await upload(1);
+
+			const more = (own.rssPeak() ?? 0) - before;
+			expect([status, own.handle.pid]).toEqual([200, expect.any(Number)]);
+			expect(parts).toMatchObject([
+				{
+					fileName: 'large.pdf',
+					contentType: 'application/pdf',
+					size: LARGE,
+					sha256: sha256(content),
+				},
+			]);
+			process.stdout.write(
+				`${mode}: ${before} MB before, at most ${more} MB more, ${(more / (LARGE / MB)).toFixed(1)} times the file\n`,
+			);
+			expect(more).toBeLessThan((4 * LARGE) / MB);
+		});
+
+		it('is sent with the same bytes again after a 429', async () => {
+			const limit = { kind: 'rateLimit', operationId: 'uploadDocument', retryAfter: 1 };
+			await control('POST', '/faults', [limit]);
+
+			const attempts = await upload(2);
+
+			expect(attempts.map(({ status }) => status)).toEqual([429, 200]);
+			const [first, second] = attempts.map(({ headers }) => headers);
+			expect(first['content-type']).toBe(second['content-type']);
+			expect(first['content-length']).toBe(second['content-length']);
+			expect(attempts[1].parts?.[0].sha256).toBe(sha256(content));
+		});
+	},
+);

@@ -1,0 +1,62 @@
+import { isPrivateHost } from '../../../nodes/PerfectGymNext/transport/address';
+
+/** As the transport sees it: out of a parsed URL. */
+const judge = (address: string) => isPrivateHost(new URL(address).hostname);
+
+test.each([
+	'https://localhost',
+	'https://LOCALHOST.',
+	'https://api.localhost',
+	'https://printer',
+	'https://nas.local',
+	'https://metadata.google.internal',
+	'https://router.lan',
+	'https://0.0.0.0',
+	'https://10.1.2.3',
+	'https://100.64.0.1',
+	'https://127.0.0.1',
+	'https://127.1',
+	'https://2130706433',
+	'https://0x7f.0.0.1',
+	'https://0177.0.0.1',
+	'https://0x7f000001',
+	'https://169.254.169.254',
+	'https://172.16.0.1',
+	'https://172.31.255.255',
+	'https://192.168.0.1',
+	'https://198.18.0.1',
+	'https://224.0.0.1',
+	'https://255.255.255.255',
+	'https://[::]',
+	'https://[::1]',
+	'https://[::ffff:127.0.0.1]',
+	'https://[::ffff:a00:1]',
+	'https://[::127.0.0.1]',
+	'https://[64:ff9b::10.0.0.1]',
+	'https://[2002:7f00:1::]',
+	'https://[fc00::1]',
+	'https://[fd12:3456::1]',
+	'https://[fe80::1]',
+	'https://[ff02::1]',
+	'https://[2001:db8::1]',
+	'https://[2001::1]',
+])('%s is within a network or a machine', (address) => {
+	expect(judge(address)).toBe(true);
+});
+
+test.each([
+	'https://files.example.com',
+	'https://localhost.example.com',
+	'https://8.8.8.8',
+	'https://172.15.255.255',
+	'https://172.32.0.1',
+	'https://100.128.0.1',
+	'https://192.169.0.1',
+	'https://223.255.255.255',
+	'https://[2606:4700:4700::1111]',
+	'https://[2a00:1450:4001:81b::200e]',
+	'https://[64:ff9b::8.8.8.8]',
+	'https://[::ffff:8.8.8.8]',
+])('%s is on the internet', (address) => {
+	expect(judge(address)).toBe(false);
+});

@@ -1,0 +1,78 @@
+import {
+	bytesAsContent,
+	type Form,
+	formOf,
+} from '../../../nodes/PerfectGymNext/transport/multipart';
+
+/** Node's own parser of form data, which is that of the Fetch standard. */
+async function parse({ contentType, bytes }: Form): Promise<FormData> {
+	return await new Response(bytes, { headers: { 'content-type': contentType } }).formData();
+}
+
+const json = { startDate: '2024-10-24', temporalUnit: 'MONTH', termValue: 1, reasonId: 1 };
+
+async function idlePeriod(fileName: string, content: Buffer) {
+	return await formOf([
+		{
+			name: 'data',
+			contentType: 'application/json',
+			content: bytesAsContent(Buffer.from(JSON.stringify(json))),
+		},
+		{
+			name: 'document',
+			contentType: 'application/pdf',
+			fileName,
+			content: bytesAsContent(content),
+		},
+	]);
+}
+
+test("writes the bytes of the vendor's curl example", async () => {
+	const { contentType, bytes } = await idlePeriod('file', Buffer.from('%PDF'));
+	const boundary = contentType.replace('multipart/form-data; boundary=', '');
+	expect(bytes.toString()).toBe(
+		[
+			`--${boundary}`,
+			'Content-Disposition: form-data; name="data"',
+			'Content-Type: application/json',
+			'',
+			'{"startDate":"2024-10-24","temporalUnit":"MONTH","termValue":1,"reasonId":1}',
+			`--${boundary}`,
+			'Content-Disposition: form-data; name="document"; filename="file"',
+			'Content-Type: application/pdf',
+			'',
+			'%PDF',
+			`--${boundary}--`,
+			'',
+		].join('\r\n'),
+	);
+});
+
+test.each([
+	['Müller „Vertrag“.pdf', 'Müller „Vertrag“.pdf'],
+	['a "quoted" name.pdf', 'a %22quoted%22 name.pdf'],
+	['two\r\nlines.pdf', 'two%0D%0Alines.pdf'],
+	['a\nbreak.pdf', 'a%0D%0Abreak.pdf'],
+	['100 % \\ ; name.pdf', '100 % \\ ; name.pdf'],
+])('writes the name %j as browsers do', async (fileName, written) => {
+	const form = await idlePeriod(fileName, Buffer.from('x'));
+	expect(form.bytes.toString()).toContain(`; filename="${written}"\r\n`);
+	const file = (await parse(form)).get('document');
+	expect(file).toBeInstanceOf(Blob);
+});
+
+test('keeps every byte, line breaks and what looks like a boundary too', async () => {
+	const content = Buffer.concat([
+		Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index * 7) % 256)),
+		Buffer.from('\r\n------PerfectGymNext--\r\n'),
+	]);
+	const form = await parse(await idlePeriod('a.pdf', content));
+	const file = form.get('document') as File;
+	expect(Buffer.from(await file.arrayBuffer()).equals(content)).toBe(true);
+	expect([file.name, file.type]).toEqual(['a.pdf', 'application/pdf']);
+});
+
+test('takes a new boundary each time', async () => {
+	const forms = await Promise.all(Array.from({ length: 20 }, async () => await formOf([])));
+	expect(new Set(forms.map(({ contentType }) => contentType)).size).toBe(20);
+});
