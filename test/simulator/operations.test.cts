@@ -177,6 +177,12 @@ function queryFor(operation: Operation): string {
 /** Some operations need the state that another one leaves. */
 const before: Record<string, () => Promise<unknown>> = {
 	checkout: () => get(simulator, `/v1/customers/${CUSTOMER}/checkin`, { method: 'POST', body: {} }),
+	// By the contract of the API every contract is canceled or waits for it.
+	getContractData: () =>
+		get(simulator, `/v1/memberships/${CUSTOMER}/self-service/ordinary-contract-cancelation`, {
+			method: 'POST',
+			body: { contractId: CONTRACT, cancelationDate: '2028-12-31', cancelationReasonId: 1 },
+		}),
 	deleteAccessRestriction: () =>
 		get(simulator, `/v1/customers/${CUSTOMER}/access-restrictions`, {
 			method: 'PUT',

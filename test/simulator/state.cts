@@ -101,6 +101,10 @@ export class Studio {
 	>();
 	/** How often each benefit was used, by `customerId benefitKey`. */
 	readonly benefitUses = new Map<string, number>();
+	/** The change of contact data that waits, by customer; undefined once it is taken back. */
+	readonly contactAmendments = new Map<number, { id: number } | undefined>();
+	/** Through which channels customers may be written to, where they have said so. */
+	readonly preferences = new Map<number, object[]>();
 	readonly leftFamilyContracts = new Set<number>();
 	readonly books = new Books();
 	tags: Array<{ name: string }> = [{ name: 'Sample tag' }, { name: 'Größe, "XL"' }];

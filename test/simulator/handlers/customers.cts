@@ -7,6 +7,7 @@ import { makeContract } from '../seed.cts';
 import type { Studio } from '../state.cts';
 import { offerOfTerm } from './memberships.cts';
 import { anyHandler } from './other.cts';
+import { cancelationReasons } from './selfService.cts';
 
 const SEARCH_LIMIT = 100;
 
@@ -343,12 +344,21 @@ export const customerHandlers: Handlers = {
 		addContract(call.studio, customer, input);
 	},
 	createContractCancelationAmendment(call) {
-		const { contractId, cancelationDate } = call.input<{
+		const { contractId, cancelationDate, cancelationReasonId } = call.input<{
 			contractId: number;
 			cancelationDate: string;
+			cancelationReasonId: number;
 		}>();
 		const contract = contractOf(call, call.id('customerId'), contractId);
-		if (contract) Object.assign(contract, { cancelled: true, cancellationDate: cancelationDate });
+		const reason = cancelationReasons.find(
+			(each) => each.cancelationReasonId === cancelationReasonId,
+		);
+		if (contract) {
+			contract.cancelled = true;
+			contract.endDate = cancelationDate;
+			contract.cancellationDate = cancelationDate;
+			contract.cancellationReason = reason?.cancelationReasonName;
+		}
 		return anyHandler(call);
 	},
 	withdrawContractCancelation(call) {
@@ -356,6 +366,7 @@ export const customerHandlers: Handlers = {
 		if (contract) {
 			contract.cancelled = false;
 			delete contract.cancellationDate;
+			delete contract.cancellationReason;
 		}
 		return anyHandler(call);
 	},

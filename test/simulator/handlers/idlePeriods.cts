@@ -1,5 +1,6 @@
 import type { Call, Handlers } from '../call.cts';
-import { addDays, addMonths } from '../dates.cts';
+import { operationById } from '../contract.cts';
+import { addDays, addMonths, daysBetween } from '../dates.cts';
 import { conflict, invalid, notFound } from '../errors.cts';
 import type { IdlePeriod } from '../records.cts';
 import { sample } from '../sample.cts';
@@ -22,6 +23,32 @@ const reasons = [
 	{ id: 1, name: 'Holiday', documentRequired: false },
 	{ id: 2, name: 'Illness, "certified"', documentRequired: true },
 ];
+
+interface Configuration {
+	temporalUnit: 'DAY' | 'WEEK' | 'MONTH';
+	maxTerms: number;
+	freeTerms: { value: number };
+}
+
+const DAYS_OF = { DAY: 1, WEEK: 7, MONTH: 30 };
+
+/** How contracts may rest, the same for all of them. */
+function configuration({ studio }: Call): Configuration {
+	const known = { firstPossibleStartDate: studio.today(), idlePeriodReasons: reasons };
+	const { operationId, answer = {} } = operationById('getIdlePeriodConfig');
+	return sample(answer, operationId, { known }) as Configuration;
+}
+
+/** How much of that is left of a contract after its idle periods. */
+function remaining(call: Call): object {
+	const { temporalUnit: unit, maxTerms, freeTerms } = configuration(call);
+	const used = call.studio
+		.idlePeriodsOf(call.id('contractId'))
+		.map(({ startDate, endDate }) => daysBetween(startDate, endDate) + 1)
+		.reduce((sum, days) => sum + Math.ceil(days / (DAYS_OF[unit] + 1)), 0);
+	const left = (value: number) => ({ value: Math.max(0, value - used), unit });
+	return { remainingMaxTerms: left(maxTerms), remainingFreeTerms: left(freeTerms.value) };
+}
 
 function endOf(input: IdlePeriodInput): string | undefined {
 	const { startDate, temporalUnit, termValue, unlimited, endDate } = input;
@@ -76,10 +103,8 @@ function find(call: Call): IdlePeriod {
 
 /** Pauses of contracts. */
 export const idlePeriodHandlers: Handlers = {
-	getIdlePeriodConfig: ({ operation, studio }) =>
-		sample(operation.answer ?? {}, operation.operationId, {
-			known: { firstPossibleStartDate: studio.today(), idlePeriodReasons: reasons },
-		}),
+	getIdlePeriodConfig: configuration,
+	getRemainingIdlePeriods: remaining,
 	validateIdlePeriodRequest: (call) => ({
 		validationStatus: verdict(call, call.input<IdlePeriodInput>()),
 	}),

@@ -13,6 +13,7 @@ import { idlePeriodHandlers } from './idlePeriods.cts';
 import { leadHandlers } from './leads.cts';
 import { membershipHandlers } from './memberships.cts';
 import { anyHandler } from './other.cts';
+import { selfServiceHandlers } from './selfService.cts';
 import { studioHandlers } from './studio.cts';
 
 const handlers = new Map<string, Handler>(
@@ -28,6 +29,7 @@ const handlers = new Map<string, Handler>(
 		idlePeriodHandlers,
 		leadHandlers,
 		membershipHandlers,
+		selfServiceHandlers,
 		studioHandlers,
 	].flatMap((group: Handlers) => Object.entries(group)),
 );
