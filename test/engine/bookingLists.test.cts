@@ -77,7 +77,9 @@ test('the slots of a class come with day, time, places, class and room', async (
 	const parameters = { resource: 'class', classId: picked(value) };
 	const { results } = await list('searchClassSlots', parameters);
 	for (const { name } of results) expect(name).toMatch(SLOT_NAME);
-	expect(results[0].name).toMatch(/^Thu 2026-10-01 10:00–11:00 \(0 of 12 booked\), Sample Yoga 1, /);
+	expect(results[0].name).toMatch(
+		/^Thu 2026-10-01 10:00–11:00 \(0 of 12 booked\), Sample Yoga 1, /,
+	);
 	const slot = await run({
 		...parameters,
 		operation: 'getClassSlotById',
