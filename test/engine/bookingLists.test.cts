@@ -6,7 +6,7 @@ import { loadOptionsContext, node, runNode } from './harness.cts';
 const CUSTOMER = 1210000001;
 /** A Thursday, at noon in Berlin. */
 const NOW = Date.parse('2026-10-01T10:00:00Z');
-const SLOT_NAME = /^\w{3} 2026-10-\d\d 1[08]:00–1[19]:00, .+ \(\d+ of \d+\)$/;
+const SLOT_NAME = /^\w{3} 2026-10-\d\d 1[08]:00–1[19]:00 \(\d+ of \d+ booked\), .+$/;
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -72,12 +72,14 @@ test.each([
 	},
 );
 
-test('the slots of a class come with day, time, class, room and places', async () => {
+test('the slots of a class come with day, time, places, class and room', async () => {
 	const { value } = await first('searchClasses', { resource: 'class' });
 	const parameters = { resource: 'class', classId: picked(value) };
 	const { results } = await list('searchClassSlots', parameters);
 	for (const { name } of results) expect(name).toMatch(SLOT_NAME);
-	expect(results[0].name).toMatch(/^Thu 2026-10-01 10:00–11:00, /);
+	expect(results[0].name).toMatch(
+		/^Thu 2026-10-01 10:00–11:00 \(0 of 12 booked\), Sample Yoga 1, /,
+	);
 	const slot = await run({
 		...parameters,
 		operation: 'getClassSlotById',

@@ -282,18 +282,20 @@ function offeredItems({ records, paginationToken }: Page, filter?: string): INod
 function slotItems({ records, paginationToken }: Page, filter?: string): INodeListSearchResult {
 	const items = records.map((slot) => {
 		const { id, bookedParticipants, maxParticipants } = slot;
+		// Before title and room, which n8n cuts off where they are long.
 		const places =
-			textOf(maxParticipants) && ` (${textOf(bookedParticipants)} of ${textOf(maxParticipants)})`;
-		return { name: slotName(slot) + places, value: textOf(id) };
+			textOf(maxParticipants) &&
+			` (${textOf(bookedParticipants)} of ${textOf(maxParticipants)} booked)`;
+		return { name: slotName(slot, places), value: textOf(id) };
 	});
 	return { results: matching(items, filter), paginationToken };
 }
 
-function slotName(slot: IDataObject): string {
+function slotName(slot: IDataObject, places = ''): string {
 	const { id, classInformation, location } = slot;
 	const title = textOf((classInformation as IDataObject | undefined)?.title);
 	const room = textOf((location as IDataObject | undefined)?.name);
-	return [when(slot), title, room].filter(Boolean).join(', ') || textOf(id);
+	return [when(slot) + places, title, room].filter(Boolean).join(', ') || textOf(id);
 }
 
 /** `Mon 2026-10-05 10:00–11:00`, by the studio's clock as the API gives it. */
