@@ -180,5 +180,5 @@ describe('the trigger under load', () => {
 		expect(events.filter(({ uuid }) => times.get(uuid) !== 1)).toEqual([]);
 		expect(times.size).toBe(events.length);
 		expect(p99).toBeLessThan(VENDOR_MS);
-	});
+	}, 600_000);
 });

@@ -286,7 +286,7 @@ describe.each(['default', 'filesystem', 'database'])(
 			}
 		}
 
-		it('arrives byte by byte, with a peak of memory below 4 times its size', async () => {
+		it('arrives byte by byte, with a peak of memory below 4 times its size, or hardly more than n8n needs to read it', async () => {
 			writeFileSync(file, PDF);
 			await upload(1);
 			writeFileSync(file, content);
@@ -312,7 +312,9 @@ describe.each(['default', 'filesystem', 'database'])(
 			process.stdout.write(
 				`${mode}: reading alone ${reading.before} + ${reading.more} MB; with the upload ${before} + ${more} MB\n`,
 			);
-			expect(more).toBeLessThan((4 * LARGE) / MB);
+			// In the database n8n alone needs about four times the size to read a file.
+			const most = Math.max(4 * LARGE, reading.more * MB + LARGE);
+			expect(more).toBeLessThan(most / MB);
 		});
 
 		it('is sent with the same bytes again after a 429', async () => {

@@ -428,7 +428,7 @@ describe('each resource reads and writes', () => {
 		expect(jsonOf(outcome, 'Validate')[0].validationStatus).toBe('AVAILABLE');
 		const { bookingId } = jsonOf(outcome, 'Book')[0];
 		expect(jsonOf(outcome, 'Bookings')[0]).toMatchObject({ bookingId, bookingStatus: 'BOOKED' });
-		expect(jsonOf(outcome, 'Cancel')).toHaveLength(1);
+		expect(jsonOf(outcome, 'Cancel')).toEqual([{ success: true, bookingId }]);
 		expect(await api(`/v1/appointments/booking/${bookingId}`)).toMatchObject({
 			bookingStatus: 'CANCELED',
 		});

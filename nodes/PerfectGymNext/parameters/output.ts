@@ -11,7 +11,6 @@ const answeringOperations = [
 	'confirmTrialOfferBooking',
 	'createCommunicationInExistingCommunicationThread',
 	'createCommunicationInNewCommunicationThread',
-	'createContractCancelationAmendment',
 	'createCustomer',
 	'createCustomerAddressDataAmendment',
 	'createCustomerContactDataAmendment',
@@ -22,8 +21,6 @@ const answeringOperations = [
 	'createIdlePeriodAmendment',
 	'createLead',
 	'createLeadCustomer',
-	'createModuleContractCancelationAmendment',
-	'deleteAppointmentBooking',
 	'getActiveClasses',
 	'getAdditionalInformationFields',
 	'getAdditionalModuleContract',
@@ -122,9 +119,6 @@ const answeringOperations = [
 	'validateForLeadCreation',
 	'validateForLeadCustomerCreation',
 	'validateIdlePeriodRequest',
-	'withdrawAdditionalModuleContractCancelation',
-	'withdrawContractCancelation',
-	'withdrawIdlePeriod',
 ];
 
 /** For every operation that answers with records: in which shape they come out. */

@@ -75,7 +75,6 @@ export const answerFields: Readonly<Record<string, readonly string[]>> = {
 		'communicationChannel',
 		'agent',
 	],
-	createContractCancelationAmendment: ['success'],
 	createCustomer: ['customerId'],
 	createCustomerAddressDataAmendment: [
 		'id',
@@ -175,8 +174,6 @@ export const answerFields: Readonly<Record<string, readonly string[]>> = {
 	],
 	createLead: ['id', 'customerId', 'uuid', 'customerNumber'],
 	createLeadCustomer: ['leadCustomerId'],
-	createModuleContractCancelationAmendment: ['success'],
-	deleteAppointmentBooking: ['success'],
 	getActiveClasses: [
 		'id',
 		'title',
@@ -1150,7 +1147,4 @@ export const answerFields: Readonly<Record<string, readonly string[]>> = {
 	validateForLeadCreation: ['status'],
 	validateForLeadCustomerCreation: ['validationStatus'],
 	validateIdlePeriodRequest: ['validationStatus'],
-	withdrawAdditionalModuleContractCancelation: ['success'],
-	withdrawContractCancelation: ['success'],
-	withdrawIdlePeriod: ['success'],
 };

@@ -204,13 +204,15 @@ const NOTHING: unknown[] = [];
 
 function recordsOf(body: unknown): unknown[] {
 	if (Array.isArray(body)) return body;
-	const isNothing = body === '' || body === null || body === undefined || isEmptyObject(body);
+	const isNothing = body === '' || body === null || body === undefined || saysNothing(body);
 	return isNothing ? NOTHING : [body];
 }
 
-/** The API answers some writes with an object that has no properties. */
-function isEmptyObject(body: unknown): boolean {
-	return typeof body === 'object' && body !== null && Object.keys(body).length === 0;
+/** The API answers some writes with an object that has no properties, or but `success: "true"`. */
+function saysNothing(body: unknown): boolean {
+	if (typeof body !== 'object' || body === null) return false;
+	const { success, ...others } = body as IDataObject;
+	return Object.keys(others).length === 0 && String(success) !== 'false';
 }
 
 /**

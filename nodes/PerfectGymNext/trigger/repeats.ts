@@ -8,6 +8,12 @@ const ATTEMPTS = 3;
 /** The second look comes after a pause of up to this, by chance; the store takes some ms of it. */
 const LONGEST_PAUSE_MS = 400;
 
+/**
+ * Under load the process that does all lets so many ms pass between two looks: each costs n8n the
+ * whole store, and those who come in between go together.
+ */
+const GATHER_MS = 250;
+
 /** An execution that waits to learn which of its marks are new. */
 interface Waiting {
 	context: IExecuteFunctions;
@@ -110,6 +116,7 @@ async function serve(place: string): Promise<void> {
 	for (let round = queues.get(place); round?.length; round = queues.get(place)) {
 		queues.set(place, []);
 		await settle(round);
+		if (isReceiver) await sleep(GATHER_MS);
 	}
 	queues.delete(place);
 }
