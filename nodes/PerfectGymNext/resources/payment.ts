@@ -26,7 +26,7 @@ export const paymentOperations: INodeProperties[] = [
 /** What is to be paid, for what, and by whom. */
 export const paymentFields: INodeProperties[] = [
 	{
-		displayName: 'Customer',
+		displayName: 'Payer',
 		name: 'sessionPayer',
 		type: 'options',
 		noDataExpression: true,

@@ -30,13 +30,6 @@ export const preferenceFields: INodeProperties[] = [
 				name: 'channel',
 				values: [
 					{
-						displayName: 'Active',
-						name: 'active',
-						type: 'boolean',
-						default: true,
-						description: 'Whether the channel may be used',
-					},
-					{
 						displayName: 'Channel',
 						name: 'communicationChannel',
 						type: 'options',
@@ -55,11 +48,18 @@ export const preferenceFields: INodeProperties[] = [
 						],
 					},
 					{
-						displayName: 'Customer Can Change',
+						displayName: 'Active',
+						name: 'active',
+						type: 'boolean',
+						default: true,
+						description: 'Whether the channel may be used',
+					},
+					{
+						displayName: 'Changeable',
 						name: 'customerOverridable',
 						type: 'boolean',
 						default: true,
-						description: 'Whether the customer may change this',
+						description: 'Whether the customer may change this setting',
 					},
 				],
 			},

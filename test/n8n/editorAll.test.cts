@@ -1,0 +1,210 @@
+import { mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { PerfectGymNext } from '../../nodes/PerfectGymNext/PerfectGymNext.node';
+import { openEditor, type Editor } from './browser.cts';
+import { chain, manualTrigger, perfectGymNext, running, storeCredential } from './fixture.cts';
+
+const { n8n, studio } = running();
+/** Where a person can look at what the tests saw; printed at the end. */
+const pictures =
+	process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'perfectgym-next-screenshots-'));
+const BOOK = 'Book a class';
+const properties = new PerfectGymNext().description.properties;
+let editor: Editor;
+
+/** The options of the node's parameter of this name, all declarations taken together. */
+function optionsOf(name: string): INodePropertyOptions[] {
+	return properties
+		.filter((property) => property.name === name)
+		.flatMap(({ options = [] }) => options)
+		.filter((option): option is INodePropertyOptions => 'value' in option);
+}
+
+/** The operations of a resource as the node declares them. */
+function operationsOf(resource: string): INodePropertyOptions[] {
+	return properties
+		.filter(
+			({ name, displayOptions }) =>
+				name === 'operation' && displayOptions?.show?.resource?.includes(resource),
+		)
+		.flatMap(({ options = [] }) => options)
+		.filter((option): option is INodePropertyOptions => 'value' in option);
+}
+
+beforeAll(async () => {
+	editor = await openEditor(n8n);
+	const credentialId = await storeCredential(n8n, studio);
+	const id = await n8n.createWorkflow(
+		chain('All operations', [
+			manualTrigger(),
+			perfectGymNext('Any', credentialId, { resource: 'customer', operation: 'getCustomers' }),
+			perfectGymNext(BOOK, credentialId, { resource: 'class', operation: 'bookClassSlot' }),
+		]),
+	);
+	await editor.openWorkflow(id);
+});
+
+afterAll(async () => {
+	await editor?.close();
+	process.stderr.write(`Screenshots: ${pictures}\n`);
+});
+
+async function picture(name: string): Promise<void> {
+	const path = join(pictures, `${name}.png`);
+	await editor.screenshot(path);
+	expect(statSync(path).size).toBeGreaterThan(10_000);
+}
+
+/** The field of a parameter in the open panel of a node. */
+function field(name: string) {
+	return editor.page.locator(
+		`[data-test-id="node-parameters"] [data-test-id="parameter-input-${name}"]`,
+	);
+}
+
+/** Opens the drop-down list of a parameter and gives its open options. */
+async function openList(name: string) {
+	await field(name).first().click();
+	const options = editor.page.locator('[role="option"]:visible');
+	await options.first().waitFor();
+	return options;
+}
+
+/** The names in an open list. n8n itself adds "Custom API Call". */
+async function namesIn(options: Awaited<ReturnType<typeof openList>>): Promise<string[]> {
+	const names = await options.evaluateAll((elements) =>
+		elements.map((element) => {
+			const lines = 'innerText' in element ? String(element.innerText) : '';
+			return lines.split('\n')[0].trim();
+		}),
+	);
+	return names.filter((name) => name !== 'Custom API Call');
+}
+
+/** Opens the list of a parameter that picks a record. */
+async function openPickList(name: string): Promise<void> {
+	await field(name).locator('[data-test-id="rlc-input"]').click();
+}
+
+/** What the field of a picked record shows. */
+async function picked(name: string): Promise<string> {
+	return await field(name).locator('[data-test-id="rlc-input"]').inputValue();
+}
+
+/** One answer of the studio's API, read without our node. */
+async function read<T>(path: string): Promise<T> {
+	const response = await fetch(new URL(path, studio.baseUrl), {
+		headers: { 'x-api-key': studio.apiKey },
+	});
+	if (!response.ok) throw new Error(`GET ${path} answered ${response.status}`);
+	return (await response.json()) as T;
+}
+
+async function search(text: string): Promise<void> {
+	await editor.page.locator('[data-test-id="node-creator-search-bar"]').fill(text);
+}
+
+/** The node's entry in the panel in which nodes are chosen. */
+function entry() {
+	return editor.page
+		.locator('[data-test-id="node-creator-item-name"]')
+		.filter({ hasText: /^\s*PerfectGym Next\s*$/ });
+}
+
+describe("all operations in n8n's editor", () => {
+	it('offers every resource, and every operation of a chosen one', async () => {
+		await editor.openNode('Any');
+		expect(await namesIn(await openList('resource'))).toEqual(
+			optionsOf('resource').map(({ name }) => name),
+		);
+		await picture('resources');
+
+		// The two with the most operations.
+		for (const resource of ['customer', 'membershipSelfService']) {
+			const { name } = optionsOf('resource').find(({ value }) => value === resource) ?? {};
+			if ((await editor.page.locator('[role="option"]:visible').count()) === 0) {
+				await openList('resource');
+			}
+			await editor.page
+				.locator('[role="option"]:visible')
+				.getByText(name ?? '', { exact: true })
+				.click();
+			await expect(namesIn(await openList('operation'))).resolves.toEqual(
+				operationsOf(resource).map((operation) => operation.name),
+			);
+			await picture(`operations-${resource}`);
+			await editor.page.locator('[data-test-id="tab-params"]').click();
+		}
+		await editor.page.locator('[data-test-id="ndv-close-button"]').click();
+	});
+
+	it.each(['book a class', 'freeze', 'idle', 'debt', 'gym'])(
+		'is found by the words of a gym: "%s"',
+		async (words) => {
+			const bar = editor.page.locator('[data-test-id="node-creator-search-bar"]');
+			if (!(await bar.isVisible())) {
+				await editor.page.locator('[data-test-id="node-creator-plus-button"]').click();
+			}
+			await search(words);
+			await entry().first().waitFor();
+			await picture(`search-${words.replaceAll(' ', '-')}`);
+		},
+	);
+
+	it('lists every operation as an action', async () => {
+		await entry().first().click();
+		const panel = editor.page.locator('[data-test-id="node-creator"]');
+		const actions = optionsOf('operation').map(({ action }) => action ?? '');
+		// The trigger has one entry among them too.
+		await panel.getByText(`Actions (${actions.length + 1})`).waitFor();
+		const names = panel.locator('[data-test-id="node-creator-item-name"]');
+		// n8n draws a long list bit by bit.
+		await names.nth(actions.length - 1).waitFor({ state: 'attached' });
+		const shown = (await names.allTextContents()).map((text) => text.trim());
+		expect(actions.filter((action) => !shown.includes(action))).toEqual([]);
+		await picture('actions');
+	});
+
+	it('comes onto the canvas as the operation of the chosen action', async () => {
+		await editor.page
+			.locator('[data-test-id="node-creator-item-name"]')
+			.getByText('Create an idle period to freeze a contract', { exact: true })
+			.click();
+		await field('idlePeriodStartDate').waitFor();
+		const chosen = await editor.page
+			.locator('[data-test-id="node-parameters"]')
+			.getByRole('combobox')
+			.evaluateAll((fields) => fields.map((each) => ('value' in each ? String(each.value) : '')));
+		expect(chosen).toEqual(
+			expect.arrayContaining(['Membership Self-Service', 'Create Idle Period']),
+		);
+		await picture('action');
+		await editor.page.locator('[data-test-id="ndv-close-button"]').click();
+	});
+
+	it('lists the classes of the studio, then the slots of the chosen class', async () => {
+		const { result } = await read<{ result: Array<{ id: number; title: string }> }>('/v1/classes');
+		const [{ id, title }] = result;
+		await editor.openNode(BOOK);
+		const items = editor.page.locator('[data-test-id="rlc-item"]:visible');
+
+		await openPickList('slotClassId');
+		await items.filter({ hasText: title }).first().click();
+		await expect(picked('slotClassId')).resolves.toContain(title);
+
+		const slots = await read<{ result: unknown[] }>(`/v1/classes/${id}/slots`);
+		expect(slots.result.length).toBeGreaterThan(0);
+		await openPickList('bookedClassSlotId');
+		await items.first().waitFor();
+		// Slots that have begun are not offered.
+		const count = await items.count();
+		expect(count).toBeGreaterThan(0);
+		expect(count).toBeLessThanOrEqual(slots.result.length);
+		await picture('slots');
+		const slot = ((await items.first().textContent()) ?? '').trim();
+		await items.first().click();
+		await expect(picked('bookedClassSlotId')).resolves.toBe(slot);
+	});
+});
