@@ -9,10 +9,14 @@ const ATTEMPTS = 3;
 const LONGEST_PAUSE_MS = 400;
 
 /**
- * Under load the process that does all lets so many ms pass between two looks: each costs n8n the
- * whole store, and those who come in between go together.
+ * Under load a process lets about so many ms pass between two looks: each costs n8n the whole store, and
+ * those who come in between go together.
  */
 const GATHER_MS = 250;
+/** Longer than n8n takes to read the store, change it and write it. */
+const LONGEST_WRITE_MS = 300;
+/** How often marks are made again at most. */
+const MOST_KEEPS = 10;
 
 /** An execution that waits to learn which of its marks are new. */
 interface Waiting {
@@ -80,12 +84,20 @@ async function lookAgain(
 	const absent = await markInTurn(context, marks, entries);
 	if (absent === undefined) return new Set(events);
 
-	// A first mark that is gone again was written over by another process.
-	let lost = events.filter((event) => absent.has(event));
-	for (let count = 1; count <= ATTEMPTS && lost.length > 0; count++) {
-		lost = [...((await markInTurn(context, lost, entries)) ?? [])];
-	}
+	void keep(context, marks, entries);
 	return new Set(events.filter((event) => absent.has(secondMark(event))));
+}
+
+/**
+ * While the execution goes on, makes sure that its marks stay: another process may write an older
+ * state over them. Once they are there after a pause that is longer than a write, nobody can.
+ */
+async function keep(context: IExecuteFunctions, marks: string[], entries: number): Promise<void> {
+	for (let count = 1; count <= MOST_KEEPS; count++) {
+		await sleep(LONGEST_WRITE_MS);
+		const absent = await markInTurn(context, marks, entries);
+		if (absent === undefined || absent.size === 0) return;
+	}
 }
 
 function secondMark(event: string): string {
@@ -116,7 +128,8 @@ async function serve(place: string): Promise<void> {
 	for (let round = queues.get(place); round?.length; round = queues.get(place)) {
 		queues.set(place, []);
 		await settle(round);
-		if (isReceiver) await sleep(GATHER_MS);
+		// By chance, or processes would keep meeting.
+		await sleep(GATHER_MS * (0.5 + Math.random()));
 	}
 	queues.delete(place);
 }
