@@ -13,10 +13,13 @@ const LONGEST_PAUSE_MS = 400;
  * those who come in between go together.
  */
 const GATHER_MS = 250;
-/** Longer than n8n takes to read the store, change it and write it. */
-const LONGEST_WRITE_MS = 300;
-/** How often marks are made again at most. */
-const MOST_KEEPS = 10;
+/**
+ * Marks are looked at again after such pauses: n8n takes some ms from reading its store to writing it,
+ * but on a machine that is busy it can be a second and more.
+ */
+const LOOKS_MS = [300, 1500, 5000];
+/** How often the looks begin anew, since a mark was gone. */
+const MOST_KEEPS = 5;
 
 /** An execution that waits to learn which of its marks are new. */
 interface Waiting {
@@ -90,14 +93,27 @@ async function lookAgain(
 
 /**
  * While the execution goes on, makes sure that its marks stay: another process may write an older
- * state over them. Once they are there after a pause that is longer than a write, nobody can.
+ * state over them. Who has read the store before they were there has written by the last look.
  */
 async function keep(context: IExecuteFunctions, marks: string[], entries: number): Promise<void> {
-	for (let count = 1; count <= MOST_KEEPS; count++) {
-		await sleep(LONGEST_WRITE_MS);
-		const absent = await markInTurn(context, marks, entries);
-		if (absent === undefined || absent.size === 0) return;
+	for (let count = 0; count < MOST_KEEPS; count++) {
+		if (await stay(context, marks, entries)) return;
 	}
+}
+
+/** @returns whether nothing is left to do for the marks: they stay, or the store fails */
+async function stay(
+	context: IExecuteFunctions,
+	marks: string[],
+	entries: number,
+): Promise<boolean> {
+	for (const pause of LOOKS_MS) {
+		await sleep(pause);
+		const absent = await markInTurn(context, marks, entries);
+		if (absent === undefined) return true;
+		if (absent.size > 0) return false;
+	}
+	return true;
 }
 
 function secondMark(event: string): string {
