@@ -2,10 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { LoggedPart } from '../simulator/multipart.cts';
 import {
 	chain,
+	connect,
 	CREDENTIAL,
 	manualTrigger,
 	node,
@@ -21,8 +23,10 @@ import {
 	publish,
 	runsOf,
 	sendEvent,
+	startReceiver,
 	storeWebhookCredential,
 	WEBHOOK_KEY,
+	type Receiver,
 	type Run,
 } from './webhooks.cts';
 
@@ -45,6 +49,8 @@ const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
 const PDF = Buffer.from('%PDF-1.4\n% a doctor has signed this\n%%EOF\n');
 const MB = 1024 * 1024;
 const LARGE = 50 * MB;
+/** How often its peak of memory is measured. */
+const MEASURED = 2;
 let credentialId: string;
 let people: Person[];
 
@@ -231,7 +237,7 @@ describe.each(['default', 'filesystem', 'database'])(
 		let own: StartedN8n;
 		let file: string;
 		let workflowId: string;
-		let readingId: string;
+		let receiver: Receiver;
 
 		beforeAll(async () => {
 			const userFolder = mkdtempSync(join(tmpdir(), 'perfectgym-next-large-'));
@@ -242,80 +248,101 @@ describe.each(['default', 'filesystem', 'database'])(
 			own = await startN8n({ userFolder, env: { N8N_DEFAULT_BINARY_DATA_MODE: mode } });
 			file = join(own.files, 'large.pdf');
 			const credential = await storeCredential(own, studio);
-			const store = async (operation: string) => {
-				const nodes = [
-					manualTrigger(),
-					node('Read', 'n8n-nodes-base.readWriteFile', 1.1, {
-						operation: 'read',
-						fileSelector: file,
-						options: {},
-					}),
-					perfectGymNext('Ask', credential, {
-						resource: 'customer',
-						operation,
-						customerId: { __rl: true, mode: 'id', value: String(people[0].id) },
-					}),
-				];
-				// What n8n needs to store the execution with its files is not of interest here.
-				const settings = { executionOrder: 'v1' as const, saveManualExecutions: false };
-				return await own.createWorkflow({ ...chain(operation, nodes), settings });
-			};
-			workflowId = await store('uploadDocument');
-			readingId = await store('getCustomerById');
+			const read = node('Read', 'n8n-nodes-base.readWriteFile', 1.1, {
+				operation: 'read',
+				fileSelector: file,
+				options: {},
+			});
+			const ask = perfectGymNext('Ask', credential, {
+				resource: 'customer',
+				operation: 'uploadDocument',
+				customerId: { __rl: true, mode: 'id', value: String(people[0].id) },
+			});
+			const workflow = chain('Upload', [manualTrigger(), read, ask]);
+			// A branch that n8n runs between the two, until it is answered: what n8n needs to read and
+			// store a file is told apart.
+			receiver = await startReceiver();
+			const tell = node('Tell', 'n8n-nodes-base.httpRequest', 4.2, {
+				method: 'POST',
+				url: receiver.url,
+				sendBody: true,
+				specifyBody: 'json',
+				jsonBody: '{}',
+				options: {},
+			});
+			workflow.nodes.push({ ...tell, position: [448, -224] });
+			connect(workflow, 'Read', 'Tell');
+			// What n8n needs to store the execution with its files is not of interest here.
+			const settings = { executionOrder: 'v1' as const, saveManualExecutions: false };
+			workflowId = await own.createWorkflow({ ...workflow, settings });
 		});
 		afterAll(async () => {
 			await own.stop();
+			await receiver.close();
 			rmSync(own.handle.userFolder, { recursive: true, force: true, maxRetries: 5 });
 		});
 
 		/** Runs the workflow until so many requests have been answered. */
-		async function upload(
-			answers: number,
-			id = workflowId,
-			operation = 'uploadDocument',
-		): Promise<SeenRequest[]> {
+		async function upload(answers: number): Promise<SeenRequest[]> {
 			await control('DELETE', '/requests');
 			const body = { triggerToStartFrom: { name: 'Start' } };
-			await own.rest('POST', `/workflows/${id}/run`, body);
+			await own.rest('POST', `/workflows/${workflowId}/run`, body);
 			const deadline = Date.now() + 60_000;
 			for (;;) {
-				const answered = (await requestsFor(operation)).filter(({ status }) => status);
+				const answered = (await requestsFor('uploadDocument')).filter(({ status }) => status);
 				if (answered.length >= answers) return answered;
 				if (Date.now() > deadline) throw new Error(`${answered.length} answers in time`);
 				await new Promise((resolve) => setTimeout(resolve, 100));
 			}
 		}
 
-		it('arrives byte by byte, with a peak of memory below 4 times its size, or hardly more than n8n needs to read it', async () => {
+		it('arrives byte by byte, with a peak of memory below 4 times its size', async () => {
 			writeFileSync(file, PDF);
 			await upload(1);
 			writeFileSync(file, content);
-			const peak = async (work: () => Promise<SeenRequest[]>) => {
-				// Linux starts to measure the peak anew.
-				writeFileSync(`/proc/${own.handle.pid}/clear_refs`, '5');
-				const before = own.rssPeak() ?? 0;
-				const [request] = await work();
-				return { request, before, more: (own.rssPeak() ?? 0) - before };
-			};
-			const reading = await peak(async () => await upload(1, readingId, 'getCustomerById'));
-			const { request, before, more } = await peak(async () => await upload(1));
-			const { status, parts } = request;
-			expect([status, own.handle.pid]).toEqual([200, expect.any(Number)]);
-			expect(parts).toMatchObject([
-				{
-					fileName: 'large.pdf',
-					contentType: 'application/pdf',
-					size: LARGE,
-					sha256: sha256(content),
-				},
-			]);
-			process.stdout.write(
-				`${mode}: reading alone ${reading.before} + ${reading.more} MB; with the upload ${before} + ${more} MB\n`,
-			);
-			// In the database n8n alone needs about four times the size to read a file.
-			const most = Math.max(4 * LARGE, reading.more * MB + LARGE);
-			expect(more).toBeLessThan(most / MB);
+			await rest();
+			const idle = measurePeak();
+
+			for (let turn = 0; turn < MEASURED; turn++) {
+				await rest();
+				measurePeak();
+				receiver.answer = 'silent';
+				receiver.bodies.length = 0;
+				const sending = upload(1);
+				while (receiver.bodies.length === 0) await sleep(50);
+				const reading = (own.rssPeak() ?? 0) - idle;
+				const held = measurePeak() - idle;
+				receiver.answer = 200;
+				receiver.release();
+				const [{ status, parts }] = await sending;
+				const peak = (own.rssPeak() ?? 0) - idle;
+
+				process.stdout.write(
+					`${mode}: ${idle} MB at rest; n8n reads and stores the file: + ${reading} MB, of which it keeps ${held}; the node sends it: + ${peak} MB\n`,
+				);
+				expect(status).toBe(200);
+				expect(parts).toMatchObject([
+					{
+						fileName: 'large.pdf',
+						contentType: 'application/pdf',
+						size: LARGE,
+						sha256: sha256(content),
+					},
+				]);
+				expect(peak).toBeLessThan((4 * LARGE) / MB);
+			}
 		});
+
+		/** V8 gives back what it does not need when nothing has happened for some 8 s. */
+		async function rest(): Promise<void> {
+			await sleep(12_000);
+		}
+
+		/** Begins to measure the peak anew, and gives what there is, in MB. */
+		function measurePeak(): number {
+			writeFileSync(`/proc/${own.handle.pid}/clear_refs`, '5');
+			return own.rssPeak() ?? 0;
+		}
 
 		it('is sent with the same bytes again after a 429', async () => {
 			const limit = { kind: 'rateLimit', operationId: 'uploadDocument', retryAfter: 1 };
