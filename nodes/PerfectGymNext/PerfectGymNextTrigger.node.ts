@@ -30,7 +30,9 @@ export class PerfectGymNextTrigger implements INodeType {
 			dark: 'file:../../icons/perfectGymNext.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		// For an event that arrives at version 1 of any node, n8n evaluates an expression.
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle:
 			'={{ $parameter["events"].length === 1 ? $parameter["events"][0].replaceAll("_", " ").toSentenceCase() : "" }}',
 		description: 'Starts the workflow when something happens in a PerfectGym Next studio',

@@ -457,8 +457,14 @@ describe('the credential', () => {
 	beforeEach(() => jest.useFakeTimers({ now: Date.now(), doNotFake: ['nextTick'] }));
 	afterEach(() => jest.useRealTimers());
 
-	async function comes(sent: string, webhookApiKey: string, by: PerfectGymNextTrigger) {
+	async function comes(
+		sent: string,
+		webhookApiKey: string,
+		by: PerfectGymNextTrigger,
+		onRead?: () => void,
+	) {
 		const { refused } = await arrive({
+			onRead,
 			key: sent,
 			body: EVENT,
 			credential: key(webhookApiKey),
@@ -480,5 +486,22 @@ describe('the credential', () => {
 		expect(await comes('old', 'new', by)).toBe(200);
 		jest.setSystemTime(Date.now() + 2001);
 		expect(await comes('old', 'new', by)).toBe(401);
+	});
+
+	test('is read once for all that arrive meanwhile', async () => {
+		const by = await elsewhere();
+		const onRead = jest.fn();
+		const come = async () => await comes('old', 'old', by, onRead);
+		expect(await Promise.all([come(), come(), come()])).toEqual([200, 200, 200]);
+		expect(onRead).toHaveBeenCalledTimes(1);
+	});
+
+	test('is read anew when it could not be read', async () => {
+		const by = await elsewhere();
+		const fail = () => {
+			throw new Error('no database');
+		};
+		await expect(comes('old', 'old', by, fail)).rejects.toThrow('no database');
+		expect(await comes('old', 'old', by)).toBe(200);
 	});
 });

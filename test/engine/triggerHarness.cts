@@ -106,6 +106,8 @@ export interface Arrival {
 	credentialId?: string;
 	/** The process that it arrives at; this one unless another is given. */
 	by?: PerfectGymNextTrigger;
+	/** Is called when n8n is asked for the credential. */
+	onRead?: () => void;
 }
 
 /** Hands the trigger a webhook in n8n's engine; gives the items, or the status of the refusal. */
@@ -116,6 +118,7 @@ export async function arrive({
 	credential,
 	credentialId = JSON.stringify(credential),
 	by = trigger,
+	onRead = () => undefined,
 }: Arrival): Promise<{ items: INodeExecutionData[]; refused?: number }> {
 	const { workflow, node } = workflowWith(parameters, '1', credentialId);
 	let refused: number | undefined;
@@ -130,6 +133,11 @@ export async function arrive({
 		httpRequest: { body, headers: {}, rawHeaders: ['x-api-key', key] },
 		httpResponse,
 	});
+	const { getDecrypted } = data.credentialsHelper;
+	data.credentialsHelper.getDecrypted = async (...asked) => {
+		onRead();
+		return await getDecrypted(...asked);
+	};
 	const webhook = { webhookDescription: trigger.description.webhooks?.[0] } as IWebhookData;
 	const context = new WebhookContext(workflow, node, data, 'webhook', webhook, [], null);
 	const { workflowData = [[]] } = await by.webhook.call(context);
@@ -141,7 +149,7 @@ function workflowWith(parameters: INodeParameters, id: string, credentialId = '1
 		id: '1',
 		name: 'Trigger',
 		type: 'n8n-nodes-perfectgym-next.perfectGymNextTrigger',
-		typeVersion: 1,
+		typeVersion: 1.1,
 		position: [0, 0],
 		parameters,
 		credentials: {

@@ -125,7 +125,7 @@ export async function storeWebhookCredential(
 
 /** Our trigger, as a user would set it up. */
 export function trigger(credentialId: string, parameters: INodeParameters = {}): INode {
-	return node(ARRIVAL, TRIGGER, 1, parameters, {
+	return node(ARRIVAL, TRIGGER, 1.1, parameters, {
 		credentials: { [CREDENTIAL]: { id: credentialId, name: CREDENTIAL } },
 		webhookId: randomUUID(),
 	});

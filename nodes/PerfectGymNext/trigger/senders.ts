@@ -30,7 +30,7 @@ const KEPT_MS = 2000;
 /** Beyond this many credentials those that are too old are forgotten. */
 const MANY_CREDENTIALS = 100;
 
-const kept = new Map<string, { senders: Sender[]; until: number }>();
+const kept = new Map<string, { senders: Promise<Sender[]>; until: number }>();
 
 /** @returns the studio whose key the request has, or undefined when it is not one studio's */
 export async function findSender(context: IWebhookFunctions): Promise<EventStudio | undefined> {
@@ -38,13 +38,13 @@ export async function findSender(context: IWebhookFunctions): Promise<EventStudi
 	const place = placeOf(context, isMany ? STUDIOS_CREDENTIAL : STUDIO_CREDENTIAL);
 	const known = kept.get(place ?? '');
 	if (known && Date.now() < known.until) {
-		const found = matching(context, known.senders);
+		const found = matching(context, await known.senders);
 		if (found.length === 1) return found[0];
 	}
 
-	const senders = await readSenders(context, isMany);
-	if (place !== undefined) keep(place, senders);
-	const found = matching(context, senders);
+	const reading = readSenders(context, isMany);
+	if (place !== undefined) keep(place, reading);
+	const found = matching(context, await reading);
 	if (found.length > 1) {
 		const names = found.map(({ name }) => `"${name}"`).join(' and ');
 		context.logger.warn(
@@ -60,12 +60,16 @@ function placeOf(context: IWebhookFunctions, type: string): string | undefined {
 	return credentialId ? `${context.getWorkflow().id} ${id} ${type} ${credentialId}` : undefined;
 }
 
-function keep(place: string, senders: Sender[]): void {
+/** Events that arrive while the credential is read wait for the same reading. */
+function keep(place: string, senders: Promise<Sender[]>): void {
 	const now = Date.now();
 	if (kept.size >= MANY_CREDENTIALS) {
 		for (const [other, { until }] of kept) if (until <= now) kept.delete(other);
 	}
 	kept.set(place, { senders, until: now + KEPT_MS });
+	senders.catch(() => {
+		if (kept.get(place)?.senders === senders) kept.delete(place);
+	});
 }
 
 function matching(context: IWebhookFunctions, senders: readonly Sender[]): EventStudio[] {
