@@ -156,9 +156,9 @@ describe('the nodes with many studios', () => {
 				}),
 			]),
 		);
-		const sent = Array.from({ length: 200 }, (_, index) => {
+		const sent = Array.from({ length: 1_000 }, (_, index) => {
 			const studio = (index * 7) % STUDIOS;
-			const customerId = customerOf(studio, Math.floor(index / STUDIOS));
+			const customerId = customerOf(studio, Math.floor(index / STUDIOS) % EACH);
 			return { studio, customerId, event: eventOf('CUSTOMER_UPDATED', customerId) };
 		});
 
