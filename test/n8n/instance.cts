@@ -401,6 +401,8 @@ export class N8n {
 			headers: {
 				cookie: this.handle.cookie,
 				'browser-id': BROWSER_ID,
+				// n8n ends a connection that rests for 5 s, perhaps while the next request is written.
+				connection: 'close',
 				...(body !== undefined && { 'content-type': 'application/json' }),
 			},
 			body: body === undefined ? undefined : JSON.stringify(body),
