@@ -15,7 +15,7 @@ import {
 	running,
 	storeCredential,
 } from './fixture.cts';
-import { itemsOf, startN8n, type StartedN8n, type WorkflowFile } from './instance.cts';
+import { itemsOf, restartPeak, startN8n, type StartedN8n, type WorkflowFile } from './instance.cts';
 import { PROJECT } from './package.cts';
 import { listCustomers, type ListedCustomer } from './studio.cts';
 import {
@@ -301,17 +301,17 @@ describe.each(['default', 'filesystem', 'database'])(
 			await upload(1);
 			writeFileSync(file, content);
 			await rest();
-			const idle = measurePeak();
+			const idle = restartPeak(own.handle.pid);
 
 			for (let turn = 0; turn < MEASURED; turn++) {
 				await rest();
-				measurePeak();
+				restartPeak(own.handle.pid);
 				receiver.answer = 'silent';
 				receiver.bodies.length = 0;
 				const sending = upload(1);
 				while (receiver.bodies.length === 0) await sleep(50);
 				const reading = (own.rssPeak() ?? 0) - idle;
-				const held = measurePeak() - idle;
+				const held = restartPeak(own.handle.pid) - idle;
 				receiver.answer = 200;
 				receiver.release();
 				const [{ status, parts }] = await sending;
@@ -336,12 +336,6 @@ describe.each(['default', 'filesystem', 'database'])(
 		/** V8 gives back what it does not need when nothing has happened for some 8 s. */
 		async function rest(): Promise<void> {
 			await sleep(12_000);
-		}
-
-		/** Begins to measure the peak anew, and gives what there is, in MB. */
-		function measurePeak(): number {
-			writeFileSync(`/proc/${own.handle.pid}/clear_refs`, '5');
-			return own.rssPeak() ?? 0;
 		}
 
 		it('is sent with the same bytes again after a 429', async () => {

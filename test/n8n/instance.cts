@@ -1,5 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import {
+	closeSync,
+	mkdirSync,
+	mkdtempSync,
+	openSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -556,13 +564,20 @@ function parseRun(output: string): IRunExecutionData | undefined {
 	return run.data;
 }
 
-function peakMemoryMb(pid: number | undefined): number | undefined {
+/** The most memory that a process has had, in MB; undefined where there is no /proc. */
+export function peakMemoryMb(pid: number | undefined): number | undefined {
 	try {
 		const [, kb] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
 		return kb === undefined ? undefined : Math.round(Number(kb) / 1024);
 	} catch {
 		return undefined;
 	}
+}
+
+/** Has Linux measure the peak of a process anew; gives the memory that it has now, in MB. */
+export function restartPeak(pid: number): number {
+	writeFileSync(`/proc/${pid}/clear_refs`, '5');
+	return peakMemoryMb(pid) ?? 0;
 }
 
 function killGroup(guard: ChildProcess, signal: NodeJS.Signals): void {

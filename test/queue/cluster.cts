@@ -262,12 +262,17 @@ export class Cluster {
 		return Array.from({ length: WORKERS }, (_, index) => `worker ${index + 1}`);
 	}
 
+	/** The process of this name that runs now. */
+	pid(name: string): number {
+		return readPid(this.handle.folder, name);
+	}
+
 	/** Sends a signal to a process. Gives a function that waits until it runs again. */
 	kill(name: string, signal: NodeJS.Signals): () => Promise<void> {
-		const pid = readPid(this.handle.folder, name);
+		const pid = this.pid(name);
 		process.kill(pid, signal);
 		return async () => {
-			await until(() => readPid(this.handle.folder, name) !== pid);
+			await until(() => this.pid(name) !== pid);
 		};
 	}
 

@@ -1,19 +1,34 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { INode, INodeParameters } from 'n8n-workflow';
 import {
 	chain,
 	code,
+	connect,
 	manualTrigger,
 	node,
 	perfectGymNext,
 	storeCredential,
 } from '../n8n/fixture.cts';
-import { itemsOf } from '../n8n/instance.cts';
+import { itemsOf, peakMemoryMb, restartPeak } from '../n8n/instance.cts';
 import { listCustomers } from '../n8n/studio.cts';
+import { startReceiver } from '../n8n/webhooks.cts';
+import type { LoggedPart } from '../simulator/multipart.cts';
 import { report, running } from './running.cts';
 
 const { cluster, studio } = running();
 const { n8n } = cluster;
 const SIZE = 300_000;
+const MB = 1024 * 1024;
+const LARGE = 50 * MB;
+
+interface SeenRequest {
+	operationId?: string;
+	status?: number;
+	parts?: LoggedPart[];
+}
 
 describe('a file in queue mode', () => {
 	it('is sent and fetched byte for byte, by way of the database', async () => {
@@ -59,5 +74,98 @@ describe('a file in queue mode', () => {
 		const md5 = createHash('md5').update(content).digest('hex');
 		expect(stored).toEqual([{ md5, size: SIZE }]);
 		report(`a file of ${SIZE} bytes sent and fetched in a worker, kept in the database`);
+	});
+
+	it("of 50 MB is sent byte for byte, with no more memory than n8n's HTTP Request node needs", async () => {
+		const credentialId = await storeCredential(n8n, studio);
+		const [{ id }] = await listCustomers(studio);
+		const content = randomBytes(LARGE);
+		const sha256 = createHash('sha256').update(content).digest('hex');
+		const server = createServer((_, response) => {
+			response.setHeader('content-type', 'application/pdf');
+			response.end(content);
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		const receiver = await startReceiver();
+		const request = (name: string, parameters: INodeParameters) =>
+			node(name, 'n8n-nodes-base.httpRequest', 4.2, { options: {}, ...parameters });
+		const byNode = perfectGymNext('Send', credentialId, {
+			resource: 'customer',
+			operation: 'uploadDocument',
+			customerId: { __rl: true, mode: 'id', value: String(id) },
+			binaryPropertyName: 'data',
+		});
+		const byRequest = request('Send', {
+			method: 'POST',
+			url: `${studio.baseUrl}/v1/customers/${id}/documents`,
+			sendHeaders: true,
+			headerParameters: { parameters: [{ name: 'x-api-key', value: studio.apiKey }] },
+			sendBody: true,
+			contentType: 'multipart-form-data',
+			bodyParameters: {
+				parameters: [{ parameterType: 'formBinaryData', name: 'file', inputDataFieldName: 'data' }],
+			},
+		});
+		const pids = cluster.workers.map((name) => cluster.pid(name));
+
+		/** Gives by how many MB the worker grows while the file is fetched, and while it is sent. */
+		const growth = async (send: INode): Promise<[fetched: number, sent: number]> => {
+			const workflow = chain('Large file', [
+				manualTrigger(),
+				request('Fetch', {
+					url: `http://127.0.0.1:${port}/large.pdf`,
+					options: { response: { response: { responseFormat: 'file' } } },
+				}),
+				send,
+			]);
+			// A branch that n8n runs between the two, until it is answered.
+			const tell = request('Tell', {
+				method: 'POST',
+				url: receiver.url,
+				sendBody: true,
+				specifyBody: 'json',
+				jsonBody: '{}',
+			});
+			workflow.nodes.push({ ...tell, position: [448, -224] });
+			connect(workflow, 'Fetch', 'Tell');
+			const workflowId = await n8n.createWorkflow(workflow);
+			await fetch(`${studio.controlUrl}/requests`, { method: 'DELETE' });
+			receiver.answer = 'silent';
+			receiver.bodies.length = 0;
+			// V8 gives back what it does not need when nothing has happened for some 8 s.
+			await sleep(12_000);
+			const idle = pids.map(restartPeak);
+			const most = () =>
+				Math.max(...pids.map((pid, index) => (peakMemoryMb(pid) ?? 0) - idle[index]));
+			const run = n8n.runWorkflow(workflowId);
+			while (receiver.bodies.length === 0) await sleep(50);
+			const fetched = most();
+			for (const pid of pids) restartPeak(pid);
+			receiver.answer = 200;
+			receiver.release();
+			const { data } = await run;
+			const sent = most();
+
+			expect(data.resultData.error?.message).toBeUndefined();
+			const log = await fetch(`${studio.controlUrl}/requests`);
+			const { requests } = (await log.json()) as { requests: SeenRequest[] };
+			const seen = requests.filter(({ operationId }) => operationId === 'uploadDocument');
+			expect(seen).toMatchObject([{ status: 200, parts: [{ size: LARGE, sha256 }] }]);
+			return [fetched, sent];
+		};
+		try {
+			// The first of all costs more.
+			await growth(byRequest);
+			const [fetched, own] = await growth(byNode);
+			const [, its] = await growth(byRequest);
+			report(
+				`a file of 50 MB: the worker's memory grows by ${fetched} MB while n8n fetches and stores it, by ${own} MB while the node sends it (${its} MB while n8n's HTTP Request node does)`,
+			);
+			expect(own).toBeLessThan(its + LARGE / MB);
+		} finally {
+			await receiver.close();
+			await new Promise((resolve) => server.close(resolve));
+		}
 	});
 });
