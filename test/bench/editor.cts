@@ -1,5 +1,5 @@
 import { PerfectGymNext } from '../../nodes/PerfectGymNext/PerfectGymNext.node';
-import { openEditor, type Editor } from '../n8n/browser.cts';
+import { fieldOf, openEditor, type Editor } from '../n8n/browser.cts';
 import {
 	chain,
 	manualTrigger,
@@ -97,19 +97,15 @@ async function measure(
 	return async () => await editor.page.evaluate<number>('window.measured');
 }
 
-function field(parameter: string): string {
-	return `[data-test-id="node-parameters"] [data-test-id="parameter-input-${parameter}"]`;
-}
-
 /** Opens the panel and switches to the other operation and back. */
 async function round({ name, first, second, opened, switched }: Contender): Promise<void> {
 	const { page } = editor;
-	const open = await measure('dblclick', field(first.shows));
+	const open = await measure('dblclick', fieldOf(first.shows));
 	await editor.openNode(name);
 	opened.push(await open());
 
 	for (const { operation, shows } of [second, first]) {
-		await page.locator(field('operation')).first().click();
+		await page.locator(fieldOf('operation')).first().click();
 		const option = page
 			.locator('[role="option"]:visible')
 			.filter({ has: page.getByText(operation, { exact: true }) })
@@ -117,7 +113,7 @@ async function round({ name, first, second, opened, switched }: Contender): Prom
 		await option.scrollIntoViewIfNeeded();
 		// The list fades in, which is no work of the node.
 		await page.waitForTimeout(400);
-		const change = await measure('click', field(shows));
+		const change = await measure('click', fieldOf(shows));
 		await option.click();
 		switched.push(await change());
 		await page.waitForTimeout(400);
@@ -126,10 +122,8 @@ async function round({ name, first, second, opened, switched }: Contender): Prom
 }
 
 async function closePanel(): Promise<void> {
-	const { page } = editor;
-	await page.locator('[data-test-id="ndv-close-button"]').click();
-	await page.locator('[data-test-id="ndv"]').waitFor({ state: 'hidden' });
-	await page.waitForTimeout(400);
+	await editor.closePanel();
+	await editor.page.waitForTimeout(400);
 }
 
 describe("the node's panel in the editor", () => {
@@ -158,7 +152,7 @@ describe("the node's panel in the editor", () => {
 		for (let turn = 0; turn < ROUNDS; turn++) {
 			await editor.openNode('Pick');
 			const show = await measure('click', '[data-test-id="rlc-item"]');
-			await page.locator(`${field('customerId')} [data-test-id="rlc-input"]`).click();
+			await page.locator(`${fieldOf('customerId')} [data-test-id="rlc-input"]`).click();
 			listed.push(await show());
 			await closePanel();
 		}

@@ -149,7 +149,7 @@ function workflowWith(parameters: INodeParameters, id: string, credentialId = '1
 		id: '1',
 		name: 'Trigger',
 		type: 'n8n-nodes-perfectgym-next.perfectGymNextTrigger',
-		typeVersion: 1.1,
+		typeVersion: trigger.description.defaultVersion ?? 1,
 		position: [0, 0],
 		parameters,
 		credentials: {

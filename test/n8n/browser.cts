@@ -20,6 +20,8 @@ export interface Editor {
 	openWorkflow(workflowId: string): Promise<void>;
 	/** Opens the panel of the node with this name on the canvas. */
 	openNode(name: string): Promise<void>;
+	/** Closes the panel of the node. */
+	closePanel(): Promise<void>;
 	/** Writes what is to be seen as a PNG file. */
 	screenshot(path: string): Promise<void>;
 	close(): Promise<void>;
@@ -51,6 +53,11 @@ export function ensureChromium({ log }: { log: Log }): string {
 	throw new Error(
 		'The tests of the editor need Chromium or Chrome. Install one (Debian: apt-get install chromium), or set CHROMIUM to the path of its program.',
 	);
+}
+
+/** The selector of a parameter in the open panel of a node. */
+export function fieldOf(parameter: string): string {
+	return `[data-test-id="node-parameters"] [data-test-id="parameter-input-${parameter}"]`;
 }
 
 /** Opens n8n's editor and signs in. Throws an Error when the page does not get there in 60 s. */
@@ -97,6 +104,10 @@ async function signIn(browser: Browser, n8n: N8n): Promise<Editor> {
 		async openNode(name) {
 			await page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
 			await page.locator('[data-test-id="ndv"]').waitFor();
+		},
+		async closePanel() {
+			await page.locator('[data-test-id="ndv-close-button"]').click();
+			await page.locator('[data-test-id="ndv"]').waitFor({ state: 'hidden' });
 		},
 		async screenshot(path) {
 			await page.screenshot({ path, animations: 'disabled' });

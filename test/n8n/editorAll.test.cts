@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { PerfectGymNext } from '../../nodes/PerfectGymNext/PerfectGymNext.node';
-import { openEditor, type Editor } from './browser.cts';
+import { fieldOf, openEditor, type Editor } from './browser.cts';
 import { chain, manualTrigger, perfectGymNext, running, storeCredential } from './fixture.cts';
 
 const { n8n, studio } = running();
@@ -59,9 +59,7 @@ async function picture(name: string): Promise<void> {
 
 /** The field of a parameter in the open panel of a node. */
 function field(name: string) {
-	return editor.page.locator(
-		`[data-test-id="node-parameters"] [data-test-id="parameter-input-${name}"]`,
-	);
+	return editor.page.locator(fieldOf(name));
 }
 
 /** Opens the drop-down list of a parameter and gives its open options. */
@@ -124,7 +122,7 @@ describe("all operations in n8n's editor", () => {
 		await picture('resources');
 
 		await editor.page.keyboard.press('Escape');
-		await editor.page.locator('[data-test-id="ndv-close-button"]').click();
+		await editor.closePanel();
 	});
 
 	it('offers every operation of a chosen resource', async () => {
@@ -134,7 +132,7 @@ describe("all operations in n8n's editor", () => {
 		);
 		await picture('operations');
 		await editor.page.keyboard.press('Escape');
-		await editor.page.locator('[data-test-id="ndv-close-button"]').click();
+		await editor.closePanel();
 	});
 
 	it.each(['book a class', 'freeze', 'idle', 'debt', 'gym'])(
@@ -175,7 +173,7 @@ describe("all operations in n8n's editor", () => {
 			expect.arrayContaining(['Membership Self-Service', 'Create Idle Period']),
 		);
 		await picture('action');
-		await editor.page.locator('[data-test-id="ndv-close-button"]').click();
+		await editor.closePanel();
 	});
 
 	it('lists the classes of the studio, then the slots of the chosen class', async () => {

@@ -574,6 +574,11 @@ export function peakMemoryMb(pid: number | undefined): number | undefined {
 	}
 }
 
+/** V8 gives back what it does not need when nothing has happened for some 8 s. */
+export async function untilAtRest(): Promise<void> {
+	await pause(12_000);
+}
+
 /** Has Linux measure the peak of a process anew; gives the memory that it has now, in MB. */
 export function restartPeak(pid: number): number {
 	writeFileSync(`/proc/${pid}/clear_refs`, '5');

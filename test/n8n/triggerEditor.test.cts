@@ -1,13 +1,16 @@
 import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
 import { openEditor, type Editor } from './browser.cts';
 import { chain, node, running } from './fixture.cts';
+import type { WorkflowFile } from './instance.cts';
 import {
 	ARRIVAL,
 	eventOf,
 	sendEvent,
 	storeWebhookCredential,
+	TRIGGER,
 	trigger,
 	urlsOf,
 	WEBHOOK_KEY,
@@ -85,5 +88,31 @@ describe("the trigger in n8n's editor", () => {
 		await panel.getByText(event.uuid).first().waitFor();
 		await panel.getByText('2026-03-20T06:07:08.009Z').first().waitFor();
 		await picture('trigger-event');
+	});
+
+	it('comes onto the canvas in the version that costs n8n no expression for an event', async () => {
+		const id = await n8n.createWorkflow(chain('Added', [node('Next', 'n8n-nodes-base.noOp', 1)]));
+		await editor.openWorkflow(id);
+		const { page } = editor;
+		await page.locator('[data-test-id="node-creator-plus-button"]').click();
+		await page.locator('[data-test-id="node-creator-search-bar"]').fill('PerfectGym Next');
+		const entries = page.locator('[data-test-id="node-creator-item-name"]');
+		await entries.filter({ hasText: 'PerfectGym Next' }).first().click();
+		await entries.getByText('On contract cancelled', { exact: true }).click();
+		await page.locator('[data-test-id="ndv"]').getByText('Contract Cancelled').first().waitFor();
+		await picture('trigger-added');
+		await editor.closePanel();
+		await page.keyboard.press('Control+s');
+
+		const added = async () => {
+			const { nodes } = await n8n.rest<WorkflowFile>('GET', `/workflows/${id}`);
+			return nodes.find(({ type }) => type === TRIGGER);
+		};
+		const deadline = Date.now() + 20_000;
+		while (!(await added()) && Date.now() < deadline) await page.waitForTimeout(200);
+		expect(await added()).toMatchObject({
+			typeVersion: new PerfectGymNextTrigger().description.defaultVersion,
+			parameters: { events: ['CONTRACT_CANCELLED'] },
+		});
 	});
 });

@@ -9,7 +9,8 @@ import {
 } from 'node:http';
 import { join } from 'node:path';
 import type { IDataObject, INode, INodeParameters, IRunExecutionData } from 'n8n-workflow';
-import { CREDENTIAL, node } from './fixture.cts';
+import { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
+import { connect, CREDENTIAL, node } from './fixture.cts';
 import { itemsOf, unflatten, type Execution, type N8n, type WorkflowFile } from './instance.cts';
 import { PACKAGE } from './package.cts';
 
@@ -125,7 +126,8 @@ export async function storeWebhookCredential(
 
 /** Our trigger, as a user would set it up. */
 export function trigger(credentialId: string, parameters: INodeParameters = {}): INode {
-	return node(ARRIVAL, TRIGGER, 1.1, parameters, {
+	const { defaultVersion = 1 } = new PerfectGymNextTrigger().description;
+	return node(ARRIVAL, TRIGGER, defaultVersion, parameters, {
 		credentials: { [CREDENTIAL]: { id: credentialId, name: CREDENTIAL } },
 		webhookId: randomUUID(),
 	});
@@ -225,6 +227,24 @@ export function sql<T>(
 	});
 	if (status !== 0) throw new Error(`${statement}: ${stderr}`);
 	return JSON.parse(stdout) as T[];
+}
+
+/**
+ * Adds a branch that n8n runs as the first after a node: it goes on once the receiver, which is not
+ * to answer by itself, is told to.
+ */
+export function holdAfter(workflow: WorkflowFile, name: string, receiver: Receiver): void {
+	const hold = node('Hold', 'n8n-nodes-base.httpRequest', 4.2, {
+		method: 'POST',
+		url: receiver.url,
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: '{}',
+		options: {},
+	});
+	// Of two branches n8n runs the upper one first.
+	workflow.nodes.push({ ...hold, position: [0, -224] });
+	connect(workflow, name, hold.name);
 }
 
 /** A server that a workflow can call, to be seen from the test. */

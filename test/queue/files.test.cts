@@ -6,28 +6,21 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import {
 	chain,
 	code,
-	connect,
 	manualTrigger,
 	node,
 	perfectGymNext,
 	storeCredential,
 } from '../n8n/fixture.cts';
-import { itemsOf, peakMemoryMb, restartPeak } from '../n8n/instance.cts';
+import { itemsOf, peakMemoryMb, restartPeak, untilAtRest } from '../n8n/instance.cts';
 import { listCustomers } from '../n8n/studio.cts';
-import { startReceiver } from '../n8n/webhooks.cts';
-import type { LoggedPart } from '../simulator/multipart.cts';
+import { holdAfter, startReceiver } from '../n8n/webhooks.cts';
+import type { LoggedRequest } from '../simulator/requestLog.cts';
 import { report, running } from './running.cts';
 
 const { cluster, studio } = running();
 const { n8n } = cluster;
 const SIZE = 300_000;
 const LARGE = 50 * 1024 * 1024;
-
-interface SeenRequest {
-	operationId?: string;
-	status?: number;
-	parts?: LoggedPart[];
-}
 
 describe('a file in queue mode', () => {
 	it('is sent and fetched byte for byte, by way of the database', async () => {
@@ -118,22 +111,12 @@ describe('a file in queue mode', () => {
 				}),
 				send,
 			]);
-			// A branch that n8n runs between the two, until it is answered.
-			const tell = request('Tell', {
-				method: 'POST',
-				url: receiver.url,
-				sendBody: true,
-				specifyBody: 'json',
-				jsonBody: '{}',
-			});
-			workflow.nodes.push({ ...tell, position: [448, -224] });
-			connect(workflow, 'Fetch', 'Tell');
+			holdAfter(workflow, 'Fetch', receiver);
 			const workflowId = await n8n.createWorkflow(workflow);
 			await fetch(`${studio.controlUrl}/requests`, { method: 'DELETE' });
 			receiver.answer = 'silent';
 			receiver.bodies.length = 0;
-			// V8 gives back what it does not need when nothing has happened for some 8 s.
-			await sleep(12_000);
+			await untilAtRest();
 			const idle = pids.map(restartPeak);
 			const most = () =>
 				Math.max(...pids.map((pid, index) => (peakMemoryMb(pid) ?? 0) - idle[index]));
@@ -148,7 +131,7 @@ describe('a file in queue mode', () => {
 
 			expect(data.resultData.error?.message).toBeUndefined();
 			const log = await fetch(`${studio.controlUrl}/requests`);
-			const { requests } = (await log.json()) as { requests: SeenRequest[] };
+			const { requests } = (await log.json()) as { requests: LoggedRequest[] };
 			const seen = requests.filter(({ operationId }) => operationId === 'uploadDocument');
 			expect(seen).toMatchObject([{ status: 200, parts: [{ size: LARGE, sha256 }] }]);
 			return [fetched, sent];

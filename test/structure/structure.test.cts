@@ -1,4 +1,11 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type {
+	INode,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { PerfectGymNextApi } from '../../credentials/PerfectGymNextApi.credentials';
 import { PerfectGymNextStudiosApi } from '../../credentials/PerfectGymNextStudiosApi.credentials';
@@ -178,6 +185,18 @@ test('keeps the names and values that workflows with the trigger hold', () => {
 			path: 'webhook',
 		},
 	]);
+});
+
+test('is added, and used by the examples, as the version of the trigger that costs n8n no expression', () => {
+	const { defaultVersion, name } = new PerfectGymNextTrigger().description;
+	expect(defaultVersion).toBeGreaterThan(1);
+	const folder = join(__dirname, '..', '..', 'examples');
+	const versions = readdirSync(folder).flatMap((file) => {
+		const { nodes }: { nodes: INode[] } = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+		return nodes.filter(({ type }) => type.endsWith(`.${name}`)).map((node) => node.typeVersion);
+	});
+	expect(versions).not.toHaveLength(0);
+	expect([...new Set(versions)]).toEqual([defaultVersion]);
 });
 
 test('tells in the panel of the trigger what a person has to do', () => {
