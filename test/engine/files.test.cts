@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 
 import axios from 'axios';
 import FormData from 'form-data';
+import { BinaryDataService } from 'n8n-core';
 import type { IBinaryData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import nock from 'nock';
 
@@ -205,6 +207,15 @@ describe('the parts are those that the operation takes', () => {
 		expect(simulator.requests[0].parts).toMatchObject([{ size: PDF.length, sha256 }]);
 	});
 
+	test('a file whose text in n8n goes on behind its end', async () => {
+		const text = `${PDF.toString('base64').replace(/=*$/, '=')}${PDF.toString('base64')}`;
+		await run(upload(), {
+			items: [itemWith({ data: { ...binary(PDF, { fileName: 'a.pdf' }), data: text } })],
+		});
+		const size = Buffer.from(text, 'base64').length;
+		expect(simulator.requests[0].parts).toMatchObject([{ size }]);
+	});
+
 	test('an idle period without a document: for an item without files, and with an empty field', async () => {
 		await run(rest());
 		simulator.reset();
@@ -334,6 +345,97 @@ async function recording(bodies: string[], statuses: number[]): Promise<Server> 
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return server;
 }
+
+describe('a file that n8n keeps outside the item', () => {
+	const content = randomBytes(300_000);
+	const file = { ...binary(PDF, { fileName: 'a.pdf' }), id: 'elsewhere:1', data: 'elsewhere' };
+	const opened: Readable[] = [];
+	afterEach(() => {
+		jest.restoreAllMocks();
+		opened.length = 0;
+	});
+
+	/** Has n8n keep a file in these chunks. */
+	function keep(chunks: () => Iterable<Buffer>, fileSize = content.length): void {
+		jest.spyOn(BinaryDataService.prototype, 'getMetadata').mockResolvedValue({ fileSize });
+		jest.spyOn(BinaryDataService.prototype, 'getAsStream').mockImplementation(async () => {
+			const stream = Readable.from(chunks());
+			opened.push(stream);
+			return stream;
+		});
+	}
+
+	const send = async (options: Partial<RunOptions> = {}) =>
+		await run(upload(), { items: [itemWith({ data: file })], ...options });
+
+	test.each([
+		['in one chunk, as a database does', content.length],
+		['in many', 1000],
+	])('is sent byte by byte %s', async (_how, size) => {
+		keep(function* () {
+			for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size);
+		});
+		await send();
+		const sha256 = createHash('sha256').update(content).digest('hex');
+		const [{ headers, parts }] = simulator.requests;
+		expect(parts).toMatchObject([{ size: content.length, sha256 }]);
+		expect(Number(headers['content-length'])).toBeGreaterThan(content.length);
+		expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
+	});
+
+	test('is read again for a repeat', async () => {
+		keep(() => [content]);
+		const bodies: string[] = [];
+		const server = await recording(bodies, [429, 200]);
+		const { port } = server.address() as AddressInfo;
+		await inSimulatedTime(
+			async () =>
+				await send({ credential: { baseUrl: `http://127.0.0.1:${port}`, apiKey: API_KEY } }),
+		);
+		await new Promise((resolve) => server.close(resolve));
+		expect(bodies).toHaveLength(2);
+		expect(bodies[0]).toBe(bodies[1]);
+		expect(opened).toHaveLength(2);
+	});
+
+	test.each([
+		['shorter', content.length + 1, `has 300000 bytes, but n8n says that it has 300001`],
+		['longer', content.length - 1, `has more than 299999 bytes, but n8n says that it has 299999`],
+	])('is not stored when it is %s than n8n says', async (_how, size, message) => {
+		keep(() => [content], size);
+		expect(await messageOf(send())).toBe(`The file in "data" ${message}`);
+		expect(simulator.requests).toEqual([]);
+	});
+
+	test('is not stored when it cannot be read to its end, and the message says why', async () => {
+		keep(function* () {
+			yield content.subarray(0, 1000);
+			throw new Error('the disk is gone');
+		});
+		expect(await messageOf(send())).toBe('The file in "data" cannot be read: the disk is gone');
+		expect(simulator.requests).toEqual([]);
+	});
+
+	test('is closed when the answer comes before all of it is sent', async () => {
+		keep(function* () {
+			for (;;) yield content;
+		}, 2 ** 30);
+		const server = createServer((_, response) => {
+			response.writeHead(413, { 'content-type': 'application/json' });
+			response.end(JSON.stringify({ errorMessage: 'Too large' }));
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		const credential = { baseUrl: `http://127.0.0.1:${port}`, apiKey: API_KEY };
+		// It would gather all of a body before it sends any.
+		nock.restore();
+		const message = await messageOf(send({ credential })).finally(() => nock.activate());
+		expect(message).toContain('Too large');
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+		expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
+	});
+});
 
 describe('fetches what answers link to', () => {
 	const contracts = (more: INodeParameters = {}) => ({

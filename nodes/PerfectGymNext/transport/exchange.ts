@@ -2,11 +2,12 @@
 
 import type {
 	IAdditionalCredentialOptions,
-	IDataObject,
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
+import { RequestFault } from './fault';
+import type { Form } from './multipart';
 import type { Studio } from './studio';
 import { STUDIO_CREDENTIAL, STUDIOS_CREDENTIAL } from './studio';
 import type { ApiAnswer, ApiContext, ApiRequest } from './types';
@@ -31,6 +32,7 @@ export class ConnectionFailure extends Error {
  * time on a 401.
  *
  * @returns the answer, or the failure when no whole answer came
+ * @throws {RequestFault} when the file to be sent cannot be read
  */
 export async function exchange(
 	context: ApiContext,
@@ -50,9 +52,10 @@ export async function exchange(
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 	};
-	if (request.form !== undefined) {
-		options.body = request.form.bytes;
-		options.headers = { ...options.headers, 'content-type': request.form.contentType };
+	const sent = request.form && toStream(request.form);
+	if (sent) {
+		options.body = sent.body;
+		options.headers = { ...options.headers, 'content-type': sent.body.type };
 	} else if (request.body !== undefined) {
 		options.body = request.body;
 		options.json = true;
@@ -64,8 +67,42 @@ export async function exchange(
 		)) as IN8nHttpFullResponse;
 		return { statusCode: answer.statusCode, headers: answer.headers, body: answer.body };
 	} catch (error) {
+		const fault = causesOf(error).find((cause) => cause instanceof RequestFault);
+		if (fault) throw fault;
 		return failureOf(error);
+	} finally {
+		await sent?.close();
 	}
+}
+
+/**
+ * The body is as much of a Blob as axios asks for, since it sends one as it reads it, with its size
+ * as the Content-Length. A real one would hold all its bytes, and n8n leaves it out, as it has no
+ * fields.
+ *
+ * @returns the body, to be sent once, and what closes the file: an answer, or the end of the
+ *   execution, can come before all of it is read
+ */
+function toStream(form: Form) {
+	const content = form.read();
+	let isClosed = false;
+	async function* bytes() {
+		yield* content;
+		// To end as if that were all would leave the connection waiting for the rest.
+		if (isClosed) throw new Error('The answer came before all was sent');
+	}
+	return {
+		body: {
+			[Symbol.toStringTag]: 'Blob',
+			size: form.size,
+			type: form.contentType,
+			stream: bytes,
+		},
+		async close() {
+			isClosed = true;
+			await content.return();
+		},
+	};
 }
 
 /** What n8n signs a request with: the stored credential, or one studio of many in place of it. */
@@ -83,13 +120,20 @@ function credentialFor(
 export function failureOf(error: unknown): ConnectionFailure {
 	let code = '';
 	let detail = '';
-	for (let cause = error; isObject(cause); cause = cause.cause) {
+	for (const cause of causesOf(error)) {
 		if (typeof cause.code === 'string') code = cause.code;
 		if (typeof cause.message === 'string') detail = cause.message;
 	}
 	return new ConnectionFailure(code, detail);
 }
 
-function isObject(value: unknown): value is IDataObject & { cause?: unknown } {
+/** An error and what caused it, the outermost first. */
+function causesOf(error: unknown): Failure[] {
+	return isObject(error) ? [error, ...causesOf(error.cause)] : [];
+}
+
+type Failure = Partial<Record<'code' | 'message' | 'cause', unknown>>;
+
+function isObject(value: unknown): value is Failure {
 	return typeof value === 'object' && value !== null;
 }

@@ -11,3 +11,8 @@ export class RequestFault extends Error {
 		this.name = 'RequestFault';
 	}
 }
+
+/** What an error says, whoever threw it. */
+export function reasonOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

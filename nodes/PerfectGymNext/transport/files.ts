@@ -5,7 +5,7 @@ import type { IBinaryKeyData, IDataObject, IExecutePaginationFunctions } from 'n
 import { linksFor, parameterNamed } from './declarations';
 import type { DownloadRules } from './download';
 import { fetchFile } from './download';
-import { RequestFault } from './fault';
+import { reasonOf, RequestFault } from './fault';
 import type { Link } from './links';
 import { linksIn } from './links';
 import type { Run } from './run';
@@ -96,10 +96,6 @@ export async function fetchFiles(
 			};
 		}),
 	);
-}
-
-function reasonOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }
 
 /** Several files of one record are told apart by their fields: `data_includedModules_0_imageUrl`. */

@@ -1,4 +1,4 @@
-/** Writes a multipart/form-data body, in one piece so that it can be sent again. */
+/** Writes a multipart/form-data body piece by piece, as often as it is sent. */
 
 import { randomBytes } from 'crypto';
 
@@ -11,24 +11,27 @@ export interface Part {
 	content: Content;
 }
 
-/** Bytes that are written where they are needed, so that a large file is in memory only once. */
+/** Bytes that are read only as they are sent, so that a large file is never in memory as a whole. */
 export interface Content {
 	/** Bytes. */
 	size: number;
-	/** @param target has exactly the size */
-	writeTo(target: Buffer): Promise<void> | void;
+	/** Gives exactly as many bytes, from the start each time. */
+	read(): AsyncIterable<Buffer> | Iterable<Buffer>;
 }
 
 /** A body with the header that tells its boundary. */
 export interface Form {
 	contentType: string;
-	bytes: Buffer;
+	/** Bytes. */
+	size: number;
+	/** Gives the same bytes each time. */
+	read(): AsyncGenerator<Buffer, void>;
 }
 
 const CRLF = '\r\n';
 
 /** The same bytes as curl and browsers make of the parts, but for the boundary, which is new each time. */
-export async function formOf(parts: Part[]): Promise<Form> {
+export function formOf(parts: Part[]): Form {
 	const boundary = `----PerfectGymNext${randomBytes(16).toString('hex')}`;
 	const pieces = parts.flatMap((part) => [
 		bytesAsContent(headOf(part, boundary)),
@@ -36,24 +39,18 @@ export async function formOf(parts: Part[]): Promise<Form> {
 		bytesAsContent(Buffer.from(CRLF)),
 	]);
 	pieces.push(bytesAsContent(Buffer.from(`--${boundary}--${CRLF}`)));
-
-	const bytes = Buffer.allocUnsafe(pieces.reduce((total, { size }) => total + size, 0));
-	let start = 0;
-	for (const { size, writeTo } of pieces) {
-		await writeTo(bytes.subarray(start, start + size));
-		start += size;
-	}
-	return { contentType: `multipart/form-data; boundary=${boundary}`, bytes };
+	return {
+		contentType: `multipart/form-data; boundary=${boundary}`,
+		size: pieces.reduce((total, { size }) => total + size, 0),
+		async *read() {
+			for (const piece of pieces) yield* piece.read();
+		},
+	};
 }
 
 /** Bytes that are there already. */
 export function bytesAsContent(bytes: Buffer): Content {
-	return {
-		size: bytes.length,
-		writeTo(target) {
-			bytes.copy(target);
-		},
-	};
+	return { size: bytes.length, read: () => [bytes] };
 }
 
 function headOf({ name, fileName, contentType }: Part, boundary: string): Buffer {

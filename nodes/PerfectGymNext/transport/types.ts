@@ -27,7 +27,7 @@ export interface ApiRequest {
 	query: IDataObject;
 	/** JSON, or nothing for a request without a body. */
 	body?: IDataObject | IDataObject[];
-	/** Sent instead of the JSON: a multipart body in one piece, the same for every repeat. */
+	/** Sent instead of the JSON: a multipart body, read anew for every repeat. */
 	form?: Form;
 	/** The scopes of which one is needed, to be named when the API answers 403. */
 	scopes: readonly string[];

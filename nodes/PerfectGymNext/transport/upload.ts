@@ -4,7 +4,7 @@ import type { IBinaryData, IDataObject, IExecutePaginationFunctions } from 'n8n-
 import { BINARY_ENCODING } from 'n8n-workflow';
 
 import { parameterNamed } from './declarations';
-import { RequestFault } from './fault';
+import { reasonOf, RequestFault } from './fault';
 import { baseName, endingOf, mediaTypeOf } from './mediaTypes';
 import type { Content, Form, Part } from './multipart';
 import { bytesAsContent, formOf } from './multipart';
@@ -30,7 +30,9 @@ export interface Upload {
 
 const JSON_TYPE = 'application/json';
 const ANY_TYPE = 'application/octet-stream';
-const NOT_BASE64 = /[^A-Za-z0-9+/=]/;
+/** Bytes of a large file that are on their way at a time; three of them are four letters of base64. */
+const SLICE_BYTES = 3 * 2 ** 15;
+const PLAIN_BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /**
  * @param body the fields, for an operation that sends them along
@@ -50,7 +52,7 @@ export function readUpload(
 				parts.push({ name: plan.jsonPart, contentType: JSON_TYPE, content });
 			}
 			if (file) parts.push({ name: plan.part, ...file.named, content: await file.content() });
-			return await formOf(parts);
+			return formOf(parts);
 		},
 	};
 }
@@ -130,30 +132,45 @@ async function contentOf(
 ): Promise<Content> {
 	if (id === undefined) {
 		// Only what is plain has the size that its length says.
-		if (NOT_BASE64.test(data)) return bytesAsContent(Buffer.from(data, BINARY_ENCODING));
-		return {
-			size: Buffer.byteLength(data, BINARY_ENCODING),
-			writeTo(target) {
-				target.write(data, BINARY_ENCODING);
-			},
-		};
+		if (!PLAIN_BASE64.test(data)) return bytesAsContent(Buffer.from(data, BINARY_ENCODING));
+		return { size: Buffer.byteLength(data, BINARY_ENCODING), read: () => decode(data) };
 	}
 	const { fileSize: size } = await helpers.getBinaryMetadata(id);
 	return {
 		size,
-		async writeTo(target) {
+		async *read() {
 			let end = 0;
-			for await (const chunk of await helpers.getBinaryStream(id)) {
-				const bytes: Buffer = chunk;
-				if (end + bytes.length <= size) bytes.copy(target, end);
-				end += bytes.length;
+			try {
+				for await (const chunk of await helpers.getBinaryStream(id)) {
+					const bytes: Buffer = chunk;
+					end += bytes.length;
+					if (end > size) break;
+					yield* slices(bytes);
+				}
+			} catch (error) {
+				throw new RequestFault(`The file in "${field}" cannot be read: ${reasonOf(error)}`);
 			}
-			if (end === size) return;
-			throw new RequestFault(
-				`The file in "${field}" has ${end} bytes, but n8n says that it has ${size}`,
-			);
+			if (end !== size) {
+				throw new RequestFault(
+					`The file in "${field}" has ${end > size ? `more than ${size}` : end} bytes, but n8n says that it has ${size}`,
+				);
+			}
 		},
 	};
+}
+
+function* decode(base64: string): Generator<Buffer, void> {
+	const length = (SLICE_BYTES / 3) * 4;
+	for (let start = 0; start < base64.length; start += length) {
+		yield Buffer.from(base64.slice(start, start + length), BINARY_ENCODING);
+	}
+}
+
+/** A database gives a file as one chunk, all of which TLS would encrypt before any of it is sent. */
+function* slices(bytes: Buffer): Generator<Buffer, void> {
+	for (let start = 0; start < bytes.length; start += SLICE_BYTES) {
+		yield bytes.subarray(start, start + SLICE_BYTES);
+	}
 }
 
 /** n8n says the size in bytes since 2025; a file that is stored elsewhere is else known once it is read. */
