@@ -416,24 +416,56 @@ describe('a file that n8n keeps outside the item', () => {
 		expect(simulator.requests).toEqual([]);
 	});
 
-	test('is closed when the answer comes before all of it is sent', async () => {
-		keep(function* () {
-			for (;;) yield content;
-		}, 2 ** 30);
-		const server = createServer((_, response) => {
-			response.writeHead(413, { 'content-type': 'application/json' });
-			response.end(JSON.stringify({ errorMessage: 'Too large' }));
-		});
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		const { port } = server.address() as AddressInfo;
-		const credential = { baseUrl: `http://127.0.0.1:${port}`, apiKey: API_KEY };
+	describe('when the answer comes before all of it is sent', () => {
+		const SIZE = 2 ** 30;
+		let server: Server;
+		let sockets: number;
+		let taken: number;
 		// It would gather all of a body before it sends any.
-		nock.restore();
-		const message = await messageOf(send({ credential })).finally(() => nock.activate());
-		expect(message).toContain('Too large');
-		server.closeAllConnections();
-		await new Promise((resolve) => server.close(resolve));
-		expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
+		beforeEach(() => nock.restore());
+		afterEach(async () => {
+			nock.activate();
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		});
+
+		/** Answers with these statuses in turn, the first at once; sends to it and gives what came of it. */
+		async function sendTo(statuses: number[], pause = 0): Promise<string> {
+			[sockets, taken] = [0, 0];
+			keep(function* () {
+				for (;;) {
+					taken += content.length;
+					yield content;
+				}
+			}, SIZE);
+			server = createServer((request, response) => {
+				setTimeout(() => {
+					const status = statuses.shift() ?? 500;
+					response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '1' });
+					response.end(JSON.stringify({ id: 1, errorMessage: `Answer ${status}` }));
+					request.resume();
+				}, pause);
+			});
+			server.on('connection', () => sockets++);
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			const { port } = server.address() as AddressInfo;
+			return await messageOf(
+				send({ credential: { baseUrl: `http://127.0.0.1:${port}`, apiKey: API_KEY } }),
+			);
+		}
+
+		test('it is closed, and no more has been read than the connection takes', async () => {
+			expect(await sendTo([413], 200)).toContain('Answer 413');
+			expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
+			expect(taken).toBeGreaterThan(0);
+			expect(taken).toBeLessThan(SIZE / 50);
+		});
+
+		test('the repeat is not sent behind half a body', async () => {
+			await sendTo([429, 413]);
+			expect(opened.map(({ destroyed }) => destroyed)).toEqual([true, true]);
+			expect(sockets).toBe(2);
+		});
 	});
 });
 

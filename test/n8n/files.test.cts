@@ -236,114 +236,117 @@ describe('an expired link', () => {
 	});
 });
 
-/** n8n's modes of keeping binary data: in memory, in files, and as queue mode does. */
-describe.each(['default', 'filesystem', 'database'])(
-	'a document of 50 MB, binary data in "%s"',
-	(mode) => {
-		const content = randomBytes(LARGE);
-		let own: StartedN8n;
-		let file: string;
-		let workflowId: string;
-		let receiver: Receiver;
+/** n8n's modes of keeping binary data, and how many times its size n8n takes to hand over a file. */
+describe.each([
+	['default', 0],
+	['filesystem', 0],
+	['database', 2],
+])('a document of 50 MB, binary data in "%s"', (mode, taken) => {
+	const content = randomBytes(LARGE);
+	let own: StartedN8n;
+	let file: string;
+	let workflowId: string;
+	let receiver: Receiver;
 
-		beforeAll(async () => {
-			const userFolder = mkdtempSync(join(tmpdir(), 'perfectgym-next-large-'));
-			const packages = join('.n8n', 'nodes');
-			cpSync(join(n8n.handle.userFolder, packages), join(userFolder, packages), {
-				recursive: true,
-			});
-			own = await startN8n({ userFolder, env: { N8N_DEFAULT_BINARY_DATA_MODE: mode } });
-			file = join(own.files, 'large.pdf');
-			const credential = await storeCredential(own, studio);
-			const read = node('Read', 'n8n-nodes-base.readWriteFile', 1.1, {
-				operation: 'read',
-				fileSelector: file,
-				options: {},
-			});
-			const ask = perfectGymNext('Ask', credential, {
-				resource: 'customer',
-				operation: 'uploadDocument',
-				customerId: { __rl: true, mode: 'id', value: String(people[0].id) },
-			});
-			const workflow = chain('Upload', [manualTrigger(), read, ask]);
-			// What n8n needs to read and store a file is told apart.
-			receiver = await startReceiver();
-			holdAfter(workflow, 'Read', receiver);
-			// What n8n needs to store the execution with its files is not of interest here.
-			const settings = { executionOrder: 'v1' as const, saveManualExecutions: false };
-			workflowId = await own.createWorkflow({ ...workflow, settings });
+	beforeAll(async () => {
+		const userFolder = mkdtempSync(join(tmpdir(), 'perfectgym-next-large-'));
+		const packages = join('.n8n', 'nodes');
+		cpSync(join(n8n.handle.userFolder, packages), join(userFolder, packages), {
+			recursive: true,
 		});
-		afterAll(async () => {
-			await own.stop();
-			await receiver.close();
-			rmSync(own.handle.userFolder, { recursive: true, force: true, maxRetries: 5 });
+		own = await startN8n({ userFolder, env: { N8N_DEFAULT_BINARY_DATA_MODE: mode } });
+		file = join(own.files, 'large.pdf');
+		const credential = await storeCredential(own, studio);
+		const read = node('Read', 'n8n-nodes-base.readWriteFile', 1.1, {
+			operation: 'read',
+			fileSelector: file,
+			options: {},
 		});
+		const ask = perfectGymNext('Ask', credential, {
+			resource: 'customer',
+			operation: 'uploadDocument',
+			customerId: { __rl: true, mode: 'id', value: String(people[0].id) },
+		});
+		const workflow = chain('Upload', [manualTrigger(), read, ask]);
+		// What n8n needs to read and store a file is told apart.
+		receiver = await startReceiver();
+		holdAfter(workflow, 'Read', receiver);
+		// What n8n needs to store the execution with its files is not of interest here.
+		const settings = { executionOrder: 'v1' as const, saveManualExecutions: false };
+		workflowId = await own.createWorkflow({ ...workflow, settings });
+	});
+	afterAll(async () => {
+		await own.stop();
+		await receiver.close();
+		rmSync(own.handle.userFolder, { recursive: true, force: true, maxRetries: 5 });
+	});
 
-		/** Runs the workflow until so many requests have been answered. */
-		async function upload(answers: number): Promise<SeenRequest[]> {
-			await control('DELETE', '/requests');
-			const body = { triggerToStartFrom: { name: 'Start' } };
-			await own.rest('POST', `/workflows/${workflowId}/run`, body);
-			const deadline = Date.now() + 60_000;
-			for (;;) {
-				const answered = (await requestsFor('uploadDocument')).filter(({ status }) => status);
-				if (answered.length >= answers) return answered;
-				if (Date.now() > deadline) throw new Error(`${answered.length} answers in time`);
-				await new Promise((resolve) => setTimeout(resolve, 100));
-			}
+	/** Runs the workflow until so many requests have been answered. */
+	async function upload(answers: number): Promise<SeenRequest[]> {
+		await control('DELETE', '/requests');
+		const body = { triggerToStartFrom: { name: 'Start' } };
+		await own.rest('POST', `/workflows/${workflowId}/run`, body);
+		const deadline = Date.now() + 60_000;
+		for (;;) {
+			const answered = (await requestsFor('uploadDocument')).filter(({ status }) => status);
+			if (answered.length >= answers) return answered;
+			if (Date.now() > deadline) throw new Error(`${answered.length} answers in time`);
+			await new Promise((resolve) => setTimeout(resolve, 100));
 		}
+	}
 
-		it('arrives byte by byte, with a peak of memory below 4 times its size', async () => {
-			writeFileSync(file, PDF);
-			await upload(1);
+	it('arrives byte by byte, with a peak of memory below 4 times its size', async () => {
+		writeFileSync(file, PDF);
+		await upload(1);
+		await untilAtRest();
+		restartPeak(own.handle.pid);
+		await upload(1);
+		// What the same run needs with a file of some bytes: V8's heap grows with any run after a rest.
+		const usual = own.rssPeak() ?? 0;
+		writeFileSync(file, content);
+
+		for (let turn = 0; turn < MEASURED; turn++) {
 			await untilAtRest();
 			restartPeak(own.handle.pid);
-			await upload(1);
-			// What the same run needs with a file of some bytes: V8's heap grows with any run after a rest.
-			const usual = own.rssPeak() ?? 0;
-			writeFileSync(file, content);
+			receiver.answer = 'silent';
+			receiver.bodies.length = 0;
+			const sending = upload(1);
+			while (receiver.bodies.length === 0) await sleep(50);
+			const reading = (own.rssPeak() ?? 0) - usual;
+			const held = restartPeak(own.handle.pid) - usual;
+			receiver.answer = 200;
+			receiver.release();
+			const [{ status, parts }] = await sending;
+			const peak = (own.rssPeak() ?? 0) - usual;
 
-			for (let turn = 0; turn < MEASURED; turn++) {
-				await untilAtRest();
-				restartPeak(own.handle.pid);
-				receiver.answer = 'silent';
-				receiver.bodies.length = 0;
-				const sending = upload(1);
-				while (receiver.bodies.length === 0) await sleep(50);
-				const reading = (own.rssPeak() ?? 0) - usual;
-				const held = restartPeak(own.handle.pid) - usual;
-				receiver.answer = 200;
-				receiver.release();
-				const [{ status, parts }] = await sending;
-				const peak = (own.rssPeak() ?? 0) - usual;
+			process.stdout.write(
+				`${mode}: ${usual} MB with a small file; n8n reads and stores the file: + ${reading} MB, of which it keeps ${held}; the node sends it: + ${peak} MB\n`,
+			);
+			expect(status).toBe(200);
+			expect(parts).toMatchObject([
+				{
+					fileName: 'large.pdf',
+					contentType: 'application/pdf',
+					size: LARGE,
+					sha256: sha256(content),
+				},
+			]);
+			expect(peak).toBeLessThan((4 * LARGE) / MB);
+			// The node itself holds no copy of it.
+			expect(peak - held).toBeLessThan(((taken + 0.5) * LARGE) / MB);
+		}
+	});
 
-				process.stdout.write(
-					`${mode}: ${usual} MB with a small file; n8n reads and stores the file: + ${reading} MB, of which it keeps ${held}; the node sends it: + ${peak} MB\n`,
-				);
-				expect(status).toBe(200);
-				expect(parts).toMatchObject([
-					{
-						fileName: 'large.pdf',
-						contentType: 'application/pdf',
-						size: LARGE,
-						sha256: sha256(content),
-					},
-				]);
-				expect(peak).toBeLessThan((4 * LARGE) / MB);
-			}
-		});
+	it('is sent with the same bytes again after a 429', async () => {
+		const limit = { kind: 'rateLimit', operationId: 'uploadDocument', retryAfter: 1 };
+		await control('POST', '/faults', [limit]);
 
-		it('is sent with the same bytes again after a 429', async () => {
-			const limit = { kind: 'rateLimit', operationId: 'uploadDocument', retryAfter: 1 };
-			await control('POST', '/faults', [limit]);
+		const attempts = await upload(2);
 
-			const attempts = await upload(2);
-
-			expect(attempts.map(({ status }) => status)).toEqual([429, 200]);
-			const [first, second] = attempts.map(({ headers }) => headers);
-			expect(first['content-type']).toBe(second['content-type']);
-			expect(first['content-length']).toBe(second['content-length']);
-			expect(attempts[1].parts?.[0].sha256).toBe(sha256(content));
-		});
-	},
-);
+		expect(attempts.map(({ status }) => status)).toEqual([429, 200]);
+		const [first, second] = attempts.map(({ headers }) => headers);
+		expect(first['content-type']).toBe(second['content-type']);
+		expect(first['content-length']).toBe(second['content-length']);
+		expect(attempts[1].parts?.[0].sha256).toBe(sha256(content));
+	});
+});

@@ -2,11 +2,11 @@
 
 import type {
 	IAdditionalCredentialOptions,
+	IDataObject,
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
-import { RequestFault } from './fault';
 import type { Form } from './multipart';
 import type { Studio } from './studio';
 import { STUDIO_CREDENTIAL, STUDIOS_CREDENTIAL } from './studio';
@@ -32,7 +32,6 @@ export class ConnectionFailure extends Error {
  * time on a 401.
  *
  * @returns the answer, or the failure when no whole answer came
- * @throws {RequestFault} when the file to be sent cannot be read
  */
 export async function exchange(
 	context: ApiContext,
@@ -67,8 +66,6 @@ export async function exchange(
 		)) as IN8nHttpFullResponse;
 		return { statusCode: answer.statusCode, headers: answer.headers, body: answer.body };
 	} catch (error) {
-		const fault = causesOf(error).find((cause) => cause instanceof RequestFault);
-		if (fault) throw fault;
 		return failureOf(error);
 	} finally {
 		await sent?.close();
@@ -120,20 +117,13 @@ function credentialFor(
 export function failureOf(error: unknown): ConnectionFailure {
 	let code = '';
 	let detail = '';
-	for (const cause of causesOf(error)) {
+	for (let cause = error; isObject(cause); cause = cause.cause) {
 		if (typeof cause.code === 'string') code = cause.code;
 		if (typeof cause.message === 'string') detail = cause.message;
 	}
 	return new ConnectionFailure(code, detail);
 }
 
-/** An error and what caused it, the outermost first. */
-function causesOf(error: unknown): Failure[] {
-	return isObject(error) ? [error, ...causesOf(error.cause)] : [];
-}
-
-type Failure = Partial<Record<'code' | 'message' | 'cause', unknown>>;
-
-function isObject(value: unknown): value is Failure {
+function isObject(value: unknown): value is IDataObject & { cause?: unknown } {
 	return typeof value === 'object' && value !== null;
 }
