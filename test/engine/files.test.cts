@@ -407,6 +407,13 @@ describe('a file that n8n keeps outside the item', () => {
 		expect(simulator.requests).toEqual([]);
 	});
 
+	test('is named when n8n has it no longer', async () => {
+		const gone = new Error('File not found');
+		jest.spyOn(BinaryDataService.prototype, 'getMetadata').mockRejectedValue(gone);
+		expect(await messageOf(send())).toBe('The file in "data" cannot be read: File not found');
+		expect(simulator.requests).toEqual([]);
+	});
+
 	test('is not stored when it cannot be read to its end, and the message says why', async () => {
 		keep(function* () {
 			yield content.subarray(0, 1000);

@@ -135,7 +135,9 @@ async function contentOf(
 		if (!PLAIN_BASE64.test(data)) return bytesAsContent(Buffer.from(data, BINARY_ENCODING));
 		return { size: Buffer.byteLength(data, BINARY_ENCODING), read: () => decode(data) };
 	}
-	const { fileSize: size } = await helpers.getBinaryMetadata(id);
+	const { fileSize: size } = await helpers.getBinaryMetadata(id).catch((error: unknown) => {
+		throw unreadable(field, error);
+	});
 	return {
 		size,
 		async *read() {
@@ -148,7 +150,7 @@ async function contentOf(
 					yield* slices(bytes);
 				}
 			} catch (error) {
-				throw new RequestFault(`The file in "${field}" cannot be read: ${reasonOf(error)}`);
+				throw unreadable(field, error);
 			}
 			if (end !== size) {
 				throw new RequestFault(
@@ -157,6 +159,10 @@ async function contentOf(
 			}
 		},
 	};
+}
+
+function unreadable(field: string, error: unknown): RequestFault {
+	return new RequestFault(`The file in "${field}" cannot be read: ${reasonOf(error)}`);
 }
 
 function* decode(base64: string): Generator<Buffer, void> {
@@ -173,7 +179,7 @@ function* slices(bytes: Buffer): Generator<Buffer, void> {
 	}
 }
 
-/** n8n says the size in bytes since 2025; a file that is stored elsewhere is else known once it is read. */
+/** n8n says the size in bytes since 2025; before, that of a file elsewhere is known when its turn comes. */
 function sizeOf({ bytes, id, data }: IBinaryData): number | undefined {
 	if (typeof bytes === 'number') return bytes;
 	return id === undefined ? data.length : undefined;
