@@ -46,7 +46,7 @@ export function catchRequests(answer: unknown = EMPTY_CHUNK): SentRequest[] {
 			.persist()
 			[method](/.*/)
 			.query(true)
-			.reply(function (uri, body) {
+			.reply(async function (uri, body) {
 				const url = new URL(uri, HOST);
 				const query: SentRequest['query'] = {};
 				for (const key of new Set(url.searchParams.keys())) {
@@ -59,7 +59,7 @@ export function catchRequests(answer: unknown = EMPTY_CHUNK): SentRequest[] {
 					path: url.pathname,
 					query,
 					headers,
-					...bodyOf(headers, body),
+					...(await bodyOf(headers, body)),
 				});
 				return [200, answer as nock.Body];
 			});
@@ -67,12 +67,12 @@ export function catchRequests(answer: unknown = EMPTY_CHUNK): SentRequest[] {
 	return sent;
 }
 
-function bodyOf(
+async function bodyOf(
 	{ 'content-type': contentType = '' }: SentRequest['headers'],
 	body: unknown,
-): Pick<SentRequest, 'body' | 'parts'> {
+): Promise<Pick<SentRequest, 'body' | 'parts'>> {
 	if (!contentType.startsWith(MULTIPART)) return { body: body === '' ? undefined : body };
-	const parts = parseMultipart(contentType, Buffer.from(String(body)));
+	const parts = await parseMultipart(contentType, Buffer.from(String(body)));
 	const contents = [...parts].map(([name, { contentType: type, content }]) => {
 		const text = content.toString();
 		return [name, type === 'application/json' ? JSON.parse(text) : text];

@@ -145,7 +145,7 @@ export function multipartInput(operation: Operation, parts: ReadonlyMap<string, 
 }
 
 /** The body of a request, checked. @throws 400, 415 */
-function inputOf(operation: Operation, request: FastifyRequest): Input {
+async function inputOf(operation: Operation, request: FastifyRequest): Promise<Input> {
 	const { body } = operation;
 	const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 	const contentType = request.headers['content-type'] ?? '';
@@ -160,7 +160,7 @@ function inputOf(operation: Operation, request: FastifyRequest): Input {
 	const wanted = body.multipart ? 'multipart/form-data' : JSON_TYPE;
 	if (type !== wanted) throw new ApiError(415, `The body must be ${wanted}.`);
 	if (body.multipart) {
-		const parts = parseMultipart(contentType, bytes);
+		const parts = await parseMultipart(contentType, bytes);
 		if (request.entry) request.entry.parts = [...parts.values()].map(summaryOf);
 		return multipartInput(operation, parts);
 	}
@@ -178,7 +178,11 @@ function mayCall({ scopes: held }: Studio, { scopes, anyScope }: Operation): boo
 }
 
 /** The checks in the order of the API, then the operation itself. @throws ApiError */
-function answerTo(backend: Backend, operation: Operation, request: FastifyRequest): unknown {
+async function answerTo(
+	backend: Backend,
+	operation: Operation,
+	request: FastifyRequest,
+): Promise<unknown> {
 	const { studio } = request;
 	if (studio === undefined) throw new ApiError(401);
 	const { apiKey } = studio.spec;
@@ -188,7 +192,7 @@ function answerTo(backend: Backend, operation: Operation, request: FastifyReques
 	if (!mayCall(studio, operation)) throw new ApiError(403);
 	const path = pathValues(operation, request.params as Record<string, string>);
 	const query = queryValues(operation, queryOf(request));
-	const { body, files } = inputOf(operation, request);
+	const { body, files } = await inputOf(operation, request);
 	return handle(new Call(operation, studio, backend.world, path, query, body, files));
 }
 
@@ -200,7 +204,7 @@ async function serve(
 ): Promise<FastifyReply | undefined> {
 	const { fault } = request;
 	if (fault?.kind === 'slow') await wait(fault.delayMs ?? 1000);
-	let answer = answerTo(backend, operation, request);
+	let answer = await answerTo(backend, operation, request);
 	if (fault?.kind === 'stuckOffset') {
 		const { offset } = queryOf(request);
 		answer = withStuckOffset(answer, typeof offset === 'string' ? offset : undefined);

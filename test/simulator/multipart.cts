@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+
+import { Busboy, Dicer } from '@fastify/busboy';
+
 import { invalid } from './errors.cts';
 
 /** One part of a multipart/form-data body. */
@@ -25,61 +29,78 @@ export function summaryOf({ content, ...part }: Part): LoggedPart {
 	return { ...part, size: content.length, sha256 };
 }
 
-const CRLF = '\r\n';
+/**
+ * The parts of a multipart/form-data body, by name.
+ * @throws 400 when the body is not well formed or a part comes twice
+ */
+export async function parseMultipart(
+	contentType: string,
+	body: Buffer,
+): Promise<Map<string, Part>> {
+	let found: Array<Omit<Part, 'headers'>>;
+	let headers: Array<Part['headers']>;
+	try {
+		[found, headers] = await Promise.all([
+			partsIn(contentType, body),
+			headersIn(contentType, body),
+		]);
+	} catch (error) {
+		throw invalid(`The body is not multipart/form-data: ${(error as Error).message}`, 'body');
+	}
+	const parts = new Map<string, Part>();
+	for (const [index, part] of found.entries()) {
+		if (parts.has(part.name)) throw invalid(`Part ${part.name} comes twice`, part.name);
+		parts.set(part.name, { ...part, headers: headers[index] });
+	}
+	return parts;
+}
 
-function part(chunk: Buffer): Part {
-	const split = chunk.indexOf(CRLF + CRLF);
-	if (split < 0) throw invalid('A part has no headers', 'body');
-	const headers = new Map(
-		chunk
-			.toString('utf8', 0, split)
-			.split(CRLF)
-			.map((line): [string, string] => {
-				const colon = line.indexOf(':');
-				return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()];
-			}),
-	);
-	const disposition = headers.get('content-disposition') ?? '';
-	const name = /[; ]name="([^"]*)"/.exec(disposition)?.[1];
-	if (name === undefined) throw invalid('A part has no name', 'body');
-	const fileName = /[; ]filename="([^"]*)"/.exec(disposition)?.[1];
-	return {
-		name: unescape(name),
-		fileName: fileName === undefined ? undefined : unescape(fileName),
-		headers: Object.fromEntries(headers),
-		contentType: (headers.get('content-type') ?? 'text/plain').split(';')[0].toLowerCase(),
-		content: chunk.subarray(split + 4),
-	};
+/** What a server's form parser makes of the body. @throws Error when it is not well formed */
+async function partsIn(contentType: string, body: Buffer): Promise<Array<Omit<Part, 'headers'>>> {
+	const busboy = new Busboy({
+		headers: { 'content-type': contentType },
+		// The bytes of every part are wanted, and file names as they were sent.
+		isPartAFile: () => true,
+		preservePath: true,
+	});
+	const parts: Array<{ chunks: Buffer[] } & Omit<Part, 'content' | 'headers'>> = [];
+	busboy.on('file', (name, content, fileName: string | undefined, _encoding, contentType) => {
+		const chunks: Buffer[] = [];
+		content.on('data', (chunk: Buffer) => chunks.push(chunk));
+		content.on('error', toldByParser);
+		fileName = fileName === undefined ? undefined : unescape(fileName);
+		parts.push({ name: unescape(name), fileName, contentType, chunks });
+	});
+	busboy.end(body);
+	await once(busboy, 'finish');
+	return parts.map(({ chunks, ...part }) => ({ ...part, content: Buffer.concat(chunks) }));
+}
+
+/** A part that is cut off says so, but its parser does too. */
+function toldByParser(): void {}
+
+/** The headers of each part, which a form parser keeps to itself. */
+async function headersIn(contentType: string, body: Buffer): Promise<Array<Part['headers']>> {
+	const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1] ?? '';
+	const dicer = new Dicer({ boundary });
+	const all: Array<Part['headers']> = [];
+	dicer.on('part', (part) => {
+		part.on('header', (header: Record<string, string[]>) => {
+			const lines = Object.entries(header).map(([name, values]) => [
+				name,
+				Buffer.from(values.join(', '), 'latin1').toString(),
+			]);
+			all.push(Object.fromEntries(lines));
+		});
+		part.on('error', toldByParser);
+		part.resume();
+	});
+	dicer.end(body);
+	await once(dicer, 'finish');
+	return all;
 }
 
 /** As browsers escape names in form data. */
 function unescape(name: string): string {
 	return name.replace(/%(0D|0A|22)/gi, (code) => decodeURIComponent(code));
-}
-
-/**
- * The parts of a multipart/form-data body, by name. Understands what form libraries send, not
- * every liberty of the standard.
- * @throws 400 when the body is not well formed or a part comes twice
- */
-export function parseMultipart(contentType: string, body: Buffer): Map<string, Part> {
-	const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1];
-	if (boundary === undefined) throw invalid('multipart/form-data without a boundary', 'body');
-	const marker = `${CRLF}--${boundary}`;
-	// The first marker stands at the very beginning, without the line break before it.
-	const text = Buffer.concat([Buffer.from(CRLF), body]);
-	const parts = new Map<string, Part>();
-	let start = text.indexOf(marker);
-	for (;;) {
-		const end = start < 0 ? -1 : text.indexOf(marker, start + marker.length);
-		if (end < 0) break;
-		const found = part(text.subarray(start + marker.length + CRLF.length, end));
-		if (parts.has(found.name)) throw invalid(`Part ${found.name} comes twice`, found.name);
-		parts.set(found.name, found);
-		start = end;
-	}
-	const closing =
-		start < 0 ? '' : text.toString('latin1', start + marker.length, start + marker.length + 2);
-	if (closing !== '--') throw invalid('The multipart body is cut off', 'body');
-	return parts;
 }
