@@ -47,6 +47,8 @@ export async function parseMultipart(
 	} catch (error) {
 		throw invalid(`The body is not multipart/form-data: ${(error as Error).message}`, 'body');
 	}
+	// The parser leaves out what says neither that it is a part of a form nor its name.
+	if (found.length !== headers.length) throw invalid('A part has no name', 'body');
 	const parts = new Map<string, Part>();
 	for (const [index, part] of found.entries()) {
 		if (parts.has(part.name)) throw invalid(`Part ${part.name} comes twice`, part.name);
@@ -64,15 +66,20 @@ async function partsIn(contentType: string, body: Buffer): Promise<Array<Omit<Pa
 		preservePath: true,
 	});
 	const parts: Array<{ chunks: Buffer[] } & Omit<Part, 'content' | 'headers'>> = [];
-	busboy.on('file', (name, content, fileName: string | undefined, _encoding, contentType) => {
-		const chunks: Buffer[] = [];
-		content.on('data', (chunk: Buffer) => chunks.push(chunk));
-		content.on('error', toldByParser);
-		fileName = fileName === undefined ? undefined : unescape(fileName);
-		parts.push({ name: unescape(name), fileName, contentType, chunks });
-	});
+	busboy.on(
+		'file',
+		(name: string | undefined, content, fileName: string | undefined, _encoding, contentType) => {
+			const chunks: Buffer[] = [];
+			content.on('data', (chunk: Buffer) => chunks.push(chunk));
+			content.on('error', toldByParser);
+			if (name === undefined) return;
+			fileName = fileName === undefined ? undefined : unescape(fileName);
+			parts.push({ name: unescape(name), fileName, contentType, chunks });
+		},
+	);
+	const finished = once(busboy, 'finish');
 	busboy.end(body);
-	await once(busboy, 'finish');
+	await finished;
 	return parts.map(({ chunks, ...part }) => ({ ...part, content: Buffer.concat(chunks) }));
 }
 
@@ -95,8 +102,9 @@ async function headersIn(contentType: string, body: Buffer): Promise<Array<Part[
 		part.on('error', toldByParser);
 		part.resume();
 	});
+	const finished = once(dicer, 'finish');
 	dicer.end(body);
-	await once(dicer, 'finish');
+	await finished;
 	return all;
 }
 

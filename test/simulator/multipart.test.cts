@@ -45,3 +45,19 @@ test('refuses a part that comes twice', async () => {
 	const { type, body } = form('first', 'first');
 	await expect(parseMultipart(type, body)).rejects.toMatchObject({ status: 400 });
 });
+
+test.each(['Content-Type: text/plain', 'Content-Disposition: form-data', 'X-Name: first'])(
+	'refuses a part that has no more of a name than %j',
+	async (header) => {
+		const body = Buffer.from(`--x\r\n${header}\r\n\r\ncontent\r\n--x--\r\n`);
+		await expect(parseMultipart('multipart/form-data; boundary=x', body)).rejects.toMatchObject({
+			status: 400,
+			message: 'A part has no name',
+		});
+	},
+);
+
+test('finds nothing in a form without parts', async () => {
+	const body = Buffer.from('--x--\r\n');
+	expect(await parseMultipart('multipart/form-data; boundary=x', body)).toEqual(new Map());
+});

@@ -2,11 +2,11 @@
 
 import type {
 	IAdditionalCredentialOptions,
-	IDataObject,
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
+import { RequestFault } from './fault';
 import type { Form } from './multipart';
 import type { Studio } from './studio';
 import { STUDIO_CREDENTIAL, STUDIOS_CREDENTIAL } from './studio';
@@ -32,6 +32,7 @@ export class ConnectionFailure extends Error {
  * time on a 401.
  *
  * @returns the answer, or the failure when no whole answer came
+ * @throws {RequestFault} when the file to be sent cannot be read
  */
 export async function exchange(
 	context: ApiContext,
@@ -54,7 +55,6 @@ export async function exchange(
 	const sent = request.form && toStream(request.form);
 	if (sent) {
 		options.body = sent.body;
-		options.headers = { ...options.headers, 'content-type': sent.body.type };
 	} else if (request.body !== undefined) {
 		options.body = request.body;
 		options.json = true;
@@ -66,26 +66,34 @@ export async function exchange(
 		)) as IN8nHttpFullResponse;
 		return { statusCode: answer.statusCode, headers: answer.headers, body: answer.body };
 	} catch (error) {
+		const fault = causesOf(error).find(
+			(cause): cause is RequestFault => cause instanceof RequestFault,
+		);
+		if (fault) throw fault;
 		return failureOf(error);
 	} finally {
-		await sent?.close();
+		sent?.close();
 	}
 }
 
 /**
- * The body is as much of a Blob as axios asks for, since it sends one as it reads it, with its size
- * as the Content-Length. A real one would hold all its bytes, and n8n leaves it out, as it has no
- * fields.
+ * A body that axios takes for a Blob: it reads it piece by piece, with its size as the
+ * Content-Length and its type as the Content-Type. A stream would do, but nodes may not import
+ * `stream`; a real Blob would hold all the bytes, and n8n leaves it out as an empty object.
  *
- * @returns the body, to be sent once, and what closes the file: an answer, or the end of the
- *   execution, can come before all of it is read
+ * @returns the body, and what closes the file: an answer, the time limit or the end of the
+ *   execution can come before all of it is read
  */
 function toStream(form: Form) {
 	const content = form.read();
+	let isStarted = false;
 	let isClosed = false;
 	async function* bytes() {
+		// After a 401 that breaks off n8n sends a request once more.
+		if (isStarted) throw new RequestFault('The answer broke off, and a file is not sent twice');
+		isStarted = true;
 		yield* content;
-		// To end as if that were all would leave the connection waiting for the rest.
+		// A connection that is kept open would take the next request for the rest of this one.
 		if (isClosed) throw new Error('The answer came before all was sent');
 	}
 	return {
@@ -95,9 +103,10 @@ function toStream(form: Form) {
 			type: form.contentType,
 			stream: bytes,
 		},
-		async close() {
+		close() {
 			isClosed = true;
-			await content.return();
+			// Not waited for, since a read that hangs would hang the node; the outcome is known by now.
+			content.return().catch(() => undefined);
 		},
 	};
 }
@@ -117,13 +126,20 @@ function credentialFor(
 export function failureOf(error: unknown): ConnectionFailure {
 	let code = '';
 	let detail = '';
-	for (let cause = error; isObject(cause); cause = cause.cause) {
+	for (const cause of causesOf(error)) {
 		if (typeof cause.code === 'string') code = cause.code;
 		if (typeof cause.message === 'string') detail = cause.message;
 	}
 	return new ConnectionFailure(code, detail);
 }
 
-function isObject(value: unknown): value is IDataObject & { cause?: unknown } {
+/** An error and what caused it, the outermost first. */
+function causesOf(error: unknown): Cause[] {
+	return isObject(error) ? [error, ...causesOf(error.cause)] : [];
+}
+
+type Cause = Partial<Record<'code' | 'message' | 'cause', unknown>>;
+
+function isObject(value: unknown): value is Cause {
 	return typeof value === 'object' && value !== null;
 }

@@ -30,7 +30,7 @@ export interface Upload {
 
 const JSON_TYPE = 'application/json';
 const ANY_TYPE = 'application/octet-stream';
-/** Bytes of a large file that are on their way at a time; three of them are four letters of base64. */
+/** Of a large file, what is handed on at a time, in bytes; a multiple of three, as base64 can be cut there. */
 const SLICE_BYTES = 3 * 2 ** 15;
 const PLAIN_BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
@@ -161,8 +161,12 @@ async function contentOf(
 	};
 }
 
+/** n8n replaces a message that contains a code such as ECONNREFUSED, so the reason goes below. */
 function unreadable(field: string, error: unknown): RequestFault {
-	return new RequestFault(`The file in "${field}" cannot be read: ${reasonOf(error)}`);
+	return new RequestFault(
+		`The file in "${field}" cannot be read from n8n's storage`,
+		reasonOf(error),
+	);
 }
 
 function* decode(base64: string): Generator<Buffer, void> {
