@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -233,6 +233,43 @@ describe('an expired link', () => {
 			id: expect.any(Number),
 			downloadError: expect.stringContaining('(status 403)'),
 		});
+	});
+});
+
+describe('a file that is gone from the storage of n8n', () => {
+	it('is named, with the reason, and nothing is stored', async () => {
+		const file = join(n8n.files, 'gone.pdf');
+		writeFileSync(file, PDF);
+		const read = node('Read', 'n8n-nodes-base.readWriteFile', 1.1, {
+			operation: 'read',
+			fileSelector: file,
+			options: {},
+		});
+		const upload = perfectGymNext('Upload', credentialId, {
+			resource: 'customer',
+			operation: 'uploadDocument',
+			customerId: { __rl: true, mode: 'id', value: String(people[0].id) },
+		});
+		const workflow = chain('Gone', [manualTrigger(), read, upload]);
+		const receiver = await startReceiver();
+		holdAfter(workflow, 'Read', receiver);
+		const id = await n8n.createWorkflow(workflow);
+		receiver.answer = 'silent';
+
+		const run = n8n.runWorkflow(id);
+		while (receiver.bodies.length === 0) await sleep(50);
+		const kept = join(n8n.handle.userFolder, '.n8n', 'storage', 'workflows', id);
+		expect(readdirSync(kept)).not.toEqual([]);
+		rmSync(kept, { recursive: true });
+		receiver.release();
+		const { data } = await run;
+		await receiver.close();
+
+		expect(data.resultData.error).toMatchObject({
+			message: 'The file in "data" cannot be read from n8n\'s storage',
+			description: expect.stringContaining('not found'),
+		});
+		expect(await requestsFor('uploadDocument')).toEqual([]);
 	});
 });
 
