@@ -207,7 +207,17 @@ describe('the parts are those that the operation takes', () => {
 		expect(simulator.requests[0].parts).toMatchObject([{ size: PDF.length, sha256 }]);
 	});
 
-	test('a file whose text in n8n goes on behind its end', async () => {
+	test.each([98_303, 98_304, 98_305, 200_000])(
+		'a file of %d bytes in the item, which is sent in pieces',
+		async (size) => {
+			const content = randomBytes(size);
+			await run(upload(), { items: [itemWith({ data: binary(content, { fileName: 'a.pdf' }) })] });
+			const sha256 = createHash('sha256').update(content).digest('hex');
+			expect(simulator.requests[0].parts).toMatchObject([{ size, sha256 }]);
+		},
+	);
+
+	test('a file whose text in n8n goes on past its end', async () => {
 		const text = `${PDF.toString('base64').replace(/=*$/, '=')}${PDF.toString('base64')}`;
 		await run(upload(), {
 			items: [itemWith({ data: { ...binary(PDF, { fileName: 'a.pdf' }), data: text } })],
