@@ -45,6 +45,10 @@ function binary(content: Buffer, facts: Partial<IBinaryData>): IBinaryData {
 	return { data: content.toString('base64'), mimeType: 'application/pdf', ...facts };
 }
 
+function sha256(content: Buffer): string {
+	return createHash('sha256').update(content).digest('hex');
+}
+
 function itemWith(files: Record<string, IBinaryData>): INodeExecutionData {
 	return { json: {}, binary: files };
 }
@@ -203,8 +207,7 @@ describe('the parts are those that the operation takes', () => {
 		await run(upload(), {
 			items: [itemWith({ data: { ...binary(PDF, { fileName: 'a.pdf' }), data: text } })],
 		});
-		const sha256 = createHash('sha256').update(PDF).digest('hex');
-		expect(simulator.requests[0].parts).toMatchObject([{ size: PDF.length, sha256 }]);
+		expect(simulator.requests[0].parts).toMatchObject([{ size: PDF.length, sha256: sha256(PDF) }]);
 	});
 
 	test.each([98_303, 98_304, 98_305, 200_000])(
@@ -212,8 +215,7 @@ describe('the parts are those that the operation takes', () => {
 		async (size) => {
 			const content = randomBytes(size);
 			await run(upload(), { items: [itemWith({ data: binary(content, { fileName: 'a.pdf' }) })] });
-			const sha256 = createHash('sha256').update(content).digest('hex');
-			expect(simulator.requests[0].parts).toMatchObject([{ size, sha256 }]);
+			expect(simulator.requests[0].parts).toMatchObject([{ size, sha256: sha256(content) }]);
 		},
 	);
 
@@ -324,13 +326,12 @@ describe('before anything is sent, a message names the field and lists what the 
 test('sends the same bytes again after a 429, under the same boundary', async () => {
 	simulator.injectFault({ kind: 'rateLimit', operationId: 'uploadDocument', retryAfter: 1 });
 	const bodies: string[] = [];
-	const server = await recording(bodies, [429, 200]);
-	const { port } = server.address() as AddressInfo;
+	const { server, credential } = await recording(bodies, [429, 200]);
 	const { outcome } = await inSimulatedTime(
 		async () =>
 			await run(upload(), {
 				items: [itemWith({ data: binary(PDF, { fileName: 'a.pdf' }) })],
-				credential: { baseUrl: `http://127.0.0.1:${port}`, apiKey: API_KEY },
+				credential,
 			}),
 	);
 	await new Promise((resolve) => server.close(resolve));
@@ -340,7 +341,7 @@ test('sends the same bytes again after a 429, under the same boundary', async ()
 });
 
 /** Notes what type, length and bytes come, and answers with the statuses in turn. */
-async function recording(bodies: string[], statuses: number[]): Promise<Server> {
+async function recording(bodies: string[], statuses: number[]) {
 	const server = createServer((request, response) => {
 		const hash = createHash('sha256');
 		request.on('data', (chunk: Buffer) => hash.update(chunk));
@@ -352,8 +353,14 @@ async function recording(bodies: string[], statuses: number[]): Promise<Server> 
 			response.end(JSON.stringify({ id: 1, errorMessage: 'Too many' }));
 		});
 	});
+	return { server, credential: await listen(server) };
+}
+
+/** Starts a server. Gives the credential that leads to it. */
+async function listen(server: Server): Promise<{ baseUrl: string; apiKey: string }> {
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return server;
+	const { port } = server.address() as AddressInfo;
+	return { baseUrl: `http://127.0.0.1:${port}`, apiKey: API_KEY };
 }
 
 describe('a file that n8n keeps outside the item', () => {
@@ -386,9 +393,8 @@ describe('a file that n8n keeps outside the item', () => {
 			for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size);
 		});
 		await send();
-		const sha256 = createHash('sha256').update(content).digest('hex');
 		const [{ headers, parts }] = simulator.requests;
-		expect(parts).toMatchObject([{ size: content.length, sha256 }]);
+		expect(parts).toMatchObject([{ size: content.length, sha256: sha256(content) }]);
 		expect(Number(headers['content-length'])).toBeGreaterThan(content.length);
 		expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
 	});
@@ -396,12 +402,8 @@ describe('a file that n8n keeps outside the item', () => {
 	test('is read again for a repeat', async () => {
 		keep(() => [content]);
 		const bodies: string[] = [];
-		const server = await recording(bodies, [429, 200]);
-		const { port } = server.address() as AddressInfo;
-		await inSimulatedTime(
-			async () =>
-				await send({ credential: { baseUrl: `http://127.0.0.1:${port}`, apiKey: API_KEY } }),
-		);
+		const { server, credential } = await recording(bodies, [429, 200]);
+		await inSimulatedTime(async () => await send({ credential }));
 		await new Promise((resolve) => server.close(resolve));
 		expect(bodies).toHaveLength(2);
 		expect(bodies[0]).toBe(bodies[1]);
@@ -455,7 +457,7 @@ describe('a file that n8n keeps outside the item', () => {
 			await new Promise((resolve) => server.close(resolve));
 		});
 
-		/** Answers with these statuses in turn, the first at once; sends to it and gives what came of it. */
+		/** Sends to a server that answers with these statuses in turn, and then takes the rest. */
 		async function sendTo(statuses: number[], pause = 0): Promise<string> {
 			taken = 0;
 			keep(function* () {
@@ -472,11 +474,7 @@ describe('a file that n8n keeps outside the item', () => {
 					request.resume();
 				}, pause);
 			});
-			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-			const { port } = server.address() as AddressInfo;
-			return await messageOf(
-				send({ credential: { baseUrl: `http://127.0.0.1:${port}`, apiKey: API_KEY } }),
-			);
+			return await messageOf(send({ credential: await listen(server) }));
 		}
 
 		test('it is closed, and no more has been read than the connection takes', async () => {

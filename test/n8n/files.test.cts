@@ -236,40 +236,48 @@ describe('an expired link', () => {
 	});
 });
 
+/** Reads a file and uploads it; between the two the receiver can hold the run. */
+function uploadFromDisk(file: string, credential: string, receiver: Receiver): WorkflowFile {
+	const read = node('Read', 'n8n-nodes-base.readWriteFile', 1.1, {
+		operation: 'read',
+		fileSelector: file,
+		options: {},
+	});
+	const upload = perfectGymNext('Upload', credential, {
+		resource: 'customer',
+		operation: 'uploadDocument',
+		customerId: { __rl: true, mode: 'id', value: String(people[0].id) },
+	});
+	const workflow = chain('Upload from disk', [manualTrigger(), read, upload]);
+	holdAfter(workflow, 'Read', receiver);
+	return workflow;
+}
+
 describe('a file that is gone from the storage of n8n', () => {
 	it('is named, with the reason, and nothing is stored', async () => {
 		const file = join(n8n.files, 'gone.pdf');
 		writeFileSync(file, PDF);
-		const read = node('Read', 'n8n-nodes-base.readWriteFile', 1.1, {
-			operation: 'read',
-			fileSelector: file,
-			options: {},
-		});
-		const upload = perfectGymNext('Upload', credentialId, {
-			resource: 'customer',
-			operation: 'uploadDocument',
-			customerId: { __rl: true, mode: 'id', value: String(people[0].id) },
-		});
-		const workflow = chain('Gone', [manualTrigger(), read, upload]);
 		const receiver = await startReceiver();
-		holdAfter(workflow, 'Read', receiver);
-		const id = await n8n.createWorkflow(workflow);
-		receiver.answer = 'silent';
+		try {
+			const id = await n8n.createWorkflow(uploadFromDisk(file, credentialId, receiver));
+			receiver.answer = 'silent';
 
-		const run = n8n.runWorkflow(id);
-		while (receiver.bodies.length === 0) await sleep(50);
-		const kept = join(n8n.handle.userFolder, '.n8n', 'storage', 'workflows', id);
-		expect(readdirSync(kept)).not.toEqual([]);
-		rmSync(kept, { recursive: true });
-		receiver.release();
-		const { data } = await run;
-		await receiver.close();
+			const run = n8n.runWorkflow(id);
+			while (receiver.bodies.length === 0) await sleep(50);
+			const kept = join(n8n.handle.userFolder, '.n8n', 'storage', 'workflows', id);
+			expect(readdirSync(kept)).not.toEqual([]);
+			rmSync(kept, { recursive: true });
+			receiver.release();
+			const { data } = await run;
 
-		expect(data.resultData.error).toMatchObject({
-			message: 'The file in "data" cannot be read from n8n\'s storage',
-			description: expect.stringContaining('not found'),
-		});
-		expect(await requestsFor('uploadDocument')).toEqual([]);
+			expect(data.resultData.error).toMatchObject({
+				message: 'The file in "data" cannot be read from n8n\'s storage',
+				description: expect.stringContaining('not found'),
+			});
+			expect(await requestsFor('uploadDocument')).toEqual([]);
+		} finally {
+			await receiver.close();
+		}
 	});
 });
 
@@ -294,20 +302,9 @@ describe.each([
 		own = await startN8n({ userFolder, env: { N8N_DEFAULT_BINARY_DATA_MODE: mode } });
 		file = join(own.files, 'large.pdf');
 		const credential = await storeCredential(own, studio);
-		const read = node('Read', 'n8n-nodes-base.readWriteFile', 1.1, {
-			operation: 'read',
-			fileSelector: file,
-			options: {},
-		});
-		const ask = perfectGymNext('Ask', credential, {
-			resource: 'customer',
-			operation: 'uploadDocument',
-			customerId: { __rl: true, mode: 'id', value: String(people[0].id) },
-		});
-		const workflow = chain('Upload', [manualTrigger(), read, ask]);
 		// What n8n needs to read and store a file is told apart.
 		receiver = await startReceiver();
-		holdAfter(workflow, 'Read', receiver);
+		const workflow = uploadFromDisk(file, credential, receiver);
 		// What n8n needs to store the execution with its files is not of interest here.
 		const settings = { executionOrder: 'v1' as const, saveManualExecutions: false };
 		workflowId = await own.createWorkflow({ ...workflow, settings });
