@@ -1,5 +1,5 @@
-// Checks the packed package as npm would publish it: its files, its size, and that it works where
-// n8n loads it. Prints "N passed, N failed".
+// Checks the package as npm would publish it: its files, its size, and that it loads next to
+// n8n-workflow. Prints "N passed, N failed".
 
 import {
 	mkdirSync,
@@ -15,11 +15,11 @@ import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { packTarball, PACKAGE, PROJECT, run } from '../test/n8n/package.cts';
 
-const ALLOWED = /^(dist\/.+|index\.js|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
-const NEEDED = ['index.js', 'package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
+const ALLOWED_FILES = /^(dist\/.+|index\.js|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+const REQUIRED_FILES = ['index.js', 'package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
 const MAX_BYTES = 400_000;
-/** All that n8n Cloud lets a community package use. */
-const MAY_REQUIRE = /^(n8n-workflow|crypto|node:crypto|\.\.?\/.*)$/;
+/** The only imports that n8n Cloud allows in a community package. */
+const ALLOWED_IMPORTS = /^(n8n-workflow|crypto|node:crypto|\.\.?\/.*)$/;
 
 interface Manifest {
 	name: string;
@@ -32,16 +32,16 @@ interface Manifest {
 let passed = 0;
 let failed = 0;
 
-/** Says how one check went; `problems` are what a person has to mend. */
-function check(what: string, problems: string[]): void {
+/** Prints the result of one check; it fails when there are `problems`. */
+function check(name: string, problems: string[]): void {
 	if (problems.length === 0) {
 		passed += 1;
-		process.stdout.write(`ok    ${what}\n`);
+		process.stdout.write(`ok    ${name}\n`);
 		return;
 	}
 	failed += 1;
 	process.stdout.write(
-		`FAIL  ${what}\n${problems.map((problem) => `      ${problem}\n`).join('')}`,
+		`FAIL  ${name}\n${problems.map((problem) => `      ${problem}\n`).join('')}`,
 	);
 }
 
@@ -51,19 +51,19 @@ async function main(): Promise<void> {
 		const tarball = await packTarball(folder);
 		const { size } = statSync(tarball);
 		check(`${basename(tarball)} is ${Math.ceil(size / 1000)} kB, below ${MAX_BYTES / 1000} kB`, [
-			...(size < MAX_BYTES ? [] : [`it is ${size} bytes`]),
+			...(size < MAX_BYTES ? [] : [`it has ${size} bytes`]),
 		]);
 
 		await run('tar', ['-xzf', tarball, '-C', folder], folder);
 		const unpacked = join(folder, 'package');
 		const files = filesBelow(unpacked);
-		check(`its ${files.length} files are only those that a user needs`, [
-			...files.filter((file) => !ALLOWED.test(file)).map((file) => `${file} does not belong`),
-			...NEEDED.filter((file) => !files.includes(file)).map((file) => `${file} is missing`),
+		check(`all ${files.length} files are needed, and none is missing`, [
+			...files.filter((file) => !ALLOWED_FILES.test(file)).map((file) => `${file} is not needed`),
+			...REQUIRED_FILES.filter((file) => !files.includes(file)).map((file) => `${file} is missing`),
 		]);
 
-		const manifest: Manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
-		check('it brings no dependencies and runs no scripts at installation', [
+		const manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')) as Manifest;
+		check('it has no dependencies and no install scripts', [
 			...Object.keys(manifest.dependencies ?? {}).map((name) => `dependency ${name}`),
 			...Object.keys(manifest.peerDependencies ?? {})
 				.filter((name) => name !== 'n8n-workflow')
@@ -75,24 +75,24 @@ async function main(): Promise<void> {
 
 		const declared = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
 		check(
-			`the ${declared.length} files that it declares to n8n are there`,
+			`the ${declared.length} files in its n8n section exist`,
 			declared.filter((file) => !files.includes(file)).map((file) => `${file} is missing`),
 		);
 		check(
-			'its code requires nothing but n8n-workflow, crypto and its own files',
-			foreign(unpacked, files),
+			'its code only imports n8n-workflow, crypto and its own files',
+			forbiddenImports(unpacked, files),
 		);
-		check('the icons that its code names are there', missingIcons(unpacked, files));
+		check('the icons that its code names exist', missingIcons(unpacked, files));
 
 		const installed = await install(folder, tarball);
-		check('it can be installed and required, and gives its classes', load(installed, manifest));
+		check('it can be installed and exports its classes', loadProblems(installed, manifest));
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
 	process.stdout.write(`${passed} passed, ${failed} failed\n`);
 }
 
-/** All files below a folder, as paths relative to it with forward slashes. */
+/** All files in a folder and its subfolders, as relative paths with forward slashes. */
 function filesBelow(folder: string): string[] {
 	return readdirSync(folder, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
@@ -100,15 +100,15 @@ function filesBelow(folder: string): string[] {
 		.sort();
 }
 
-function foreign(folder: string, files: string[]): string[] {
+function forbiddenImports(folder: string, files: string[]): string[] {
 	return files
 		.filter((file) => file.endsWith('.js'))
 		.flatMap((file) => {
 			const code = readFileSync(join(folder, file), 'utf8');
 			const names = [...code.matchAll(/\b(?:require|import)\(\s*(['"`])(.*?)\1\s*\)/g)];
 			return names
-				.filter(([, , name]) => !MAY_REQUIRE.test(name))
-				.map(([, , name]) => `${file} requires ${name}`);
+				.filter(([, , name]) => !ALLOWED_IMPORTS.test(name))
+				.map(([, , name]) => `${file} imports ${name}`);
 		});
 }
 
@@ -124,7 +124,7 @@ function missingIcons(folder: string, files: string[]): string[] {
 		});
 }
 
-/** Installs into an empty folder where n8n-workflow is at hand, as it is inside n8n. */
+/** Installs the package into an empty folder that can resolve n8n-workflow, as in n8n. */
 async function install(folder: string, tarball: string): Promise<string> {
 	const home = join(folder, 'home');
 	mkdirSync(join(home, 'n8n', 'node_modules'), { recursive: true });
@@ -140,15 +140,16 @@ async function install(folder: string, tarball: string): Promise<string> {
 	return join(target, 'node_modules', PACKAGE);
 }
 
-function load(installed: string, manifest: Manifest): string[] {
+function loadProblems(installed: string, manifest: Manifest): string[] {
 	const problems: string[] = [];
 	const require = createRequire(join(installed, 'index.js'));
-	const main: Record<string, unknown> = require(installed);
+	const main = require(installed) as Record<string, unknown>;
 	for (const file of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
-		// n8n takes the class whose name is the file's.
+		// n8n loads the class with the name of the file.
 		const name = basename(file).split('.')[0];
-		const module: Record<string, unknown> = require(join(installed, file));
-		if (typeof module[name] !== 'function') problems.push(`${file} exports no class ${name}`);
+		const module = require(join(installed, file)) as Record<string, unknown>;
+		if (typeof module[name] !== 'function')
+			problems.push(`${file} does not export a class ${name}`);
 		else if (main[name] !== module[name]) problems.push(`index.js does not export ${name}`);
 		else new (module[name] as new () => unknown)();
 	}
@@ -157,8 +158,8 @@ function load(installed: string, manifest: Manifest): string[] {
 
 main().then(
 	() => process.exit(failed === 0 ? 0 : 1),
-	(error) => {
-		process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+	(error: unknown) => {
+		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 		process.stdout.write(`${passed} passed, ${failed + 1} failed\n`);
 		process.exit(1);
 	},

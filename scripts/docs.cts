@@ -1,4 +1,4 @@
-// Writes the pages and tables that are made from the nodes' descriptions.
+// Generates docs/operations.md and the event table in README.md from the node descriptions.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// Runs n8n's own scanner for community packages, which n8n runs on what is published: once on the
-// source, as at its repository, and once on the packed package.
+// Runs n8n's scanner for community packages on the source and on the packed package. n8n runs the
+// same scanner on published packages.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,14 +14,14 @@ interface ScanResult {
 }
 
 interface Scanner {
-	/** What the scanner reads of a repository. */
+	/** The source files that the scanner reads. */
 	SOURCE_FILE_PATTERNS: string[];
 	analyzePackage(folder: string, filePatterns?: string[]): Promise<ScanResult>;
 }
 
 async function main(): Promise<boolean> {
 	const path = join(PROJECT, 'node_modules/@n8n/scan-community-package/scanner/scanner.mjs');
-	const scanner: Scanner = await import(pathToFileURL(path).href);
+	const scanner = (await import(pathToFileURL(path).href)) as Scanner;
 	const folder = mkdtempSync(join(tmpdir(), 'perfectgym-next-scan-'));
 	try {
 		const tarball = await packTarball(folder);
@@ -36,10 +36,11 @@ async function main(): Promise<boolean> {
 	}
 }
 
-function report(what: string, { passed, message, details }: ScanResult): boolean {
+/** Prints the result of one scan; returns whether it passed. */
+function report(name: string, { passed, message, details }: ScanResult): boolean {
 	const verdict = passed ? 'passed' : 'FAILED';
 	process.stdout.write(
-		`n8n's scanner, ${what}: ${[verdict, message].filter(Boolean).join(': ')}\n`,
+		`n8n's scanner, ${name}: ${[verdict, message].filter(Boolean).join(': ')}\n`,
 	);
 	if (details) process.stdout.write(`${details}\n`);
 	return passed;
@@ -47,8 +48,8 @@ function report(what: string, { passed, message, details }: ScanResult): boolean
 
 main().then(
 	(passed) => process.exit(passed ? 0 : 1),
-	(error) => {
-		process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+	(error: unknown) => {
+		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 		process.exit(1);
 	},
 );

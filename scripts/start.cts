@@ -1,4 +1,4 @@
-// `npm start`: a real n8n with this package installed, beside a simulated PerfectGym Next.
+// `npm start`: runs n8n with this package installed, and a simulated PerfectGym Next.
 
 import {
 	existsSync,
@@ -29,11 +29,11 @@ import { demoStudio, startSimulator } from '../test/simulator/server.cts';
 
 const EXAMPLE = 'Customers to a spreadsheet';
 const EXAMPLES = join(PROJECT, 'examples');
-/** Where n8n's Docker image lets workflows write; the examples name it, the demo has its own. */
+/** The folder for files in n8n's Docker image. The demo replaces it in the examples. */
 const DOCKER_FILES = '/home/node/.n8n-files';
 const CREDENTIAL = 'perfectGymNextApi';
 const STUDIOS_CREDENTIAL = 'perfectGymNextStudiosApi';
-/** The studios of a chain, as the examples for chains name them. */
+/** The studios of a chain, with the names in the examples for chains. */
 const CHAIN = ['Downtown', 'Riverside', 'Airport'].map((name) => ({
 	name,
 	apiKey: `demo-api-key-${name}`,
@@ -43,51 +43,57 @@ const CHAIN = ['Downtown', 'Riverside', 'Airport'].map((name) => ({
 const N8N_PORT = 5678;
 
 const USAGE = `npm start -- [--once] [--customers N] [--port N]
-  --once         run the example once, say how it went, and end
-  --customers N  how many members the simulated studio has, about (20000)
-  --port N       where n8n's editor listens (${N8N_PORT}, or a free one)`;
+  --once         run the example once, print the result, and exit
+  --customers N  approximate number of members of the simulated studio (20000)
+  --port N       port of n8n's editor (${N8N_PORT}, or a free port)`;
 
-type Closing = () => Promise<unknown>;
+type Cleanup = () => void | Promise<void>;
 
-/** What has been started so far, to be ended in reverse order. */
-const open: Closing[] = [];
-let ending = false;
+/** The cleanup of everything started so far; runs in reverse order. */
+const cleanups: Cleanup[] = [];
+let isShuttingDown = false;
 
-function say(line: string): void {
+function print(line: string): void {
 	process.stdout.write(`${line}\n`);
 }
 
-async function end(code: number): Promise<void> {
-	if (ending) return;
-	ending = true;
-	for (const close of open.reverse()) await close().catch(() => {});
+async function shutDown(code: number): Promise<void> {
+	if (isShuttingDown) return;
+	isShuttingDown = true;
+	for (const cleanup of cleanups.reverse()) {
+		try {
+			await cleanup();
+		} catch {
+			// The remaining cleanups must still run.
+		}
+	}
 	process.exit(code);
 }
 
 async function main(): Promise<void> {
 	const { once, customers, port } = options();
 
-	say('PerfectGym Next in n8n, with a simulated studio. Ctrl-C ends everything.\n');
-	await ensureN8n({ log: say });
+	print('PerfectGym Next in n8n, with a simulated studio. Press Ctrl-C to stop.\n');
+	await ensureN8n({ log: print });
 
-	say('Building and packing the package …');
+	print('Building and packing the package …');
 	const packed = mkdtempSync(join(tmpdir(), 'perfectgym-next-pack-'));
-	open.push(async () => rmSync(packed, { recursive: true, force: true }));
+	cleanups.push(() => rmSync(packed, { recursive: true, force: true }));
 	const tarball = await packTarball(packed);
 
-	say(`Starting a simulated studio with ${customers.toLocaleString('en')} members …`);
+	print(`Starting a simulated studio with ${customers.toLocaleString('en')} members …`);
 	const simulator = await startSimulator({
 		customers: customersToSeed(customers),
 		studios: [demoStudio, ...CHAIN],
 	});
-	open.push(async () => await simulator.close());
+	cleanups.push(() => simulator.close());
 
 	const userFolder = demoFolder();
-	say('Installing the package in n8n, as a user would …');
+	print('Installing the package in n8n …');
 	await installPackage(userFolder, tarball);
-	say('Starting n8n …');
-	const n8n = await startN8n({ userFolder, port: await editorPort(port), log: say });
-	open.push(n8n.stop);
+	print('Starting n8n …');
+	const n8n = await startN8n({ userFolder, port: await editorPort(port), log: print });
+	cleanups.push(n8n.stop);
 
 	const credentialId = await n8n.createCredential(
 		CREDENTIAL,
@@ -111,23 +117,23 @@ async function main(): Promise<void> {
 		[STUDIOS_CREDENTIAL]: studiosId,
 	});
 
-	say(`Running "${EXAMPLE}" …`);
+	print(`Running "${EXAMPLE}" …`);
 	const succeeded = await runExample(n8n, workflows.get(EXAMPLE), simulator);
 
-	if (once) return await end(succeeded ? 0 : 1);
-	say(`
+	if (once) return await shutDown(succeeded ? 0 : 1);
+	print(`
 n8n's editor   ${n8n.baseUrl}
-  E-mail       ${OWNER.email}
+  Email        ${OWNER.email}
   Password     ${OWNER.password}
 Simulated API  ${simulator.baseUrl}
 Workflows      ${[...workflows.keys()].join(', ')}
 n8n's log      ${join(userFolder, 'n8n.log')}
 
-Ctrl-C ends n8n and the simulated studio.`);
+Press Ctrl-C to stop n8n and the simulated studio.`);
 	await n8n.exited;
-	if (ending) return;
-	say(`n8n has ended by itself. Its log is in ${join(userFolder, 'n8n.log')}.`);
-	await end(1);
+	if (isShuttingDown) return;
+	print(`n8n exited unexpectedly. Its log is in ${join(userFolder, 'n8n.log')}.`);
+	await shutDown(1);
 }
 
 function options(): { once: boolean; customers: number; port: number | undefined } {
@@ -141,7 +147,7 @@ function options(): { once: boolean; customers: number; port: number | undefined
 			},
 		});
 		if (values.help) {
-			say(USAGE);
+			print(USAGE);
 			process.exit(0);
 		}
 		return {
@@ -150,7 +156,7 @@ function options(): { once: boolean; customers: number; port: number | undefined
 			port: values.port === undefined ? undefined : wholeNumber('port', values.port, 65_535),
 		};
 	} catch (error) {
-		throw new Error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+		throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
 	}
 }
 
@@ -160,11 +166,11 @@ function wholeNumber(name: string, text: string, max: number): number {
 	throw new Error(`--${name} must be a whole number from 1 to ${max}, not "${text}".`);
 }
 
-/** A port that the user asked for must be free; the usual one gives way to any other. */
-async function editorPort(wanted: number | undefined): Promise<number> {
-	if (await isFree(wanted ?? N8N_PORT)) return wanted ?? N8N_PORT;
-	if (wanted === undefined) return await freePort();
-	throw new Error(`Port ${wanted} is in use. Choose another with --port, or leave it out.`);
+/** The requested port, which must be free; by default n8n's usual port, or any free one. */
+async function editorPort(requested: number | undefined): Promise<number> {
+	if (await isFree(requested ?? N8N_PORT)) return requested ?? N8N_PORT;
+	if (requested === undefined) return await freePort();
+	throw new Error(`Port ${requested} is in use. Choose another --port, or omit it.`);
 }
 
 async function isFree(port: number): Promise<boolean> {
@@ -176,21 +182,21 @@ async function isFree(port: number): Promise<boolean> {
 }
 
 /**
- * The demo's own n8n folder, made anew; it outlives the demo, so that the spreadsheet stays. A
- * second demo at the same time gets a temporary one.
+ * Creates an empty n8n folder for the demo. It is kept after the demo for its spreadsheet. When a
+ * demo is already running, the folder is a temporary one.
  */
 function demoFolder(): string {
 	const folder = join(cacheFolder(), 'demo');
 	const owner = join(folder, 'pid');
 	if (existsSync(owner) && isRunning(Number(readFileSync(owner, 'utf8')))) {
 		const temporary = mkdtempSync(join(tmpdir(), 'perfectgym-next-demo-'));
-		open.push(async () => rmSync(temporary, { recursive: true, force: true }));
+		cleanups.push(() => rmSync(temporary, { recursive: true, force: true }));
 		return temporary;
 	}
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(owner, String(process.pid));
-	open.push(async () => rmSync(owner, { force: true }));
+	cleanups.push(() => rmSync(owner, { force: true }));
 	return folder;
 }
 
@@ -203,7 +209,7 @@ function isRunning(pid: number): boolean {
 	}
 }
 
-/** Imports every example with the ready credentials, given by their type; gives workflow ids by name. */
+/** Imports every example with these credentials, by type; returns the workflow ids by name. */
 async function importExamples(
 	n8n: StartedN8n,
 	credentialIds: Record<string, string>,
@@ -211,7 +217,7 @@ async function importExamples(
 	const ids = new Map<string, string>();
 	for (const file of readdirSync(EXAMPLES).filter((name) => name.endsWith('.json'))) {
 		const text = readFileSync(join(EXAMPLES, file), 'utf8');
-		const workflow: WorkflowFile = JSON.parse(text.replaceAll(DOCKER_FILES, jsonText(n8n.files)));
+		const workflow = JSON.parse(text.replaceAll(DOCKER_FILES, jsonText(n8n.files))) as WorkflowFile;
 		for (const { credentials } of workflow.nodes) {
 			for (const [type, credential] of Object.entries(credentials ?? {})) {
 				if (credentialIds[type]) credential.id = credentialIds[type];
@@ -222,7 +228,7 @@ async function importExamples(
 	return ids;
 }
 
-/** A path on Windows has characters that JSON escapes. */
+/** Escapes a path for a JSON string; Windows paths have backslashes. */
 function jsonText(path: string): string {
 	return JSON.stringify(path).slice(1, -1);
 }
@@ -233,41 +239,41 @@ async function runExample(
 	studio: Studio,
 ): Promise<boolean> {
 	if (workflowId === undefined) {
-		say(`There is no example named "${EXAMPLE}" in ${EXAMPLES}.`);
+		print(`${EXAMPLES} does not have an example named "${EXAMPLE}".`);
 		return false;
 	}
 	const started = Date.now();
 	const { status, data } = await n8n.runWorkflow(workflowId, 300_000);
 	if (status !== 'success') {
 		const { error } = data.resultData;
-		say(`"${EXAMPLE}" failed in "${data.resultData.lastNodeExecuted}": ${error?.message}`);
+		print(`"${EXAMPLE}" failed in "${data.resultData.lastNodeExecuted}": ${error?.message}`);
 		return false;
 	}
 	const seconds = ((Date.now() - started) / 1000).toFixed(1);
 	const file = itemsOf(data, 'Save the file')[0]?.json.fileName;
 	if (typeof file !== 'string') {
-		say(`"${EXAMPLE}" ran, but its last step names no file.`);
+		print(`"${EXAMPLE}" ran, but its last node did not return a file name.`);
 		return false;
 	}
-	// Counted in the file itself, since that is what the user opens.
+	// Count the rows in the file, because that is what the user opens.
 	const { columns, rows } = await readSpreadsheet(file);
-	say(
+	print(
 		`Wrote ${rows.length.toLocaleString('en')} customers, ${columns.length} columns each, to ${file} (${seconds} s).`,
 	);
 	const { length: listed } = await listCustomers(studio);
 	if (rows.length === listed) return true;
-	say(`That is wrong: the studio lists ${listed.toLocaleString('en')} customers.`);
+	print(`Error: the studio lists ${listed.toLocaleString('en')} customers.`);
 	return false;
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.on(signal, () => {
-		if (!ending) say('\nEnding n8n and the simulated studio …');
-		void end(signal === 'SIGINT' ? 0 : 1);
+		if (!isShuttingDown) print('\nStopping n8n and the simulated studio …');
+		void shutDown(signal === 'SIGINT' ? 0 : 1);
 	});
 }
-main().catch(async (error) => {
-	if (ending) return;
-	process.stderr.write(`\n${error instanceof Error ? error.message : error}\n`);
-	await end(1);
+main().catch(async (error: unknown) => {
+	if (isShuttingDown) return;
+	process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+	await shutDown(1);
 });

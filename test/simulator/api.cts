@@ -8,18 +8,17 @@ import { type Fault, type FaultList, HTML_PAGE } from './faults.cts';
 import { handle } from './handlers/index.cts';
 import type { Links } from './links.cts';
 import { parseMultipart, type Part, summaryOf } from './multipart.cts';
-import type { RateLimit } from './rateLimit.cts';
+import type { RateLimiter } from './rateLimit.cts';
 import type { LoggedRequest, RequestLog } from './requestLog.cts';
 import type { Studio, World } from './state.cts';
 import { checkBody, pathValues, queryValues } from './validation.cts';
 
-/** What the API serves from and what can be changed from outside. */
+/** The state behind the API; the control server can change it. */
 export interface Backend {
 	world: World;
 	faults: FaultList;
 	log: RequestLog;
-	rateLimit: RateLimit;
-	/** The links to files. */
+	rateLimit: RateLimiter;
 	links: Links;
 	/** The current time, in ms. */
 	now: () => number;
@@ -39,9 +38,10 @@ declare module 'fastify' {
 const JSON_TYPE = 'application/json';
 const BODY_LIMIT = 64 * 1024 * 1024;
 const FILES = '/files/';
-/** What a storage host says of a link that is too old. */
+/** The answer of a storage host to an expired link. */
 const EXPIRED =
 	'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
+
 function pathOf({ url }: FastifyRequest): string {
 	return url.split('?', 1)[0];
 }
@@ -58,7 +58,7 @@ function wait(ms: number): Promise<void> {
 	return new Promise((resolved) => setTimeout(resolved, ms));
 }
 
-const answersAtOnce: ReadonlySet<Fault['kind']> = new Set([
+const immediateFaults: ReadonlySet<Fault['kind']> = new Set([
 	'rateLimit',
 	'unavailable',
 	'htmlPage',
@@ -66,8 +66,8 @@ const answersAtOnce: ReadonlySet<Fault['kind']> = new Set([
 	'status',
 ]);
 
-/** Sends the answer of a fault that needs no real one; undefined for the other faults. */
-function failAsAsked(reply: FastifyReply, fault: Fault): FastifyReply | undefined {
+/** Sends the answer of a fault that does not need the real one; undefined for other faults. */
+function sendFault(reply: FastifyReply, fault: Fault): FastifyReply | undefined {
 	switch (fault.kind) {
 		case 'rateLimit':
 		case 'unavailable':
@@ -91,24 +91,24 @@ function failAsAsked(reply: FastifyReply, fault: Fault): FastifyReply | undefine
 }
 
 /**
- * Reads a body that nobody wants: were the connection closed while it is under way, the client might
- * see that instead of the answer.
+ * Reads and discards the body. If the connection closed during the upload, the client could see
+ * that instead of the answer.
  */
 async function drain({ raw }: FastifyRequest): Promise<void> {
 	raw.resume();
 	if (!raw.complete) await once(raw, 'end');
 }
 
-/** Announces the whole answer, sends half of it and closes the connection. */
-function breakOff(reply: FastifyReply, contentType: string, bytes: Buffer): void {
+/** Sends the headers of the whole answer and half of its bytes, then closes the connection. */
+function sendHalf(reply: FastifyReply, contentType: string, bytes: Buffer): void {
 	reply.hijack();
 	reply.raw.writeHead(200, { 'content-type': contentType, 'content-length': bytes.length });
 	reply.raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => reply.raw.destroy());
 }
 
-function withStuckOffset(answer: unknown, asked: string | undefined): unknown {
+function withStuckOffset(answer: unknown, requested: string | undefined): unknown {
 	if (typeof answer !== 'object' || answer === null || !('offset' in answer)) return answer;
-	return { ...answer, offset: asked ?? answer.offset, hasNext: true };
+	return { ...answer, offset: requested ?? answer.offset, hasNext: true };
 }
 
 interface Input {
@@ -124,7 +124,10 @@ function json(content: Buffer, reference: string): unknown {
 	}
 }
 
-/** The JSON part and the files of a multipart body. @throws 400 */
+/**
+ * The JSON part and the files of a multipart body, checked against the operation.
+ * @throws ApiError 400 when a part is missing, unknown or not valid
+ */
 export function multipartInput(operation: Operation, parts: ReadonlyMap<string, Part>): Input {
 	const { properties = {}, required = [] } = resolve(operation.body?.schema ?? {});
 	for (const name of required) if (!parts.has(name)) throw invalid(`${name} is missing`, name);
@@ -144,7 +147,7 @@ export function multipartInput(operation: Operation, parts: ReadonlyMap<string, 
 	return input;
 }
 
-/** The body of a request, checked. @throws 400, 415 */
+/** The body of a request, checked against the operation. @throws ApiError 400, 415 */
 async function inputOf(operation: Operation, request: FastifyRequest): Promise<Input> {
 	const { body } = operation;
 	const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
@@ -177,7 +180,7 @@ function mayCall({ scopes: held }: Studio, { scopes, anyScope }: Operation): boo
 		: scopes.every((scope) => held.has(scope));
 }
 
-/** The checks in the order of the API, then the operation itself. @throws ApiError */
+/** Runs the checks in the order of the API, then the operation. @throws ApiError */
 async function answerTo(
 	backend: Backend,
 	operation: Operation,
@@ -211,15 +214,15 @@ async function serve(
 	}
 	const text = answer === undefined ? '' : backend.links.sign(JSON.stringify(answer));
 	if (fault?.kind === 'brokenConnection') {
-		breakOff(reply, JSON_TYPE, Buffer.from(text || '{}'));
+		sendHalf(reply, JSON_TYPE, Buffer.from(text || '{}'));
 		return undefined;
 	}
 	if (answer === undefined) return reply.code(200).send();
 	return reply.code(200).type(JSON_TYPE).send(text);
 }
 
-/** Notes the request, lets faults strike, checks the key and answers HEAD. */
-function watch(app: FastifyInstance, backend: Backend): void {
+/** Adds the hooks that log requests, apply faults, check the key and answer HEAD. */
+function addHooks(app: FastifyInstance, backend: Backend): void {
 	const { world, faults, log, now } = backend;
 	app.addHook('onRequest', async (request, reply) => {
 		const path = pathOf(request);
@@ -240,31 +243,31 @@ function watch(app: FastifyInstance, backend: Backend): void {
 		request.entry = entry;
 		request.studio = studio;
 		reply.raw.once('close', () => log.end(entry, reply.raw.statusCode));
-		// The files stand for another host, whose links need no key; a fault has to name their path.
+		// Files stand for another host. Its links need no key, and only a fault with their path applies.
 		if (path.startsWith(FILES)) {
 			log.beginFile({ url: request.url, hasKey: 'x-api-key' in request.headers });
 			reply.raw.once('close', () => log.endFile());
 			request.fault = faults.takeForPath({ method: request.method, path });
-			return request.fault && failAsAsked(reply, request.fault);
+			return request.fault && sendFault(reply, request.fault);
 		}
-		// A proxy or a network fails before the API has seen the key.
+		// A proxy or a network fails before the API sees the key.
 		request.fault = faults.take({ method: request.method, path, operationId });
-		if (request.fault && answersAtOnce.has(request.fault.kind)) {
+		if (request.fault && immediateFaults.has(request.fault.kind)) {
 			await drain(request);
-			return failAsAsked(reply, request.fault);
+			return sendFault(reply, request.fault);
 		}
 		if (studio === undefined) return fail(reply, new ApiError(401));
-		// The vendor answers any HEAD with a valid key 200 and looks no further.
+		// The vendor answers 200 to any HEAD with a valid key and checks nothing more.
 		if (request.method === 'HEAD') return reply.code(200).send();
 		return undefined;
 	});
 	app.addHook('onSend', async (request, reply) => {
-		// Before the bytes leave: a client that waits for each answer is never counted twice.
+		// Before the bytes are sent, so that a client that waits for each answer is not counted twice.
 		if (request.entry) log.end(request.entry, reply.statusCode);
 	});
 }
 
-/** The API as a Fastify server that is not listening yet. */
+/** Creates the API as a Fastify server that is not listening yet; `log` turns on its own log. */
 export function createApi(backend: Backend, log: boolean): FastifyInstance {
 	const app = Fastify({
 		logger: log,
@@ -276,10 +279,10 @@ export function createApi(backend: Backend, log: boolean): FastifyInstance {
 		forceCloseConnections: true,
 		routerOptions: { maxParamLength: 1000 },
 	});
-	// Bodies are read here, after the key, the limit and the scopes were checked.
+	// Bodies are parsed in `inputOf`, after the checks of the key, the rate limit and the scopes.
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-	watch(app, backend);
+	addHooks(app, backend);
 	app.setNotFoundHandler((request, reply) =>
 		fail(reply, new ApiError(404, `No operation ${request.method} ${pathOf(request)}.`)),
 	);
@@ -303,7 +306,7 @@ export function createApi(backend: Backend, log: boolean): FastifyInstance {
 			const file = backend.links.open(params['*'], query.expires);
 			if (file === undefined) return reply.code(403).type('application/xml').send(EXPIRED);
 			if (fault?.kind === 'brokenConnection') {
-				breakOff(reply, file.contentType, file.content);
+				sendHalf(reply, file.contentType, file.content);
 				return undefined;
 			}
 			if (file.fileName !== undefined) {

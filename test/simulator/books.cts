@@ -2,20 +2,20 @@ import type { DebtCollectionUpdate, Money, OnlineOfferPurchase, TaxExport } from
 
 type ReportedDebtor = DebtCollectionUpdate['debtors'][number];
 
-/** What a studio remembers of money, devices and visitors beyond its customers. */
+/** The state of a studio that does not belong to its customer records. */
 export class Books {
-	/** The runs of debt collection whose transfer the agency has confirmed. */
+	/** The debt collection runs with a transfer that the agency confirmed. */
 	readonly confirmedRuns = new Set<number>();
-	/** The latest state of each debtor's cases that an agency has reported, by debtor. */
+	/** The latest reported state of each debtor's cases, by debtor id. */
 	readonly reportedDebtors = new Map<string, ReportedDebtor>();
-	/** The exports for the tax adviser, by their id. */
+	/** The tax advisor exports, by id. */
 	readonly exports = new Map<number, TaxExport>();
-	/** What each customer has paid through the API. */
+	/** The payments through the API, by customer id. */
 	readonly payments = new Map<number, Money[]>();
-	/** What each customer has bought online through the API. */
+	/** The online purchases through the API, by customer id. */
 	readonly purchases = new Map<number, OnlineOfferPurchase[]>();
-	/** The devices that were activated through the API. */
+	/** The ids of the devices that were activated through the API. */
 	readonly activeDevices = new Set<number>();
-	/** How many more people are in the studio than before the first check-in through the API. */
+	/** Check-ins minus check-outs through the API. */
 	visitors = 0;
 }

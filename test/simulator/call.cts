@@ -3,7 +3,7 @@ import type { Part } from './multipart.cts';
 import type { Studio, World } from './state.cts';
 import type { Values } from './validation.cts';
 
-/** A request that has passed all checks, as handlers see it. */
+/** A request that passed all checks, as handlers see it. */
 export class Call {
 	constructor(
 		readonly operation: Operation,
@@ -22,20 +22,20 @@ export class Call {
 		return Number(this.path[name] ?? this.query[name]);
 	}
 
-	/** A text from the path or the query; undefined when it was not given. */
+	/** A string from the path or the query; undefined when it is missing. */
 	text(name: string): string | undefined {
 		const value = this.path[name] ?? this.query[name];
 		return value === undefined ? undefined : String(value);
 	}
 
-	/** The JSON body (for multipart its JSON part) in the shape that the contract gives it. */
+	/** The JSON body, or the JSON part of a multipart body, in the shape of the contract. */
 	input<T>(): T {
-		// The body has been checked against the contract, of which T repeats a part.
+		// The body was checked against the contract, and T repeats part of it.
 		return this.body as T;
 	}
 }
 
-/** What an operation does. Gives the JSON of the answer, or undefined for an empty body. */
+/** Runs an operation. Returns the JSON of the answer, or undefined for an empty body. */
 export type Handler = (call: Call) => unknown;
 
 /** Handlers by operationId. */

@@ -1,6 +1,6 @@
 import { invalid } from './errors.cts';
 
-/** One chunk of a list, as the API answers it. `offset` is what to ask with next. */
+/** One chunk of a list, as the API answers it. `offset` is the one for the next request. */
 export interface Chunk<T> {
 	result: T[];
 	hasNext: boolean;
@@ -13,7 +13,7 @@ function wholeNumber(offset: string | undefined): number {
 	return Number(offset);
 }
 
-/** The first index whose id is greater than `id`; the list must ascend. */
+/** The index of the first item with an id above `id`; the list must ascend by id. */
 export function indexAfter<T>(items: readonly T[], id: number, idOf: (item: T) => number): number {
 	let low = 0;
 	let high = items.length;
@@ -26,8 +26,9 @@ export function indexAfter<T>(items: readonly T[], id: number, idOf: (item: T) =
 }
 
 /**
- * A chunk whose offset is the last id given out; the list must ascend by id.
- * @throws 400 when the offset is not a whole number
+ * The chunk of up to `size` matching items after `offset`, which is the last id of the chunk
+ * before. The list must ascend by id.
+ * @throws ApiError 400 when the offset is not a whole number
  */
 export function chunkById<T>(
 	items: readonly T[],
@@ -36,10 +37,10 @@ export function chunkById<T>(
 	idOf: (item: T) => number,
 	matches: (item: T) => boolean = () => true,
 ): Chunk<T> {
-	const asked = wholeNumber(offset);
+	const start = wholeNumber(offset);
 	const result: T[] = [];
 	let hasNext = false;
-	for (let i = indexAfter(items, asked, idOf); i < items.length; i++) {
+	for (let i = indexAfter(items, start, idOf); i < items.length; i++) {
 		if (!matches(items[i])) continue;
 		if (result.length === size) {
 			hasNext = true;
@@ -48,12 +49,13 @@ export function chunkById<T>(
 		result.push(items[i]);
 	}
 	const last = result.at(-1);
-	return { result, hasNext, offset: String(last === undefined ? asked : idOf(last)) };
+	return { result, hasNext, offset: String(last === undefined ? start : idOf(last)) };
 }
 
 /**
- * A chunk whose offset is a running index: the asked one plus the slice size.
- * @throws 400 when the offset is not a whole number
+ * The chunk of up to `size` items from the index `offset` on; the next offset is the index plus
+ * `size`.
+ * @throws ApiError 400 when the offset is not a whole number
  */
 export function chunkByIndex<T>(
 	items: readonly T[],

@@ -13,7 +13,7 @@ export interface Schema {
 	additionalProperties?: boolean;
 	minimum?: number;
 	maximum?: number;
-	default?: unknown;
+	default?: string | number | boolean;
 	uniqueItems?: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface Parameter {
 	schema: Schema;
 }
 
-/** What `offset` means: the last id given out, or a running index. */
+/** The meaning of `offset`: the last id of the chunk before, or an index. */
 export type OffsetMeaning = 'id' | 'index';
 
 /** One operation of the contract, in the form that the simulator works with. */
@@ -34,9 +34,9 @@ export interface Operation {
 	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	/** The path template, e.g. `/v1/customers/{customerId}`. */
 	path: string;
-	/** Empty when the contract names none: then every key may call it. */
+	/** Empty when the contract names none; any key may then call the operation. */
 	scopes: readonly string[];
-	/** Whether one of the scopes is enough. */
+	/** Whether one of the scopes is enough; otherwise all are needed. */
 	anyScope: boolean;
 	parameters: readonly Parameter[];
 	body?: { required: boolean; multipart: boolean; schema: Schema };
@@ -55,18 +55,18 @@ interface RawOperation {
 	responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
 }
 
-/** The OpenAPI document as far as it is read here. */
+/** The parts of the OpenAPI document that the simulator reads. */
 export interface Contract {
 	paths: Record<string, Record<string, RawOperation>>;
 	components: { schemas: Record<string, Schema> };
 }
 
-/** The name under which the document is known to Ajv. */
+/** The id of the document in Ajv. */
 export const CONTRACT_ID = 'contract.json';
 
 /**
- * Offsets that the vendor documents as "last ID"; all other chunked answers count an index.
- * The contract itself has no words, so the distinction stands here.
+ * The operations with an offset that the vendor documents as "last ID". All others count an index.
+ * The copy of the contract has no descriptions, so the list is here.
  */
 const offsetIsId = new Set([
 	'getCustomers',
@@ -78,9 +78,9 @@ const offsetIsId = new Set([
 ]);
 
 /**
- * Makes references absolute, so that a schema can be compiled away from its place, and closes
- * objects, so that a mistyped property is noticed in requests and in answers alike. What the
- * contract marks as incomplete stays open.
+ * Makes references absolute, so that a schema compiles on its own, and closes objects, so that
+ * requests and answers with a mistyped property fail. Schemas that the contract marks as
+ * incomplete stay open.
  */
 function prepare(_name: string, value: unknown): unknown {
 	if (typeof value !== 'object' || value === null) return value;
@@ -97,12 +97,15 @@ function prepare(_name: string, value: unknown): unknown {
 }
 
 /** The contract, with references made absolute and objects closed. */
-export const contract: Contract = JSON.parse(
+export const contract = JSON.parse(
 	readFileSync(join(__dirname, '..', 'contract', 'open-api.json'), 'utf8'),
 	prepare,
-);
+) as Contract;
 
-/** The schema that a reference points to, or the schema itself. */
+/**
+ * The schema that a reference points to, or the schema itself.
+ * @throws when the reference points to nothing
+ */
 export function resolve(schema: Schema): Schema {
 	if (schema.$ref === undefined) return schema;
 	const name = schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1);
@@ -116,7 +119,7 @@ function methodOf(name: string): Operation['method'] {
 	if (method === 'GET' || method === 'POST' || method === 'PUT' || method === 'DELETE') {
 		return method;
 	}
-	throw new Error(`The contract uses the method ${name}, which the simulator does not know`);
+	throw new Error(`The contract uses the method ${name}, which the simulator does not support`);
 }
 
 function bodyOf(raw: RawOperation): Operation['body'] {
@@ -161,7 +164,7 @@ export const operations: readonly Operation[] = Object.entries(contract.paths).f
 		Object.entries(methods).map(([method, raw]) => operationOf(path, method, raw)),
 );
 
-/** An operation by its operationId; an unknown one throws. */
+/** The operation with this operationId. @throws when there is none */
 export function operationById(operationId: string): Operation {
 	const found = operations.find((operation) => operation.operationId === operationId);
 	if (found === undefined) throw new Error(`The contract has no operation ${operationId}`);

@@ -6,32 +6,32 @@ import type { Limits } from './rateLimit.cts';
 import type { StudioSpec } from './state.cts';
 import type { EventCommand, WebhookReceiver, WebhookSender, WebhookSettings } from './webhooks.cts';
 
-/** A control request that cannot be carried out; answered with 400. */
+/** A control request that cannot be done; the answer is a 400 with this message. */
 export class ControlError extends Error {
 	readonly statusCode = 400;
 }
 
-/** What the control server can do beyond faults and the log. */
+/** The actions of the control server beyond faults, the log and webhooks. */
 export interface Controls {
-	/** Makes up customers anew in one studio, or in all. */
+	/** Replaces the customers of one studio, or of all, with this number of generated ones. */
 	seed(customers: number, studio?: string): void;
-	/** Back to how the simulator was started. */
+	/** Restores the state that the simulator started with. */
 	reset(): void;
 	/** Replaces all studios. */
 	setStudios(studios: StudioSpec[]): void;
 	setLimits(limits: Limits): void;
-	/** How long links to files are valid, in ms, from now on; those given out before expire. */
+	/** Sets how long new links to files are valid, in ms; earlier links expire at once. */
 	setLinkLifetime(ms: number): void;
 }
 
 const count = { type: 'integer', minimum: 0 };
 const text = { type: 'string', minLength: 1 };
 
-function shape(properties: Record<string, object>, required: string[]): object {
+function objectSchema(properties: Record<string, object>, required: string[]): object {
 	return { type: 'object', properties, required, additionalProperties: false };
 }
 
-const fault = shape(
+const faultSchema = objectSchema(
 	{
 		kind: { type: 'string', enum: faultKinds },
 		operationId: text,
@@ -47,21 +47,23 @@ const fault = shape(
 	['kind'],
 );
 
-/** The shape of a list of faults, to be checked wherever they come from. */
+/** The JSON schemas of the request bodies. */
 const bodies = {
-	seed: shape({ customers: { ...count, maximum: 999_999 }, studio: text }, ['customers']),
-	faults: { type: 'array', items: fault },
-	limits: shape({ requests: count, windowMs: { type: 'integer', minimum: 1 } }, [
+	seed: objectSchema({ customers: { ...count, maximum: 999_999 }, studio: text }, ['customers']),
+	faults: { type: 'array', items: faultSchema },
+	limits: objectSchema({ requests: count, windowMs: { type: 'integer', minimum: 1 } }, [
 		'requests',
 		'windowMs',
 	]),
-	links: shape({ lifetimeMs: count }, ['lifetimeMs']),
-	webhooks: shape({ url: text, studio: text, events: { type: 'array', items: text } }, ['url']),
-	webhookSettings: shape(
-		{ timeoutMs: { type: 'integer', minimum: 1 }, repeatAfterMs: count, repeats: count },
+	links: objectSchema({ lifetimeMs: count }, ['lifetimeMs']),
+	webhooks: objectSchema({ url: text, studio: text, events: { type: 'array', items: text } }, [
+		'url',
+	]),
+	webhookSettings: objectSchema(
+		{ timeoutMs: { type: 'integer', minimum: 1 }, retryAfterMs: count, retries: count },
 		[],
 	),
-	events: shape(
+	events: objectSchema(
 		{
 			type: text,
 			studio: text,
@@ -79,7 +81,7 @@ const bodies = {
 	studios: {
 		type: 'array',
 		minItems: 1,
-		items: shape(
+		items: objectSchema(
 			{
 				name: text,
 				apiKey: text,
@@ -108,7 +110,7 @@ function state({ world, faults, log }: Backend): object {
 	};
 }
 
-function controlWebhooks(app: FastifyInstance, webhooks: WebhookSender): void {
+function addWebhookRoutes(app: FastifyInstance, webhooks: WebhookSender): void {
 	app.post<{ Body: WebhookReceiver }>(
 		'/webhooks',
 		{ schema: { body: bodies.webhooks } },
@@ -138,7 +140,7 @@ function controlWebhooks(app: FastifyInstance, webhooks: WebhookSender): void {
 	});
 }
 
-/** The control endpoint as a Fastify server that is not listening yet. */
+/** Creates the control endpoint as a Fastify server that is not listening yet. */
 export function createControl(
 	backend: Backend,
 	controls: Controls,
@@ -148,7 +150,7 @@ export function createControl(
 	const app = Fastify({
 		forceCloseConnections: true,
 		bodyLimit: 32 * 1024 * 1024,
-		// A mistyped property must be refused, not dropped.
+		// A mistyped property must fail, not be dropped.
 		ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true } },
 	});
 	app.setErrorHandler((error, _request, reply) => {
@@ -181,7 +183,7 @@ export function createControl(
 		log.clear();
 		return { requests: 0 };
 	});
-	controlWebhooks(app, webhooks);
+	addWebhookRoutes(app, webhooks);
 	app.get('/state', () => state(backend));
 	app.post('/reset', () => {
 		controls.reset();

@@ -2,32 +2,32 @@
 export const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
-/** 01:00 UTC of the last Sunday of a month (0-based), in ms: when Berlin's clocks change. */
+/** 01:00 UTC on the last Sunday of a month (0-based), in ms. Clocks change then in Berlin. */
 function lastSunday(year: number, month: number): number {
 	const lastDay = new Date(Date.UTC(year, month + 1, 0, 1));
 	return lastDay.getTime() - lastDay.getUTCDay() * DAY;
 }
 
-const summers = new Map<number, readonly [begin: number, end: number]>();
+const summerTimes = new Map<number, readonly [begin: number, end: number]>();
 
 function berlinOffset(ms: number): number {
 	const year = new Date(ms).getUTCFullYear();
-	let summer = summers.get(year);
+	let summer = summerTimes.get(year);
 	if (summer === undefined) {
 		summer = [lastSunday(year, 2), lastSunday(year, 9)];
-		summers.set(year, summer);
+		summerTimes.set(year, summer);
 	}
 	return ms >= summer[0] && ms < summer[1] ? 2 : 1;
 }
 
-/** A time in the vendor's form, e.g. `2022-06-15T23:59:59.999+02:00[Europe/Berlin]`. */
+/** A time (ms) in the vendor's format, e.g. `2022-06-15T23:59:59.999+02:00[Europe/Berlin]`. */
 export function zoned(ms: number): string {
 	const offset = berlinOffset(ms);
 	const local = new Date(ms + offset * HOUR).toISOString().slice(0, -1);
 	return `${local}+0${offset}:00[Europe/Berlin]`;
 }
 
-/** The date in Berlin, `YYYY-MM-DD`. */
+/** The date of a time (ms) in Berlin, `YYYY-MM-DD`. */
 export function dateOf(ms: number): string {
 	return zoned(ms).slice(0, 10);
 }
@@ -38,12 +38,15 @@ export function startOf(date: string): number {
 	return midnight - berlinOffset(midnight - HOUR) * HOUR;
 }
 
-/** A `YYYY-MM-DD` date so many days later (or earlier). */
+/** Adds a number of days, which can be negative, to a `YYYY-MM-DD` date. */
 export function addDays(date: string, days: number): string {
 	return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
-/** A `YYYY-MM-DD` date so many months later (or earlier), kept inside the month. */
+/**
+ * Adds a number of months, which can be negative, to a `YYYY-MM-DD` date. A day that the month does
+ * not have becomes its last day.
+ */
 export function addMonths(date: string, months: number): string {
 	const [year, month, day] = date.split('-').map(Number);
 	const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
@@ -52,14 +55,14 @@ export function addMonths(date: string, months: number): string {
 		.slice(0, 10);
 }
 
-/** Whole days from one date to another. */
+/** The number of days from one `YYYY-MM-DD` date to another. */
 export function daysBetween(from: string, to: string): number {
 	return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
 }
 
 /**
- * A date-time of the API in ms: with offset or Z, with or without the zone in brackets;
- * without an offset it is Berlin's time. NaN when it is none.
+ * Parses a date-time of the API to ms; NaN when it is not valid. The zone in brackets is optional.
+ * Without an offset or Z it is Berlin time.
  */
 export function instant(text: string): number {
 	const bare = text.replace(/\[[^\]]*\]$/, '');

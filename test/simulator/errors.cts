@@ -1,4 +1,4 @@
-/** The body of every answer that is not a 2xx, in the vendor's form. */
+/** The body of every answer that is not a 2xx, in the vendor's format. */
 export interface ErrorBody {
 	errorMessage: string;
 	errorCode: string;
@@ -31,11 +31,11 @@ const messages: Record<number, string> = {
 
 let traces = 0;
 
-/** An answer other than 2xx; thrown by a check or a handler and turned into an `ErrorBody`. */
+/** An answer other than 2xx. A check or a handler throws it; the API sends its `body()`. */
 export class ApiError extends Error {
 	/**
 	 * @param status the HTTP status
-	 * @param message what the caller reads; the vendor's words for the status when left out
+	 * @param message the `errorMessage`; defaults to the vendor's text for the status
 	 * @param reference the field that failed, as `parent.child`
 	 */
 	constructor(
@@ -46,7 +46,7 @@ export class ApiError extends Error {
 		super(message ?? messages[status] ?? `Request failed with status ${status}.`);
 	}
 
-	/** The JSON of the answer, with a trace id of its own. */
+	/** The JSON of the answer, with a new trace id. */
 	body(): ErrorBody {
 		traces += 1;
 		return {
@@ -58,17 +58,17 @@ export class ApiError extends Error {
 	}
 }
 
-/** 404 for one entity. */
+/** A 404 for one entity, e.g. `notFound('Customer', 7)`. */
 export function notFound(what: string, id: number | string): ApiError {
 	return new ApiError(404, `${what} ${id} not found.`);
 }
 
-/** 400 for one field. */
+/** A 400 for one field; `reference` is its name. */
 export function invalid(message: string, reference: string): ApiError {
 	return new ApiError(400, message, reference);
 }
 
-/** 409 with its reason. */
+/** A 409 with its reason, and the field where there is one. */
 export function conflict(message: string, reference?: string): ApiError {
 	return new ApiError(409, message, reference);
 }

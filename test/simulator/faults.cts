@@ -1,4 +1,4 @@
-/** The ways in which an answer can go wrong. */
+/** The kinds of fault. */
 export const faultKinds = [
 	'rateLimit',
 	'unavailable',
@@ -11,8 +11,8 @@ export const faultKinds = [
 ] as const;
 
 /**
- * Something that goes wrong with matching requests. Without `operationId`, `method` and `path`
- * every request matches, a HEAD included.
+ * A failure to inject into matching requests. Without `operationId`, `method` and `path` it matches
+ * every request, including HEAD.
  */
 export interface Fault {
 	kind: (typeof faultKinds)[number];
@@ -20,21 +20,21 @@ export interface Fault {
 	method?: string;
 	/** The beginning of the path, e.g. `/v1/customers`. */
 	path?: string;
-	/** So many matching requests pass first; 0 when left out. */
+	/** The number of matching requests that pass first. Default: 0. */
 	after?: number;
-	/** So many matching requests are hit, then the fault is gone; 1 when left out. */
+	/** The number of matching requests that fail before the fault is removed. Default: 1. */
 	times?: number;
-	/** The `Retry-After` header of `rateLimit` and `unavailable`; none when left out. */
+	/** The `Retry-After` header of `rateLimit` and `unavailable`. Default: no header. */
 	retryAfter?: number | string;
-	/** How long `slow` waits; 1000 when left out. */
+	/** How long `slow` waits, in ms. Default: 1000. */
 	delayMs?: number;
-	/** The HTTP status of `status` (500 when left out) and `htmlPage` (502 when left out). */
+	/** The HTTP status of `status` (default: 500) and `htmlPage` (default: 502). */
 	status?: number;
-	/** Where `redirect` leads. */
+	/** The `Location` header of `redirect`. Default: `/`. */
 	location?: string;
 }
 
-/** What a fault is matched against. */
+/** The parts of a request that faults are matched against. */
 export interface FaultTarget {
 	method: string;
 	/** The path without the query. */
@@ -50,34 +50,34 @@ function matches(fault: Fault, target: FaultTarget): boolean {
 	);
 }
 
-/** The faults that are waiting for their requests. */
+/** The faults that are still to be used. */
 export class FaultList {
 	private waiting: Array<{ fault: Fault; after: number; times: number }> = [];
 
-	/** Adds a fault behind those already there. */
+	/** Adds a fault to the end of the list. */
 	add(fault: Fault): void {
 		this.waiting.push({ fault, after: fault.after ?? 0, times: fault.times ?? 1 });
 	}
 
-	/** Forgets all faults. */
+	/** Removes all faults. */
 	clear(): void {
 		this.waiting = [];
 	}
 
-	/** How many faults are still waiting. */
+	/** The number of faults that are still to be used. */
 	get size(): number {
 		return this.waiting.length;
 	}
 
-	/** As {@link take}, but only faults that name a path hit. */
+	/** Like {@link take}, but only considers faults that have a path. */
 	takeForPath(target: FaultTarget): Fault | undefined {
 		return this.take(target, ({ path }) => path !== undefined);
 	}
 
-	/** The fault that hits this request, counted as used. At most one hits each request. */
-	take(target: FaultTarget, mayHit: (fault: Fault) => boolean = () => true): Fault | undefined {
+	/** Returns the first fault that applies to the request, and counts it as used. */
+	take(target: FaultTarget, isAllowed: (fault: Fault) => boolean = () => true): Fault | undefined {
 		for (const entry of this.waiting) {
-			if (!mayHit(entry.fault) || !matches(entry.fault, target)) continue;
+			if (!isAllowed(entry.fault) || !matches(entry.fault, target)) continue;
 			if (entry.after > 0) {
 				entry.after -= 1;
 				continue;
@@ -90,7 +90,7 @@ export class FaultList {
 	}
 }
 
-/** What a proxy in front of the API shows when the API is away. */
+/** The error page of a proxy in front of an API that is down. */
 export const HTML_PAGE =
 	'<!DOCTYPE html>\n<html><head><title>Bad Gateway</title></head>' +
 	'<body><h1>Bad Gateway</h1><p>Sample proxy</p></body></html>\n';

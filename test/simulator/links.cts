@@ -1,24 +1,24 @@
 import type { World } from './state.cts';
 
-/** The vendor's shortest: images of customers, contracts, documents. */
+/** The shortest lifetime that the vendor documents: customer images, contracts, documents. */
 export const LINK_LIFETIME_MS = 15 * 60_000;
 
-/** A page with text, as small as one can be. */
+/** A minimal PDF file. */
 const PDF = Buffer.from(
 	'%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj ' +
 		'3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
 );
-/** A picture of one grey dot, for every image that nothing was uploaded to. */
-const DOT = Buffer.from('R0lGODdhAQABAIAAAMzMzAAAACwAAAAAAQABAAACAkQBADs=', 'base64');
+/** A GIF of one gray pixel, for images that were not uploaded. */
+const PIXEL = Buffer.from('R0lGODdhAQABAIAAAMzMzAAAACwAAAAAAQABAAACAkQBADs=', 'base64');
 
-/** What a link leads to. */
+/** The file that a link points to. */
 export interface LinkedFile {
 	contentType: string;
 	content: Buffer;
 	fileName?: string;
 }
 
-/** Makes links expire, as those of the vendor's storage do. */
+/** Signs links to files with an expiry, like the vendor's storage. */
 export class Links {
 	private readonly until = new Map<string, number>();
 	private lifetime = LINK_LIFETIME_MS;
@@ -28,13 +28,13 @@ export class Links {
 		private readonly now: () => number,
 	) {}
 
-	/** @param ms how long links are valid from now on; those given out before expire at once */
+	/** Sets how long new links are valid, in ms; earlier links expire at once. */
 	setLifetime(ms: number): void {
 		this.lifetime = ms;
 		this.until.clear();
 	}
 
-	/** Adds the time of expiry to each link to a file in an answer. */
+	/** Adds the expiry to each link to a file in the text of an answer. */
 	sign(answer: string): string {
 		const start = `"${this.world().filesUrl}/`;
 		if (!answer.includes(start)) return answer;
@@ -47,14 +47,14 @@ export class Links {
 		return [head, ...signed].join('');
 	}
 
-	/** The file, or undefined when the link was never valid or has expired. */
+	/** Returns the file, or undefined when the link is not valid or has expired. */
 	open(name: string, expires: unknown): LinkedFile | undefined {
 		const until = this.until.get(name);
 		if (until === undefined || String(until) !== expires || this.now() >= until) return undefined;
-		return this.world().files.get(name) ?? madeUp(name);
+		return this.world().files.get(name) ?? placeholderFor(name);
 	}
 
-	/** A link is given out again while it is fresh, so that two answers can be compared. */
+	/** Keeps the expiry for half of the lifetime, so that tests can compare two answers. */
 	private expiryOf(name: string): number {
 		const now = this.now();
 		const known = this.until.get(name);
@@ -65,8 +65,8 @@ export class Links {
 	}
 }
 
-function madeUp(name: string): LinkedFile {
+function placeholderFor(name: string): LinkedFile {
 	return /^(?:documents|contracts|idle-periods|downloadUrl)\//.test(name)
 		? { contentType: 'application/pdf', content: PDF }
-		: { contentType: 'image/gif', content: DOT };
+		: { contentType: 'image/gif', content: PIXEL };
 }

@@ -35,9 +35,9 @@ async function main(): Promise<void> {
 			'',
 		].join('\n'),
 	);
-	const end = () => void simulator.close();
-	process.once('SIGINT', end);
-	process.once('SIGTERM', end);
+	const close = () => void simulator.close();
+	process.once('SIGINT', close);
+	process.once('SIGTERM', close);
 }
 
 main().catch((error: unknown) => {

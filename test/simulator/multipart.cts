@@ -9,29 +9,29 @@ import { invalid } from './errors.cts';
 export interface Part {
 	name: string;
 	fileName?: string;
-	/** The media type without parameters, lower case; `text/plain` when the part names none. */
+	/** The media type in lower case without parameters. Default: `text/plain`. */
 	contentType: string;
 	content: Buffer;
-	/** As they came, the names in lower case. */
+	/** The headers as received, with the names in lower case. */
 	headers: Readonly<Record<string, string>>;
 }
 
-/** What is kept of a part in the log. */
+/** A part in the request log: its size and hash instead of its bytes. */
 export interface LoggedPart extends Omit<Part, 'content'> {
-	/** Bytes. */
+	/** In bytes. */
 	size: number;
 	sha256: string;
 }
 
-/** The part without its bytes. */
+/** Returns the part as the request log keeps it. */
 export function summaryOf({ content, ...part }: Part): LoggedPart {
 	const sha256 = createHash('sha256').update(content).digest('hex');
 	return { ...part, size: content.length, sha256 };
 }
 
 /**
- * The parts of a multipart/form-data body, by name.
- * @throws 400 when the body is not well formed or a part comes twice
+ * Returns the parts of a multipart/form-data body, by name.
+ * @throws ApiError 400 when the body is malformed, or two parts have the same name
  */
 export async function parseMultipart(
 	contentType: string,
@@ -47,7 +47,7 @@ export async function parseMultipart(
 	} catch (error) {
 		throw invalid(`The body is not multipart/form-data: ${(error as Error).message}`, 'body');
 	}
-	// The parser leaves out what says neither that it is a part of a form nor its name.
+	// Busboy skips parts that are not form data or do not have a name.
 	if (found.length !== headers.length) throw invalid('A part has no name', 'body');
 	const parts = new Map<string, Part>();
 	for (const [index, part] of found.entries()) {
@@ -57,11 +57,11 @@ export async function parseMultipart(
 	return parts;
 }
 
-/** What a server's form parser makes of the body. @throws Error when it is not well formed */
+/** The parts as busboy parses them. @throws when the body is malformed */
 async function partsIn(contentType: string, body: Buffer): Promise<Array<Omit<Part, 'headers'>>> {
 	const busboy = new Busboy({
 		headers: { 'content-type': contentType },
-		// The bytes of every part are wanted, and file names as they were sent.
+		// Keep the bytes of every part, and file names as sent.
 		isPartAFile: () => true,
 		preservePath: true,
 	});
@@ -71,10 +71,10 @@ async function partsIn(contentType: string, body: Buffer): Promise<Array<Omit<Pa
 		(name: string | undefined, content, fileName: string | undefined, _encoding, contentType) => {
 			const chunks: Buffer[] = [];
 			content.on('data', (chunk: Buffer) => chunks.push(chunk));
-			content.on('error', toldByParser);
+			content.on('error', ignoreError);
 			if (name === undefined) return;
-			fileName = fileName === undefined ? undefined : unescape(fileName);
-			parts.push({ name: unescape(name), fileName, contentType, chunks });
+			fileName = fileName === undefined ? undefined : unescapeName(fileName);
+			parts.push({ name: unescapeName(name), fileName, contentType, chunks });
 		},
 	);
 	const finished = once(busboy, 'finish');
@@ -83,23 +83,23 @@ async function partsIn(contentType: string, body: Buffer): Promise<Array<Omit<Pa
 	return parts.map(({ chunks, ...part }) => ({ ...part, content: Buffer.concat(chunks) }));
 }
 
-/** A part that is cut off says so, but its parser does too. */
-function toldByParser(): void {}
+/** Ignores the error of a truncated part; its parser reports the same error. */
+function ignoreError(): void {}
 
-/** The headers of each part, which a form parser keeps to itself. */
+/** The headers of each part, which busboy does not expose. */
 async function headersIn(contentType: string, body: Buffer): Promise<Array<Part['headers']>> {
 	const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1] ?? '';
 	const dicer = new Dicer({ boundary });
 	const all: Array<Part['headers']> = [];
 	dicer.on('part', (part) => {
 		part.on('header', (header: Record<string, string[]>) => {
-			const lines = Object.entries(header).map(([name, values]) => [
+			const lines = Object.entries(header).map(([name, values]): [string, string] => [
 				name,
 				Buffer.from(values.join(', '), 'latin1').toString(),
 			]);
 			all.push(Object.fromEntries(lines));
 		});
-		part.on('error', toldByParser);
+		part.on('error', ignoreError);
 		part.resume();
 	});
 	const finished = once(dicer, 'finish');
@@ -108,7 +108,7 @@ async function headersIn(contentType: string, body: Buffer): Promise<Array<Part[
 	return all;
 }
 
-/** As browsers escape names in form data. */
-function unescape(name: string): string {
+/** Decodes the characters that browsers escape in form-data names (HTML standard). */
+function unescapeName(name: string): string {
 	return name.replace(/%(0D|0A|22)/gi, (code) => decodeURIComponent(code));
 }

@@ -9,10 +9,10 @@ function form(...names: string[]): { type: string; body: Buffer } {
 			contentType: 'application/pdf',
 		});
 	}
-	return { type: data.getHeaders()['content-type'], body: data.getBuffer() };
+	return { type: String(data.getHeaders()['content-type']), body: data.getBuffer() };
 }
 
-test('gives the parts with their bytes and their headers as they came', async () => {
+test('returns the parts with their bytes and original headers', async () => {
 	const { type, body } = form('first', 'second');
 	const parts = await parseMultipart(type, body);
 	expect([...parts.keys()]).toEqual(['first', 'second']);
@@ -30,24 +30,25 @@ test('gives the parts with their bytes and their headers as they came', async ()
 
 test.each([
 	['without a boundary', 'multipart/form-data', 0, /Boundary not found/],
-	['that is cut off', undefined, 10, /Unexpected end/],
-	['that lacks its last part', undefined, 150, /Unexpected end/],
-])('refuses a body %s', async (_how, contentType, missing, reason) => {
+	['that is truncated', undefined, 10, /Unexpected end/],
+	['without its last part', undefined, 150, /Unexpected end/],
+])('rejects a body %s', async (_name, contentType, missing, reason) => {
 	const { type, body } = form('first');
-	const whole = body.subarray(0, body.length - missing);
-	await expect(parseMultipart(contentType ?? type, whole)).rejects.toMatchObject({
+	const truncated = body.subarray(0, body.length - missing);
+	const message: unknown = expect.stringMatching(reason);
+	await expect(parseMultipart(contentType ?? type, truncated)).rejects.toMatchObject({
 		status: 400,
-		message: expect.stringMatching(reason),
+		message,
 	});
 });
 
-test('refuses a part that comes twice', async () => {
+test('rejects two parts with the same name', async () => {
 	const { type, body } = form('first', 'first');
 	await expect(parseMultipart(type, body)).rejects.toMatchObject({ status: 400 });
 });
 
 test.each(['Content-Type: text/plain', 'Content-Disposition: form-data', 'X-Name: first'])(
-	'refuses a part that has no more of a name than %j',
+	'rejects a part without a name that only has the header %j',
 	async (header) => {
 		const body = Buffer.from(`--x\r\n${header}\r\n\r\ncontent\r\n--x--\r\n`);
 		await expect(parseMultipart('multipart/form-data; boundary=x', body)).rejects.toMatchObject({
@@ -57,7 +58,7 @@ test.each(['Content-Type: text/plain', 'Content-Disposition: form-data', 'X-Name
 	},
 );
 
-test('finds nothing in a form without parts', async () => {
+test('returns no parts for an empty form', async () => {
 	const body = Buffer.from('--x--\r\n');
 	expect(await parseMultipart('multipart/form-data; boundary=x', body)).toEqual(new Map());
 });

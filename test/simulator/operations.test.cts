@@ -1,8 +1,9 @@
 import { operationById, operations, resolve, type Operation } from './contract.cts';
 import { addDays } from './dates.cts';
+import { asRecord, numberIn } from './json.cts';
 import { sample } from './sample.cts';
 import { startSimulator, type Simulator } from './server.cts';
-import { ask, get } from './testClient.cts';
+import { request, get } from './testClient.cts';
 import { answerProblem, errorProblem } from './validation.cts';
 
 const CUSTOMER = 1_210_000_001;
@@ -12,7 +13,7 @@ const CLASS = 1_510_000_001;
 const APPOINTMENT = 1_520_000_001;
 
 let simulator: Simulator;
-let fresh = 0;
+let lastNumber = 0;
 
 beforeAll(async () => {
 	simulator = await startSimulator({
@@ -26,16 +27,16 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-/** A number that no other request of this file has used. */
-function unused(): number {
-	fresh += 1;
-	return fresh;
+/** A new number in each call. */
+function uniqueNumber(): number {
+	lastNumber += 1;
+	return lastNumber;
 }
 
 async function freeSlot(): Promise<number> {
 	const path = `/v1/classes/${CLASS}/slots`;
 	const { result } = await get<{ result: Array<{ id: number }> }>(simulator, path);
-	return result[unused() % 3].id;
+	return result[uniqueNumber() % 3].id;
 }
 
 async function freeTimes(): Promise<{ startDateTime: string; endDateTime: string }> {
@@ -53,24 +54,27 @@ function form(data: object | undefined, files: Record<string, string>): FormData
 	return body;
 }
 
-/** Idle periods that follow one another, so that none overlaps. */
+/** A new idle period that does not overlap with the others. */
 function idlePeriod(): object {
-	const startDate = addDays('2027-01-01', unused() * 40);
+	const startDate = addDays('2027-01-01', uniqueNumber() * 40);
 	return { startDate, temporalUnit: 'WEEK', termValue: 2, reasonId: 1 };
 }
 
-/** What a body must say so that it fits the records there are; the rest comes from its schema. */
-const bodies: Record<string, () => Promise<unknown> | unknown> = {
+/** Bodies that must fit existing records; all others are generated from their schema. */
+const bodies: Record<string, () => unknown> = {
 	bookAppointmentBooking: async () => ({
 		customerId: CUSTOMER,
 		bookableAppointmentId: APPOINTMENT,
 		...(await freeTimes()),
 	}),
-	bookClassSlot: async () => ({ customerId: CUSTOMER + unused(), classSlotId: await freeSlot() }),
+	bookClassSlot: async () => ({
+		customerId: CUSTOMER + uniqueNumber(),
+		classSlotId: await freeSlot(),
+	}),
 	setAdditionalInformationFieldAssignments: () => [
 		{ additionalInformationFieldId: 1_540_000_001, value: 'true' },
 	],
-	addAccessMediums: () => ({ type: 'CARD_NUMBER', value: String(7_000_000 + unused()) }),
+	addAccessMediums: () => ({ type: 'CARD_NUMBER', value: String(7_000_000 + uniqueNumber()) }),
 	setAccessRestriction: () => ({ reason: 'Sample', startDate: '2026-01-01' }),
 	createExport: () => ({
 		fromDate: '2026-01-01',
@@ -100,11 +104,11 @@ bodies.bookClassSlotForTrialOffers = bodies.bookClassSlot;
 
 async function bodyFor(operation: Operation): Promise<unknown> {
 	if (operation.body === undefined) return undefined;
-	const make = bodies[operation.operationId];
-	return make ? await make() : sample(operation.body.schema, operation.operationId);
+	const createBody = bodies[operation.operationId];
+	return createBody ? await createBody() : sample(operation.body.schema, operation.operationId);
 }
 
-/** Does what an operation needs done before, and gives the id that came of it. */
+/** Runs a POST operation that another one needs first, and returns the id in its answer. */
 async function prepare(operationId: string, path: string, idName: string): Promise<number> {
 	const body = await bodyFor(operationById(operationId));
 	const record = await get<Record<string, number>>(simulator, path, { method: 'POST', body });
@@ -121,15 +125,16 @@ async function bookingFor({ path }: Operation): Promise<number> {
 
 async function firstOf(path: string, idName: string): Promise<number> {
 	const list = await get<unknown>(simulator, path);
-	const records = Array.isArray(list) ? list : Object(list).result;
-	return Number(records[0][idName]);
+	const records: unknown = Array.isArray(list) ? list : asRecord(list).result;
+	if (!Array.isArray(records)) throw new Error(`${path} does not return a list`);
+	return numberIn(records[0], idName);
 }
 
-/** A value for every path parameter: the id of something that is there. */
+/** A value for every path parameter: the id of an existing record. */
 const ids: Record<string, (operation: Operation) => Promise<number | string> | number | string> = {
 	customerId: ({ operationId }) => {
 		if (operationId === 'anonymiseCustomer') return FORMER_MEMBER;
-		// A customer who is sent to another studio is missed by no other test.
+		// No other test uses the customer who switches to another studio.
 		return operationId === 'switchStudio' ? CUSTOMER + 50 : CUSTOMER;
 	},
 	contractId: () => CONTRACT,
@@ -174,10 +179,10 @@ function queryFor(operation: Operation): string {
 	return names.map((name) => `${name}=${required[name]}`).join('&');
 }
 
-/** Some operations need the state that another one leaves. */
+/** Requests that must come before an operation, by operationId. */
 const before: Record<string, () => Promise<unknown>> = {
 	checkout: () => get(simulator, `/v1/customers/${CUSTOMER}/checkin`, { method: 'POST', body: {} }),
-	// By the contract of the API every contract is canceled or waits for it.
+	// The schema requires `cancelationStatus`, which has no value without a cancelation.
 	getContractData: () =>
 		get(simulator, `/v1/memberships/${CUSTOMER}/self-service/ordinary-contract-cancelation`, {
 			method: 'POST',
@@ -190,18 +195,18 @@ const before: Record<string, () => Promise<unknown>> = {
 		}),
 };
 
-// The state that the tests leave, e.g. an open visit, must not decide whether others pass.
+// State from one test, e.g. an open visit, must not affect the others.
 beforeEach(() => simulator.reset());
 
 describe.each(operations.map((operation) => [operation.operationId, operation] as const))(
 	'%s',
 	(operationId, operation) => {
-		it('answers a valid request as the contract says', async () => {
+		it('answers a valid request as the contract requires', async () => {
 			await before[operationId]?.();
 			const path = await pathFor(operation);
 			const body = await bodyFor(operation);
 			const { method } = operation;
-			const reply = await ask(simulator, path, { method, body, query: queryFor(operation) });
+			const reply = await request(simulator, path, { method, body, query: queryFor(operation) });
 			expect({ status: reply.status, text: reply.status === 200 ? '' : reply.text }).toEqual({
 				status: 200,
 				text: '',
@@ -213,10 +218,10 @@ describe.each(operations.map((operation) => [operation.operationId, operation] a
 			expect(simulator.requests.at(-1)?.operationId).toBe(operationId);
 		});
 
-		it('refuses an unknown query parameter and names it', async () => {
+		it('rejects an unknown query parameter and names it', async () => {
 			const path = await pathFor(operation);
 			const query = [queryFor(operation), 'typo=1'].filter(Boolean).join('&');
-			const reply = await ask(simulator, path, { method: operation.method, query });
+			const reply = await request(simulator, path, { method: operation.method, query });
 			expect(reply.status).toBe(400);
 			expect(reply.json).toMatchObject({ reference: 'typo' });
 			expect(errorProblem(reply.json)).toBeUndefined();
@@ -230,17 +235,17 @@ const withRequired = operations.filter(({ body }) => {
 });
 
 it.each(withRequired.map((operation) => [operation.operationId, operation] as const))(
-	'%s refuses an empty body and names a field that is missing',
+	'%s rejects an empty body and names a missing field',
 	async (_operationId, operation) => {
 		const path = await pathFor(operation);
-		const reply = await ask(simulator, path, { method: operation.method, body: {} });
+		const reply = await request(simulator, path, { method: operation.method, body: {} });
 		expect(reply.status).toBe(400);
 		const { required } = resolve(operation.body?.schema ?? {});
-		expect(required).toContain(Object(reply.json).reference);
+		expect(required).toContain(asRecord(reply.json).reference);
 	},
 );
 
-it('knows all 144 operations', () => {
+it('supports all 144 operations, 18 of them chunked', () => {
 	expect(operations).toHaveLength(144);
 	expect(operations.filter(({ chunk }) => chunk !== undefined)).toHaveLength(18);
 });

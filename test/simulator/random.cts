@@ -1,7 +1,7 @@
-/** A stream of numbers from 0 (included) to 1 (excluded), the same for the same seed. */
+/** Returns the next number from 0 (inclusive) to 1 (exclusive). */
 export type Random = () => number;
 
-/** A 32-bit hash (FNV-1a) of a text, to seed a stream from a name. */
+/** A 32-bit FNV-1a hash of a string. */
 export function hash(text: string): number {
 	let value = 0x811c9dc5;
 	for (let i = 0; i < text.length; i++) {
@@ -10,7 +10,7 @@ export function hash(text: string): number {
 	return value >>> 0;
 }
 
-/** A stream (mulberry32) for a seed; texts are hashed first. */
+/** A mulberry32 generator: the same seed returns the same numbers. Strings are hashed first. */
 export function randomFrom(seed: number | string): Random {
 	let state = typeof seed === 'string' ? hash(seed) : seed >>> 0;
 	return () => {
@@ -21,17 +21,17 @@ export function randomFrom(seed: number | string): Random {
 	};
 }
 
-/** One of the items. */
+/** A random item of the list. */
 export function pick<T>(random: Random, items: readonly T[]): T {
 	return items[Math.floor(random() * items.length)];
 }
 
-/** A whole number from `low` to `high`, both included. */
+/** A random integer from `low` to `high`, both inclusive. */
 export function between(random: Random, low: number, high: number): number {
 	return low + Math.floor(random() * (high - low + 1));
 }
 
-/** A uuid (version 4 in form) from the stream. */
+/** A random UUID in the format of version 4. */
 export function uuid(random: Random): string {
 	const word = () =>
 		Math.floor(random() * 0x1_0000_0000)

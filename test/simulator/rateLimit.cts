@@ -1,14 +1,14 @@
-/** So many requests per window, for each key and operation. */
+/** The number of requests per window, for each key and operation. */
 export interface Limits {
 	requests: number;
 	windowMs: number;
 }
 
-/** The vendor's documented limit. */
+/** The limit that the vendor documents. */
 export const defaultLimits: Limits = { requests: 1000, windowMs: 60_000 };
 
-/** Counts requests per key and operation in windows that begin with the first request. */
-export class RateLimit {
+/** Counts requests per key and operation. A window begins with its first request. */
+export class RateLimiter {
 	private windows = new Map<string, { startedAt: number; count: number }>();
 	private limits: Limits;
 
@@ -16,13 +16,13 @@ export class RateLimit {
 		this.limits = limits;
 	}
 
-	/** Sets other limits and starts counting anew. */
+	/** Changes the limits and resets all counts. */
 	set(limits: Limits): void {
 		this.limits = limits;
 		this.windows.clear();
 	}
 
-	/** Counts one request; false when it is beyond the limit. */
+	/** Counts a request at `now` (ms); returns false when it exceeds the limit. */
 	allows(key: string, operationId: string, now: number): boolean {
 		const name = `${key} ${operationId}`;
 		let window = this.windows.get(name);

@@ -1,6 +1,6 @@
-/** Records of the API as far as the simulator keeps them; dates are `YYYY-MM-DD`. */
+// The records of the API that the simulator keeps. Dates are `YYYY-MM-DD`.
 
-/** Whether someone has, may have or had a contract. */
+/** Whether a customer has, could have or had a contract. */
 export type CustomerStatus = 'MEMBER' | 'PROSPECT' | 'FORMER_MEMBER';
 
 /** A card, PIN, barcode or wallet pass. */
@@ -10,26 +10,26 @@ export interface AccessMedium {
 	value?: string;
 }
 
-/** Why and from when to when someone may not come in. */
+/** Why and in which period a customer is not let in. */
 export interface AccessRestriction {
 	reason: string;
 	startDate?: string;
 	endDate?: string;
 }
 
-/** A studio's own field with a customer's value, always a text. */
+/** A customer's value for a custom field of the studio, always a string. */
 export interface FieldAssignment {
 	additionalInformationFieldId: number;
 	value: string;
 }
 
-/** A language, and the country of its variant. */
+/** A language and, optionally, a country. */
 export interface Language {
 	languageCode: string;
 	countryCode?: string;
 }
 
-/** Parts of a name and address that a customer has in every answer and in every request. */
+/** Optional parts of a name and address, the same in requests and answers. */
 export interface PersonParts {
 	secondFirstName?: string;
 	secondLastName?: string;
@@ -47,7 +47,7 @@ export interface PersonParts {
 	buildingName?: string;
 }
 
-/** A customer. `cardNumbers` are decimal here; other formats are made on the way out. */
+/** A customer. `cardNumbers` are decimal; answers convert them to other formats. */
 export interface Customer extends PersonParts {
 	id: number;
 	customerNumber?: string;
@@ -89,7 +89,7 @@ export interface Customer extends PersonParts {
 	createdDateTime?: string;
 }
 
-/** An amount in whole units of an ISO 4217 currency, never in cents. */
+/** An amount of money in units of an ISO 4217 currency, e.g. euros, not cents. */
 export interface Money {
 	amount: number;
 	currency: string;
@@ -116,7 +116,7 @@ export interface Contract {
 	lastPossibleCancellationDate: string;
 	term: { periodValue: number; periodUnit: string };
 	extensionTerm: { periodValue: number; periodUnit: string };
-	/** What was added to the contract, each with a contract of its own. */
+	/** The contracts of additional modules. */
 	moduleContracts?: ModuleContract[];
 	thirdPartyId?: string;
 }
@@ -139,7 +139,7 @@ export interface Checkin {
 	studioName: string;
 }
 
-/** A course that takes place at its slots. */
+/** A class; its dates are slots. */
 export interface GymClass {
 	id: number;
 	title: string;
@@ -151,7 +151,7 @@ export interface GymClass {
 	bookable: boolean;
 }
 
-/** One date of a class. */
+/** A slot: one date of a class. */
 export interface ClassSlot {
 	id: number;
 	startDateTime: string;
@@ -166,7 +166,7 @@ export interface ClassSlot {
 	classInformation: { id: number; title: string };
 }
 
-/** Who leads a class or an appointment. */
+/** The instructor of a class or an appointment. */
 export interface Instructor {
 	id: number;
 	firstName: string;
@@ -174,7 +174,7 @@ export interface Instructor {
 	publicName?: string;
 }
 
-/** A customer's place in a class slot. */
+/** A customer's booking of a class slot. */
 export interface ClassBooking {
 	bookingId: number;
 	bookingStatus: 'BOOKED' | 'BOOKED_WITH_CONFIRMATION_REQUIRED' | 'WAITING_LIST' | 'CANCELED';
@@ -185,17 +185,17 @@ export interface ClassBooking {
 	participantStatus: 'PARTICIPATING' | 'NOT_PARTICIPATING' | 'UNSET';
 }
 
-/** A kind of appointment, e.g. an introduction. */
+/** A type of appointment that can be booked, e.g. an introduction. */
 export interface BookableAppointment {
 	id: number;
 	title: string;
-	/** Minutes. */
+	/** In minutes. */
 	duration: number;
 	category: string;
 	description?: string;
 }
 
-/** A customer's appointment. */
+/** A customer's booking of an appointment. */
 export interface AppointmentBooking {
 	bookingId: number;
 	bookingStatus: 'BOOKED' | 'BOOKED_WITH_CONFIRMATION_REQUIRED' | 'CANCELED';
@@ -232,7 +232,7 @@ export interface CustomerDocument {
 	description?: string;
 }
 
-/** How the cases of debtors stand, as a collection agency reports it. */
+/** A collection agency's report on the cases of debtors. */
 export interface DebtCollectionUpdate {
 	requestId: string;
 	debtors: Array<{
@@ -244,7 +244,7 @@ export interface DebtCollectionUpdate {
 	}>;
 }
 
-/** An export for the tax adviser. */
+/** A tax advisor export. */
 export interface TaxExport {
 	fromDate: string;
 	toDate: string;
@@ -253,7 +253,7 @@ export interface TaxExport {
 	exportLocale?: string;
 }
 
-/** What a customer has bought online. */
+/** A customer's purchase of an online offer. */
 export interface OnlineOfferPurchase {
 	onlineOfferPurchaseId: number;
 	name: string;

@@ -1,7 +1,8 @@
 import { addDays } from './dates.cts';
+import { asRecord } from './json.cts';
 import type { ClassBooking, ClassSlot, Customer } from './records.cts';
 import { startSimulator, type Simulator } from './server.cts';
-import { ask, control, get, readAll } from './testClient.cts';
+import { request, control, get, readAll } from './testClient.cts';
 
 const NOW = Date.UTC(2026, 2, 20, 6);
 const TODAY = '2026-03-20';
@@ -35,11 +36,11 @@ afterAll(() => simulator.close());
 beforeEach(() => simulator.reset());
 
 async function post(path: string, body?: unknown) {
-	return await ask(simulator, path, { method: 'POST', body });
+	return await request(simulator, path, { method: 'POST', body });
 }
 
 async function statusOf(path: string, method = 'GET'): Promise<number> {
-	return (await ask(simulator, path, { method })).status;
+	return (await request(simulator, path, { method })).status;
 }
 
 async function createCustomer(): Promise<number> {
@@ -51,35 +52,37 @@ async function createCustomer(): Promise<number> {
 }
 
 describe('customers', () => {
-	it('are the same after every seeding', async () => {
+	it('are the same after seeding again', async () => {
 		const path = '/v1/customers';
 		const first = await get(simulator, path);
 		await control(simulator, 'POST', '/seed', { customers: 120 });
 		expect(await get(simulator, path)).toEqual(first);
 	});
 
-	it('hold what flat tables get wrong: umlauts, commas, quotes, line breaks, gaps', async () => {
+	it('have umlauts, commas, quotes, line breaks and missing fields', async () => {
 		const { records } = await readAll<Customer>(simulator, '/v1/customers', '');
 		const text = JSON.stringify(records);
 		expect(text).toMatch(/[äöüß]/i);
 		expect(records.some(({ street }) => street?.includes(', "'))).toBe(true);
-		expect(records.some((one) => one.additionalAddressInformation?.includes('\n'))).toBe(true);
+		expect(records.some((record) => record.additionalAddressInformation?.includes('\n'))).toBe(
+			true,
+		);
 		for (const name of ['email', 'imageUrl', 'accessRestrictions', 'idlePeriods'] as const) {
-			const having = records.filter((record) => record[name] !== undefined).length;
-			expect(having).toBeGreaterThan(0);
-			expect(having).toBeLessThan(records.length);
+			const count = records.filter((record) => record[name] !== undefined).length;
+			expect(count).toBeGreaterThan(0);
+			expect(count).toBeLessThan(records.length);
 		}
 		expect(records[0].createdDateTime).toMatch(/\+0[12]:00\[Europe\/Berlin\]$/);
 	});
 
-	it('have pictures that the simulator serves', async () => {
+	it('have images that the simulator serves', async () => {
 		const { imageUrl } = await get<Customer>(simulator, `/v1/customers/${FIRST + 1}`);
-		const picture = await fetch(String(imageUrl));
-		expect(picture.status).toBe(200);
-		expect(picture.headers.get('content-type')).toContain('image/');
+		const image = await fetch(String(imageUrl));
+		expect(image.status).toBe(200);
+		expect(image.headers.get('content-type')).toContain('image/');
 	});
 
-	it('can be read after they were created, and become members with a contract', async () => {
+	it('can be read after creation and become members with a contract', async () => {
 		const id = await createCustomer();
 		expect(await get(simulator, `/v1/customers/${id}`)).toMatchObject({
 			id,
@@ -96,13 +99,13 @@ describe('customers', () => {
 		expect(records.at(-1)).toMatchObject({ id, status: 'MEMBER' });
 	});
 
-	it('are refused when another one has the same thirdPartyId', async () => {
+	it('are rejected when another one has the same thirdPartyId', async () => {
 		await createCustomer();
 		const reply = await post('/v1/customers/create', PERSON);
 		expect(reply).toMatchObject({ status: 409, json: { reference: 'thirdPartyId' } });
 	});
 
-	it('show their card numbers in the asked format', async () => {
+	it('have card numbers in the requested format', async () => {
 		const path = `/v1/customers/${FIRST}`;
 		const cards = async (format: string) =>
 			(await get<Customer>(simulator, path, { query: `cardNumberFormat=${format}` })).cardNumbers;
@@ -120,21 +123,21 @@ describe('customers', () => {
 		expect(await get(simulator, '/v1/customers/by', { query })).toMatchObject({ id: FIRST + 4 });
 	});
 
-	it('are not found by what nobody has, and not without an identification', async () => {
+	it('are not found by an unknown identifier or without one', async () => {
 		const by = async (query: string) =>
-			(await ask(simulator, '/v1/customers/by', { query })).status;
+			(await request(simulator, '/v1/customers/by', { query })).status;
 		expect(await by('barcode=none')).toBe(404);
 		expect(await by('')).toBe(400);
 	});
 
-	it('stay in their studio, except for cross-studio operations', async () => {
+	it('of other studios are only found by cross-studio operations', async () => {
 		const elsewhere = 1_211_000_001;
 		expect(await statusOf(`/v1/customers/${elsewhere}`)).toBe(404);
 		const found = await get(simulator, `/v1/cross-studio/customers/${elsewhere}`);
 		expect(found).toMatchObject({ id: elsewhere, studioId: 1_100_000_002 });
 	});
 
-	it('move to another studio with their contracts', async () => {
+	it('switch studios with their contracts', async () => {
 		const path = `/v1/customers/${FIRST}`;
 		const before = await get(simulator, `${path}/contracts`);
 		const body = { targetStudioId: 1_100_000_002, switchDate: TODAY };
@@ -143,13 +146,13 @@ describe('customers', () => {
 		expect(await get(simulator, `${path}/contracts`, { key: 'key-two' })).toEqual(before);
 	});
 
-	it('are anonymised only when they have left', async () => {
+	it('are only anonymized when they are former members', async () => {
 		const former = FIRST + 10;
 		expect(await statusOf(`/v1/customers/${FIRST}/anonymise`, 'PUT')).toBe(409);
 		expect(await statusOf(`/v1/customers/${former}/anonymise`, 'PUT')).toBe(200);
-		const left = await get<Customer>(simulator, `/v1/customers/${former}`);
-		expect(left).toMatchObject({ firstName: 'Anonymised' });
-		expect(left).not.toHaveProperty('email');
+		const anonymized = await get<Customer>(simulator, `/v1/customers/${former}`);
+		expect(anonymized).toMatchObject({ firstName: 'Anonymised' });
+		expect(anonymized).not.toHaveProperty('email');
 	});
 });
 
@@ -157,14 +160,14 @@ describe('search', () => {
 	const find = async (body: object) =>
 		await get<Customer[]>(simulator, '/v1/customers/search', { method: 'POST', body });
 
-	it('matches the beginning of names, whatever the case', async () => {
+	it('matches the beginning of names, ignoring case', async () => {
 		await createCustomer();
 		expect(await find({ firstName: 'nov', lastName: 'NEWP' })).toHaveLength(1);
 		expect(await find({ lastName: 'person' })).toHaveLength(0);
 		expect(await find({ firstName: 'nov', lastName: 'X' })).toHaveLength(0);
 	});
 
-	it('matches e-mail and date of birth in full and any part of a phone number', async () => {
+	it('matches a whole email or date of birth, and any part of a phone number', async () => {
 		await createCustomer();
 		expect(await find({ email: 'NEWPERSON@example.com' })).toHaveLength(1);
 		expect(await find({ email: 'newperson@example' })).toHaveLength(0);
@@ -173,12 +176,12 @@ describe('search', () => {
 		expect(await find({ phoneNumber: '0005550' })).toHaveLength(1);
 	});
 
-	it('finds those who share an e-mail, and at most 100', async () => {
+	it('finds all customers with the same email, and returns up to 100', async () => {
 		expect(await find({ email: 'testperson-00039@example.com' })).toHaveLength(2);
 		expect(await find({ lastName: 'Testperson' })).toHaveLength(100);
 	});
 
-	it('refuses to search for nothing', async () => {
+	it('requires a criterion', async () => {
 		expect((await post('/v1/customers/search', {})).status).toBe(400);
 	});
 });
@@ -190,7 +193,7 @@ describe('class bookings', () => {
 	const book = async (classSlotId: number, customerId = FIRST) =>
 		await post('/v1/classes/booking/book', { customerId, classSlotId });
 
-	it('take a place, can be read and listed, and give the place back', async () => {
+	it('take a place, can be read and listed, and free the place when canceled', async () => {
 		const { id, bookedParticipants } = await slot(0);
 		const booking = (await book(id)).json as ClassBooking;
 		expect(booking).toMatchObject({ customerId: FIRST, classSlotId: id, bookingStatus: 'BOOKED' });
@@ -199,7 +202,7 @@ describe('class bookings', () => {
 		expect(await get(simulator, path)).toEqual(booking);
 		const query = `customerId=${FIRST}`;
 		expect(await get(simulator, '/v1/classes/booking', { query })).toEqual([booking]);
-		expect(await ask(simulator, path, { method: 'DELETE' })).toMatchObject({
+		expect(await request(simulator, path, { method: 'DELETE' })).toMatchObject({
 			status: 200,
 			text: '',
 		});
@@ -209,7 +212,7 @@ describe('class bookings', () => {
 		expect(await statusOf(path, 'DELETE')).toBe(409);
 	});
 
-	it('are refused when the slot is full or the customer is in it', async () => {
+	it('are rejected when the slot is full or the customer already booked it', async () => {
 		const { id, maxParticipants } = await slot(3);
 		expect(maxParticipants).toBe(2);
 		expect((await book(id)).status).toBe(200);
@@ -222,7 +225,7 @@ describe('class bookings', () => {
 		});
 	});
 
-	it('go to the waiting list where there is one', async () => {
+	it('go to the waiting list of a full slot', async () => {
 		const { id } = await slot(7);
 		await book(id);
 		await book(id, FIRST + 1);
@@ -230,12 +233,12 @@ describe('class bookings', () => {
 		expect(await slot(7)).toMatchObject({ bookedParticipants: 2, waitingListParticipants: 1 });
 	});
 
-	it('are refused for strangers and for slots that are not there', async () => {
+	it('are rejected for an unknown customer or slot', async () => {
 		expect((await book((await slot(0)).id, 5)).status).toBe(404);
 		expect((await book(5)).status).toBe(404);
 	});
 
-	it('of trial offers want a confirmation', async () => {
+	it('of trial offers require confirmation', async () => {
 		const body = { customerId: FIRST, classSlotId: (await slot(0)).id };
 		const reply = await post('/v1/trial-offers/classes/booking/book', body);
 		const { bookingId, bookingStatus } = reply.json as ClassBooking;
@@ -253,7 +256,7 @@ describe('appointments', () => {
 		endDateTime: string;
 	}
 
-	it('take the time that was booked until they are deleted', async () => {
+	it('block their time until they are deleted', async () => {
 		const [{ startDateTime, endDateTime }, next] = await get<Time[]>(simulator, times);
 		const body = {
 			customerId: FIRST,
@@ -271,7 +274,7 @@ describe('appointments', () => {
 		expect((await get<Time[]>(simulator, times))[0]).toMatchObject({ startDateTime });
 	});
 
-	it('say in a dry run why a time cannot be had', async () => {
+	it('are validated with the reason why a time is not available', async () => {
 		const validate = async (startDateTime: string, endDateTime: string) =>
 			(
 				await post('/v1/appointments/bookable/validate', {
@@ -304,7 +307,7 @@ describe('check-ins', () => {
 	const visits = async (query: string) =>
 		(await readAll<Visit>(simulator, `${path}/activities/checkins`, query)).records;
 
-	it('show the last month when no dates are given', async () => {
+	it('cover the last month by default', async () => {
 		const lastMonth = await visits('');
 		expect(lastMonth.length).toBeGreaterThan(3);
 		for (const { checkInDateTime } of lastMonth) {
@@ -313,18 +316,18 @@ describe('check-ins', () => {
 		expect(await visits(`fromDate=2026-02-20&toDate=${TODAY}`)).toEqual(lastMonth);
 	});
 
-	it('show a year at most', async () => {
-		const asked = async (query: string) =>
-			await ask(simulator, `${path}/activities/checkins`, { query });
-		expect((await asked('fromDate=2025-03-20&toDate=2026-03-20')).status).toBe(200);
-		expect(await asked('fromDate=2025-03-19&toDate=2026-03-20')).toMatchObject({
+	it('cover a year at most', async () => {
+		const history = async (query: string) =>
+			await request(simulator, `${path}/activities/checkins`, { query });
+		expect((await history('fromDate=2025-03-20&toDate=2026-03-20')).status).toBe(200);
+		expect(await history('fromDate=2025-03-19&toDate=2026-03-20')).toMatchObject({
 			status: 400,
 			json: { reference: 'fromDate' },
 		});
-		expect((await asked('fromDate=2026-03-20&toDate=2026-03-19')).status).toBe(400);
+		expect((await history('fromDate=2026-03-20&toDate=2026-03-19')).status).toBe(400);
 	});
 
-	it('show in windows side by side what one window shows', async () => {
+	it('are the same for adjacent date ranges as for the whole range', async () => {
 		const whole = await visits('fromDate=2025-06-01&toDate=2025-12-31');
 		const parts = [
 			...(await visits('fromDate=2025-06-01&toDate=2025-09-15')),
@@ -334,7 +337,7 @@ describe('check-ins', () => {
 		expect(parts).toEqual(whole);
 	});
 
-	it('follow check-in and check-out', async () => {
+	it('include a manual check-in and check-out', async () => {
 		const before = await visits('');
 		expect((await post(`${path}/checkout`)).status).toBe(409);
 		expect((await post(`${path}/checkin`)).status).toBe(200);
@@ -351,10 +354,10 @@ describe('check-ins', () => {
 describe('access', () => {
 	const path = `/v1/customers/${FIRST}`;
 	const put = async (end: string, body: unknown) =>
-		await ask(simulator, `${path}/${end}`, { method: 'PUT', body });
+		await request(simulator, `${path}/${end}`, { method: 'PUT', body });
 	const customer = async () => await get<Customer>(simulator, path);
 
-	it('media can be added, changed and deleted, and no two are the same', async () => {
+	it('media can be added, changed and deleted, but not used twice', async () => {
 		const added = await post(`${path}/access-mediums`, { type: 'CARD_NUMBER', value: '77' });
 		const { id } = added.json as { id: number };
 		expect((await customer()).cardNumbers).toEqual(['3000000001', '77']);
@@ -367,7 +370,7 @@ describe('access', () => {
 		expect(await statusOf(`${path}/access-mediums/${id}`, 'DELETE')).toBe(404);
 	});
 
-	it('is refused and allowed again', async () => {
+	it('is restricted and allowed again', async () => {
 		const restriction = { reason: 'Sample', startDate: TODAY };
 		expect((await put('access-restrictions', restriction)).json).toEqual(restriction);
 		expect(await customer()).toMatchObject({
@@ -389,7 +392,7 @@ describe('access', () => {
 		expect((await post(`${path}/benefits/NOPE/use`)).status).toBe(404);
 	});
 
-	it('fields of the studio are replaced as a whole', async () => {
+	it('custom fields are replaced as a whole', async () => {
 		const end = 'additional-information-field-assignments';
 		const one = [{ additionalInformationFieldId: 1_540_000_001, value: 'true' }];
 		const two = [{ additionalInformationFieldId: 1_540_000_004, value: '70' }];
@@ -405,10 +408,10 @@ describe('files', () => {
 	const send = async (end: string, method: string, name: string, file: Blob) => {
 		const body = new FormData();
 		body.set(name, file, 'Übersicht "1".pdf');
-		return await ask(simulator, `${path}/${end}`, { method, body, query: '' });
+		return await request(simulator, `${path}/${end}`, { method, body, query: '' });
 	};
 
-	it('come back byte by byte after an upload', async () => {
+	it('can be downloaded unchanged after an upload', async () => {
 		const bytes = Uint8Array.from({ length: 70_000 }, (_, i) => (i * 7) % 256);
 		const file = new Blob([bytes, '\r\n--not-the-end--\r\n'], { type: 'application/pdf' });
 		const uploaded = await send('documents', 'POST', 'file', file);
@@ -423,7 +426,7 @@ describe('files', () => {
 		expect(records.at(-1)).toMatchObject({ id });
 	});
 
-	it('are refused under another name or, as pictures, of another type', async () => {
+	it('are rejected in a part with another name, and images of another type', async () => {
 		const pdf = new Blob(['x'], { type: 'application/pdf' });
 		expect(await send('documents', 'POST', 'document', pdf)).toMatchObject({
 			status: 400,
@@ -432,7 +435,7 @@ describe('files', () => {
 		expect((await send('images', 'PUT', 'image', pdf)).status).toBe(400);
 		const png = new Blob(['x'], { type: 'image/png' });
 		const { json } = await send('images', 'PUT', 'image', png);
-		expect(await get(simulator, path)).toMatchObject({ imageUrl: Object(json).imageUrl });
+		expect(await get(simulator, path)).toMatchObject({ imageUrl: asRecord(json).imageUrl });
 	});
 });
 
@@ -442,7 +445,7 @@ describe('idle periods', () => {
 	const send = async (data: object, type = 'application/json', end = '', method = 'POST') => {
 		const body = new FormData();
 		body.set('data', new Blob([JSON.stringify(data)], { type }));
-		return await ask(simulator, `${path}${end}`, { method, body });
+		return await request(simulator, `${path}${end}`, { method, body });
 	};
 
 	it('can be created, read, changed and withdrawn', async () => {
@@ -460,9 +463,9 @@ describe('idle periods', () => {
 		expect(await statusOf(`${path}/${created.id}`)).toBe(404);
 	});
 
-	it('are refused when they overlap, in a dry run too', async () => {
-		const { reasonId, ...asked } = period;
-		const validate = async () => (await post(`${path}/validate`, asked)).json;
+	it('are rejected when they overlap, and in a validation too', async () => {
+		const { reasonId, ...input } = period;
+		const validate = async () => (await post(`${path}/validate`, input)).json;
 		expect(reasonId).toBe(1);
 		expect(await validate()).toEqual({ validationStatus: 'IDLEPERIOD_CREATABLE' });
 		await send(period);
@@ -470,18 +473,18 @@ describe('idle periods', () => {
 		expect((await send(period)).status).toBe(409);
 	});
 
-	it('are refused as plain JSON, as a part that is not JSON, and with unknown fields', async () => {
+	it('are rejected as plain JSON, as a part that is not JSON, and with unknown fields', async () => {
 		expect((await post(path, period)).status).toBe(415);
 		expect((await send(period, 'text/plain')).status).toBe(400);
-		const odd = await send({ ...period, typo: 1 });
-		expect(odd).toMatchObject({ status: 400, json: { reference: 'typo' } });
+		const reply = await send({ ...period, typo: 1 });
+		expect(reply).toMatchObject({ status: 400, json: { reference: 'typo' } });
 	});
 });
 
 describe('leads', () => {
 	const leadCustomer = { firstname: 'Lea', lastname: 'Lead', email: 'lead@example.com' };
 
-	it('become prospects, once', async () => {
+	it('become prospects, but not twice', async () => {
 		const validate = async () => (await post('/v1/leads/validate', { leadCustomer })).json;
 		expect(await validate()).toEqual({ status: 'POSSIBLE' });
 		const created = (await post('/v1/leads/create', { leadCustomer })).json as {
@@ -495,7 +498,7 @@ describe('leads', () => {
 		expect((await post('/v1/leads/create', { leadCustomer })).status).toBe(409);
 	});
 
-	it('of trial offers get the address that came with them', async () => {
+	it('of trial offers keep the address of the request', async () => {
 		const address = { street: 'Sample Street', zipCode: '00001', city: 'Sampletown' };
 		const body = { leadCustomerData: { ...leadCustomer, address }, trialOfferConfigId: 1 };
 		const { leadCustomerId } = (await post('/v1/trial-offers/lead/create', body)).json as {
@@ -506,21 +509,21 @@ describe('leads', () => {
 	});
 });
 
-it('keeps the tags that a studio was given', async () => {
+it('keeps the tags of a studio', async () => {
 	const body = [{ name: 'A' }, { name: 'B' }];
-	const question = { method: 'PUT', body };
-	expect((await ask(simulator, '/v1/studios/information/tags', question)).status).toBe(200);
+	const path = '/v1/studios/information/tags';
+	expect((await request(simulator, path, { method: 'PUT', body })).status).toBe(200);
 	expect(await get(simulator, '/v1/studios/tags')).toEqual(body);
 	expect(await get(simulator, '/v1/studios/information')).toMatchObject({ studioTags: body });
 });
 
-it('links files in made-up answers that can be read', async () => {
+it('serves the files that sample answers link to', async () => {
 	const { logoUrl } = await get<{ logoUrl: string }>(simulator, '/v1/studios/information');
 	expect(logoUrl.startsWith(simulator.baseUrl)).toBe(true);
 	expect((await fetch(logoUrl)).status).toBe(200);
 });
 
-it('repeats the ids of the path in made-up answers', async () => {
+it('repeats the ids of the path in sample answers', async () => {
 	const { result } = await get<{ result: Array<{ id: number }> }>(simulator, '/v1/employees');
 	const path = `/v1/employees/${result[3].id}`;
 	expect(await get(simulator, path)).toMatchObject({ id: result[3].id });
@@ -533,7 +536,7 @@ describe('memberships', () => {
 		terms: Array<{ id: number; paymentFrequency: { price: { amount: number } } }>;
 	}
 
-	it('cost in the preview what the offer says, and show in the contracts once added', async () => {
+	it('cost the same in the preview as in the offer, and become contracts when added', async () => {
 		const [, offer] = await get<Offer[]>(simulator, '/v1/memberships/membership-offers');
 		const [term] = offer.terms;
 		const body = { contractOfferTermId: term.id, startDate: '2026-05-01' };
@@ -556,7 +559,7 @@ describe('memberships', () => {
 describe('debt collection', () => {
 	const run = '/v1/debt-collection/1570000003';
 
-	it('has debtors with ids of their own over two chunks and more', async () => {
+	it('has debtors with unique ids in more than one chunk', async () => {
 		const { records } = await readAll<{ debtorId: string }>(
 			simulator,
 			`${run}/debtors`,
@@ -566,7 +569,7 @@ describe('debt collection', () => {
 		expect(new Set(records.map(({ debtorId }) => debtorId)).size).toBe(records.length);
 	});
 
-	it('lets a transfer be confirmed once', async () => {
+	it('confirms a transfer only once', async () => {
 		const details = `${run}/details`;
 		expect(await get(simulator, details)).toMatchObject({ status: 'WAITING_FOR_CONFIRMATION' });
 		expect((await post(`${run}/confirmTransfer`)).status).toBe(200);
@@ -574,7 +577,7 @@ describe('debt collection', () => {
 		expect((await post(`${run}/confirmTransfer`)).status).toBe(409);
 	});
 
-	it('shows the latest report of each debtor', async () => {
+	it('returns the latest report of each debtor', async () => {
 		const reported = (debtorId: string, paidAmount: number) => ({
 			debtorId,
 			agencyCollectionCases: [
@@ -604,7 +607,7 @@ describe('debt collection', () => {
 	});
 });
 
-it('makes exports whose file can be fetched', async () => {
+it('serves the file of a tax advisor export', async () => {
 	const body = {
 		fromDate: '2026-02-01',
 		toDate: '2026-02-28',
@@ -623,7 +626,7 @@ it('makes exports whose file can be fetched', async () => {
 	expect(await (await fetch(downloadUrl)).text()).toContain('2026-02-28');
 });
 
-it('counts who is checked in', async () => {
+it('counts check-ins and check-outs in the utilization', async () => {
 	const path = '/v1/studios/utilization';
 	const { count } = await get<{ count: number }>(simulator, path);
 	await post(`/v1/customers/${FIRST}/checkin`, {});
@@ -647,7 +650,7 @@ it('remembers payments, purchases and activated devices', async () => {
 	);
 	const devices = await get<Array<{ id: number }>>(simulator, '/v1/devices');
 	for (const { id } of devices)
-		await ask(simulator, `/v1/devices/${id}/activate`, { method: 'PUT' });
+		await request(simulator, `/v1/devices/${id}/activate`, { method: 'PUT' });
 	expect(await get(simulator, '/v1/devices')).toEqual(
 		devices.map((device) => ({ ...device, active: true })),
 	);

@@ -1,84 +1,85 @@
 import type { LoggedPart } from './multipart.cts';
 
-/** One request that the simulator got. */
+/** A request that the simulator received. */
 export interface LoggedRequest {
 	method: string;
-	/** Path and query as they came. */
+	/** Path and query as received. */
 	url: string;
 	/** The path template of the contract; absent when no operation matches. */
 	template?: string;
 	operationId?: string;
 	query: Record<string, string | string[]>;
-	/** The studio that the key belongs to; absent when the key was refused. */
+	/** The name of the studio with this key; absent when the key is not valid. */
 	studio?: string;
-	/** All headers but the key. */
+	/** All headers except the key. */
 	headers: Record<string, string | string[] | undefined>;
-	/** The parsed JSON body, where there was one. */
+	/** The parsed JSON body, if any. */
 	body?: unknown;
-	/** The parts of a multipart body. */
+	/** The parts of a multipart body, without their bytes. */
 	parts?: LoggedPart[];
-	/** Absent until it is answered. */
+	/** Absent until the request is answered. */
 	status?: number;
-	/** When it came, in ms. */
+	/** When the request arrived, in ms. */
 	startedAt: number;
-	/** How many requests were under way when it came, itself included. */
+	/** The number of requests in flight on arrival, including this one. */
 	concurrency: number;
 }
 
-/** One request for a linked file. */
+/** A request for a linked file. */
 export interface LoggedFileRequest {
-	/** Path and query as they came. */
+	/** Path and query as received. */
 	url: string;
-	/** Whether it carried a studio's key, which the link's host must not see. */
+	/** Whether it had a studio's key, which the file host must not see. */
 	hasKey: boolean;
-	/** How many files were under way when it came, itself included. */
+	/** The number of file requests in flight on arrival, including this one. */
 	concurrency: number;
 }
 
 const LIMIT = 100_000;
-/** The oldest go in larger lots, so that a full log does not cost a shift per request. */
-const LOT = 10_000;
+/** How many old entries are dropped at once, to avoid shifting the array on every request. */
+const TRIM_COUNT = 10_000;
 
-/** The latest requests, oldest first, and how many were under way at once. */
+/** The latest requests, oldest first, and the peak number in flight at once. */
 export class RequestLog {
 	readonly entries: LoggedRequest[] = [];
 	peakConcurrency = 0;
-	/** The requests for files, oldest first. */
+	/** The requests for linked files, oldest first. */
 	readonly files: LoggedFileRequest[] = [];
-	private underWay = 0;
-	private filesUnderWay = 0;
+	private inFlight = 0;
+	private filesInFlight = 0;
 
-	/** Notes a request that begins; its `concurrency` is filled in. */
+	/** Adds a request that begins, and returns its entry with the `concurrency`. */
 	begin(request: Omit<LoggedRequest, 'concurrency'>): LoggedRequest {
-		this.underWay += 1;
-		this.peakConcurrency = Math.max(this.peakConcurrency, this.underWay);
-		const entry = { ...request, concurrency: this.underWay };
-		if (this.entries.length >= LIMIT) this.entries.splice(0, LOT);
+		this.inFlight += 1;
+		this.peakConcurrency = Math.max(this.peakConcurrency, this.inFlight);
+		const entry = { ...request, concurrency: this.inFlight };
+		if (this.entries.length >= LIMIT) this.entries.splice(0, TRIM_COUNT);
 		this.entries.push(entry);
 		return entry;
 	}
 
-	/** Notes the answer; only the first call for an entry counts. */
+	/** Records the status of the answer; only the first call for an entry counts. */
 	end(entry: LoggedRequest, status: number): void {
 		if (entry.status !== undefined) return;
 		entry.status = status;
-		this.underWay -= 1;
+		this.inFlight -= 1;
 	}
 
-	/** Notes a request for a file that begins. */
+	/** Adds a file request that begins. */
 	beginFile(request: Omit<LoggedFileRequest, 'concurrency'>): void {
-		this.filesUnderWay += 1;
-		this.files.push({ ...request, concurrency: this.filesUnderWay });
+		this.filesInFlight += 1;
+		this.files.push({ ...request, concurrency: this.filesInFlight });
 	}
 
+	/** Counts one file request less in flight. */
 	endFile(): void {
-		this.filesUnderWay -= 1;
+		this.filesInFlight -= 1;
 	}
 
-	/** Forgets all requests; those under way still count towards the next peak. */
+	/** Removes all entries; requests in flight still count toward the next peak. */
 	clear(): void {
 		this.entries.length = 0;
 		this.files.length = 0;
-		this.peakConcurrency = this.underWay;
+		this.peakConcurrency = this.inFlight;
 	}
 }

@@ -1,31 +1,31 @@
 import { resolve, type Schema } from './contract.cts';
 import { between, pick, randomFrom, uuid, type Random } from './random.cts';
 
-/** Values that an answer must repeat, e.g. the ids in the path, by property name. */
+/** Fixed values by property name, e.g. the ids in the path. */
 export type Known = Readonly<Record<string, unknown>>;
 
-/** How a value is made up. */
+/** Options for generating a value. */
 export interface SampleOptions {
-	/** Used for properties of these names, at the outermost level. */
+	/** Fixed values for top-level properties. */
 	known?: Known;
-	/** Whether optional properties are all there (as when left out) or some are missing. */
+	/** Whether to include all optional properties, or leave some out. Default: true. */
 	complete?: boolean;
-	/** Start of the URLs in the answer; a host that is not there when left out. */
+	/** The beginning of URLs. Default: a host that does not exist. */
 	filesUrl?: string;
 }
 
-interface Making {
+interface SampleContext {
 	random: Random;
 	complete: boolean;
 	filesUrl: string;
 }
 
-/** Beyond this depth optional objects are left out, so that no answer grows without end. */
+/** Optional properties below this depth are left out, so that recursive schemas end. */
 const MAX_DEPTH = 8;
 const LIST_LENGTH = 2;
 
-/** The answers of dry runs that let a caller go on; taken where an enum has one. */
-const goodStatuses = [
+/** The positive results of validation operations; preferred where an enum has one. */
+const positiveStatuses = [
 	'AVAILABLE',
 	'POSSIBLE',
 	'VALID',
@@ -67,9 +67,11 @@ const formats: Record<string, (random: Random) => string> = {
 	'ISO 3166-1': (random) => pick(random, ['DE', 'AT', 'CH']),
 };
 
-function text(schema: Schema, name: string, { random, filesUrl }: Making): string {
+function text(schema: Schema, name: string, { random, filesUrl }: SampleContext): string {
 	if (schema.enum) {
-		return schema.enum.find((value) => goodStatuses.includes(value)) ?? pick(random, schema.enum);
+		return (
+			schema.enum.find((value) => positiveStatuses.includes(value)) ?? pick(random, schema.enum)
+		);
 	}
 	const format = schema.format && formats[schema.format];
 	if (format) return format(random);
@@ -87,64 +89,64 @@ function number(schema: Schema, name: string, random: Random): number {
 
 function object(
 	schema: Schema,
-	making: Making,
+	context: SampleContext,
 	known: Known,
 	depth: number,
 ): Record<string, unknown> {
 	const result: Record<string, unknown> = {};
 	for (const [name, property] of Object.entries(schema.properties ?? {})) {
 		const isRequired = schema.required?.includes(name) === true;
-		const isLeftOut = depth > MAX_DEPTH || (!making.complete && making.random() < 0.25);
+		const isLeftOut = depth > MAX_DEPTH || (!context.complete && context.random() < 0.25);
 		if (name in known) result[name] = known[name];
-		else if (isRequired || !isLeftOut) result[name] = value(property, name, making, depth);
+		else if (isRequired || !isLeftOut) result[name] = value(property, name, context, depth);
 	}
 	return result;
 }
 
-function list(schema: Schema, name: string, making: Making, depth: number): unknown[] {
+function list(schema: Schema, name: string, context: SampleContext, depth: number): unknown[] {
 	const { items, uniqueItems } = schema;
 	if (items === undefined || depth > MAX_DEPTH) return [];
 	const item = resolve(items);
-	// Distinct values by construction: the contract asks for them in some lists.
+	// The contract requires distinct values in some lists.
 	if (uniqueItems && item.enum) return item.enum.slice(0, LIST_LENGTH);
-	return Array.from({ length: LIST_LENGTH }, () => value(item, name, making, depth));
+	return Array.from({ length: LIST_LENGTH }, () => value(item, name, context, depth));
 }
 
-function value(given: Schema, name: string, making: Making, depth: number): unknown {
+function value(given: Schema, name: string, context: SampleContext, depth: number): unknown {
 	const schema = resolve(given);
 	switch (schema.type) {
 		case 'object':
-			return object(schema, making, {}, depth + 1);
+			return object(schema, context, {}, depth + 1);
 		case 'array':
-			return list(schema, name, making, depth);
+			return list(schema, name, context, depth);
 		case 'boolean':
-			return making.random() < 0.5;
+			return context.random() < 0.5;
 		case 'integer':
 		case 'number':
-			return number(schema, name, making.random);
+			return number(schema, name, context.random);
 		case 'string':
-			return text(schema, name, making);
+			return text(schema, name, context);
 		default:
-			// The contract does not know the type; most such values are ids.
-			return between(making.random, 1, 99);
+			// The contract gives no type; most of these values are ids.
+			return between(context.random, 1, 99);
 	}
 }
 
-/** A made-up value that is valid against the schema, the same for the same seed. */
+/** Generates a value that is valid against the schema, the same for the same seed. */
 export function sample(
 	schema: Schema,
 	seed: string,
 	{ known = {}, complete = true, filesUrl = 'https://files.example.com' }: SampleOptions = {},
 ): unknown {
 	const target = resolve(schema);
-	const making = { random: randomFrom(seed), complete, filesUrl };
-	if (target.type === 'object') return object(target, making, known, 0);
-	return value(target, 'value', making, 0);
+	const context = { random: randomFrom(seed), complete, filesUrl };
+	if (target.type === 'object') return object(target, context, known, 0);
+	return value(target, 'value', context, 0);
 }
 
 /**
- * So many made-up records with ascending ids from `firstId` on, where the records have one;
- * some optional properties are missing in all but the first.
+ * Generates `count` records. Where records have an id, the ids ascend from `firstId`. All records
+ * except the first lack some optional properties.
  */
 export function samples(
 	item: Schema,
@@ -161,7 +163,10 @@ export function samples(
 	});
 }
 
-/** The property that identifies a record: `id`, or else the first required whole number. */
+/**
+ * The name of the property that identifies a record: `id`, otherwise the first required int64 with
+ * a name that ends in `id`; undefined when there is neither.
+ */
 export function idProperty(item: Schema): string | undefined {
 	const { properties = {}, required = [] } = resolve(item);
 	if (properties.id) return 'id';

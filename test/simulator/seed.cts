@@ -13,15 +13,15 @@ import type {
 	ModuleContract,
 } from './records.cts';
 
-/** Where the made-up records of a studio belong. */
+/** The studio that generated records belong to. */
 export interface Place {
-	/** Position of the studio in the list of studios, from 0. */
+	/** Index of the studio in the list of studios. */
 	index: number;
 	studioId: number;
 	studioName: string;
-	/** Start of the simulator's own file URLs, e.g. `http://127.0.0.1:4010/files`. */
+	/** The beginning of file URLs, e.g. `http://127.0.0.1:4010/files`. */
 	files: string;
-	/** The time that "today" is taken from, in ms. */
+	/** The time that defines "today", in ms. */
 	now: number;
 }
 
@@ -59,17 +59,17 @@ export const instructors: readonly Instructor[] = [
 	{ id: 1_530_000_002, firstName: 'Yttri', lastName: 'Trainer-02' },
 ];
 
-/** The id that the n-th customer (from 1) of a studio has. */
+/** The id of the n-th customer (from 1) of a studio. */
 export function customerId(place: Place, n: number): number {
 	return CUSTOMER_BASE + place.index * PER_STUDIO + n;
 }
 
-/** The id of a customer's k-th contract (from 0); the customer can be found from it. */
+/** The id of a customer's k-th contract (from 0); the customer's id can be computed from it. */
 export function contractId(customer: number, k: number): number {
 	return CONTRACT_BASE + (customer - CUSTOMER_BASE) * CONTRACTS_EACH + k;
 }
 
-/** Whose contract it is, by its id. */
+/** The id of the customer who owns the contract with this id. */
 export function customerOfContract(contract: number): number {
 	return Math.floor((contract - CONTRACT_BASE) / CONTRACTS_EACH) + CUSTOMER_BASE;
 }
@@ -83,8 +83,8 @@ function phone(random: Random): string {
 	return `+49 000 ${between(random, 1_000_000, 9_999_999)}`;
 }
 
-/** Fields that only some customers have: what lists and flat tables tend to get wrong. */
-function addRarities(customer: Customer, n: number, random: Random, today: string): void {
+/** Adds fields that only some customers have, and values that are hard to put in flat tables. */
+function addOptionalFields(customer: Customer, n: number, random: Random, today: string): void {
 	const { id } = customer;
 	if (n % 3 !== 0) customer.phonePrivateMobile = phone(random);
 	if (n % 5 === 0) {
@@ -119,7 +119,7 @@ function addRarities(customer: Customer, n: number, random: Random, today: strin
 	}
 }
 
-/** A card for everyone but prospects, and a barcode for some. */
+/** Adds a card to all customers except prospects, and a barcode to some. */
 function addMediums(customer: Customer, n: number): void {
 	const { id, status } = customer;
 	const value = String(3_000_000_000 + id - CUSTOMER_BASE);
@@ -138,11 +138,11 @@ function email(n: number): string {
 	return `testperson-${String(n).padStart(5, '0')}@example.com`;
 }
 
-/** The n-th customer (from 1) of a studio, always the same but for dates close to today. */
+/** The n-th customer (from 1) of a studio; only dates relative to today change between runs. */
 export function makeCustomer(place: Place, n: number, today: string): Customer {
 	const id = customerId(place, n);
 	const random = randomFrom(id);
-	const isOdd = n % 4 === 0;
+	const hasUmlauts = n % 4 === 0;
 	const customer: Customer = {
 		id,
 		customerNumber: `${place.index + 1}-${n}`,
@@ -150,10 +150,10 @@ export function makeCustomer(place: Place, n: number, today: string): Customer {
 		lastName: `Testperson-${String(n).padStart(5, '0')}`,
 		dateOfBirth: addDays(`${between(random, 1950, 2007)}-01-01`, between(random, 0, 364)),
 		gender: genders[n % 3],
-		street: isOdd ? 'Prüf-Straße, "Hof"' : 'Sample Street',
+		street: hasUmlauts ? 'Prüf-Straße, "Hof"' : 'Sample Street',
 		houseNumber: String(between(random, 1, 199)),
 		zipCode: String(between(random, 10_000, 99_999)),
-		city: isOdd ? 'Mustergrün' : 'Sampletown',
+		city: hasUmlauts ? 'Mustergrün' : 'Sampletown',
 		country: 'DE',
 		status: statusFor(n),
 		accessRefusal: false,
@@ -162,15 +162,15 @@ export function makeCustomer(place: Place, n: number, today: string): Customer {
 		preferredLanguage: { languageCode: 'de', countryCode: 'DE' },
 		createdDateTime: zoned(place.now - between(random, 30, 2000) * DAY),
 	};
-	// As in life, some share an address: every 40th with the customer before.
+	// Some customers share an email address: every 40th with the one before.
 	if (n % 11 !== 0) customer.email = email(n % 40 === 0 ? n - 1 : n);
 	if (n % 2 === 0) customer.imageUrl = `${place.files}/images/${id}`;
 	addMediums(customer, n);
-	addRarities(customer, n, random, today);
+	addOptionalFields(customer, n, random, today);
 	return customer;
 }
 
-/** A new contract of a customer, k being how many there were before. */
+/** A new contract of a customer; `k` is the number of earlier contracts. */
 export function makeContract(
 	files: string,
 	customer: number,
@@ -222,7 +222,7 @@ function makeModuleContract(contract: number, startDate: string): ModuleContract
 	};
 }
 
-/** The contracts that a customer starts with: none for prospects, ended ones for former members. */
+/** A customer's initial contracts: none for prospects, an ended one for former members. */
 export function makeContracts(
 	{ files }: Place,
 	{ id, status }: Customer,
@@ -254,7 +254,7 @@ export function makeContracts(
 	return [first, before];
 }
 
-/** A customer's visits of the last two years or so, oldest first, every second to fifth day. */
+/** A customer's visits of the last two years, oldest first, every two to five days. */
 export function makeCheckins(place: Place, customer: number): Checkin[] {
 	const random = randomFrom(customer);
 	const today = dateOf(place.now);
@@ -273,7 +273,7 @@ export function makeCheckins(place: Place, customer: number): Checkin[] {
 	return checkins;
 }
 
-/** The documents that a customer starts with. */
+/** A customer's initial documents. */
 export function makeDocuments(place: Place, customer: number): CustomerDocument[] {
 	const count = 3 + (customer % 20);
 	return Array.from({ length: count }, (_, i) => {
@@ -300,7 +300,7 @@ export function makeClasses(place: Place, count: number): GymClass[] {
 	}));
 }
 
-/** The slots of a class: two a day from today on for two weeks, oldest first. */
+/** The slots of a class: two a day for two weeks from today, oldest first. */
 export function makeSlots(place: Place, { id, title, duration }: GymClass): ClassSlot[] {
 	const today = dateOf(place.now);
 	return Array.from({ length: SLOT_DAYS * SLOTS_PER_DAY }, (_, i) => {
@@ -323,7 +323,7 @@ export function makeSlots(place: Place, { id, title, duration }: GymClass): Clas
 	});
 }
 
-/** The kinds of appointment that can be booked, ascending by id. */
+/** The types of appointment that can be booked, ascending by id. */
 export function makeAppointments(place: Place, count: number): BookableAppointment[] {
 	return Array.from({ length: count }, (_, i) => ({
 		id: APPOINTMENT_BASE + place.index * 1000 + i + 1,

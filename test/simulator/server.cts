@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Backend, createApi } from './api.cts';
 import { ControlError, type Controls, createControl } from './control.cts';
 import { type Fault, FaultList } from './faults.cts';
-import { defaultLimits, type Limits, RateLimit } from './rateLimit.cts';
+import { defaultLimits, type Limits, RateLimiter } from './rateLimit.cts';
 import { LINK_LIFETIME_MS, Links } from './links.cts';
 import { type LoggedFileRequest, type LoggedRequest, RequestLog } from './requestLog.cts';
 import { type StudioSpec, World } from './state.cts';
@@ -14,25 +14,25 @@ import {
 	type WebhookSettings,
 } from './webhooks.cts';
 
-/** How a simulator is started; everything can be left out. */
+/** Options for starting a simulator. */
 export interface SimulatorOptions {
-	/** Port of the API; 0 takes any free one. */
+	/** Port of the API. Default: any free port. */
 	port?: number;
-	/** Port of the control endpoint, always on the loopback interface; 0 takes any free one. */
+	/** Port of the control endpoint, always on loopback. Default: any free port. */
 	controlPort?: number;
-	/** Interface of the API; `127.0.0.1` when left out. */
+	/** Interface of the API. Default: `127.0.0.1`. */
 	host?: string;
-	/** The studios; one "Demo Studio" when left out. */
+	/** The studios. Default: {@link demoStudio}. */
 	studios?: StudioSpec[];
-	/** Customers of a studio that does not say how many; 250 when left out. */
+	/** The number of customers of studios that do not set it. Default: 250. */
 	customers?: number;
-	/** The vendor's 1000 a minute when left out. */
+	/** Default: the vendor's 1000 requests a minute. */
 	rateLimit?: Limits;
-	/** How webhooks are sent; as the vendor documents it when left out. */
+	/** Timeout and retries of webhooks. Default: as the vendor documents. */
 	webhooks?: WebhookSettings;
-	/** Whether to log requests to standard output. */
+	/** Whether to log requests to standard output. Default: false. */
 	log?: boolean;
-	/** The current time in ms; the clock's when left out. */
+	/** Returns the current time in ms. Default: `Date.now`. */
 	now?: () => number;
 }
 
@@ -48,28 +48,28 @@ export interface Simulator {
 	readonly requests: readonly LoggedRequest[];
 	/** The latest requests for linked files, oldest first. */
 	readonly fileRequests: readonly LoggedFileRequest[];
-	/** How many requests were under way at once, at most. */
+	/** The peak number of requests in flight at once. */
 	readonly peakConcurrency: number;
 	/** The latest attempts to deliver webhooks, in the order in which they ended. */
 	readonly deliveries: readonly Delivery[];
-	/** Has a studio's events sent to a URL on this machine. @throws when it is elsewhere */
+	/** Sends a studio's events to a URL on this machine. @throws for any other URL */
 	registerWebhook(receiver: WebhookReceiver): void;
 	clearWebhooks(): void;
-	/** Sends events on command; gives what each receiver answered at first. */
+	/** Sends events. Resolves to the first attempt for each receiver. */
 	sendEvent(command: EventCommand): Promise<Delivery[]>;
 	setWebhookSettings(settings: WebhookSettings): void;
 	clearDeliveries(): void;
 	injectFault(fault: Fault): void;
 	clearFaults(): void;
 	clearRequests(): void;
-	/** Makes up so many customers anew in one studio, or in all. */
+	/** Replaces the customers of one studio, or of all, with this number of generated ones. */
 	seed(customers: number, studio?: string): void;
-	/** Replaces the studios. @throws when names or keys occur twice */
+	/** Replaces the studios. @throws when two have the same name or key */
 	setStudios(studios: StudioSpec[]): void;
 	setLimits(limits: Limits): void;
-	/** How long links to files are valid, in ms, from now on; those given out before expire. */
+	/** Sets how long new links to files are valid, in ms; earlier links expire at once. */
 	setLinkLifetime(ms: number): void;
-	/** Back to how it was started; forgets faults, requests and webhooks as well. */
+	/** Restores the initial state; also clears faults, requests and webhooks. */
 	reset(): void;
 	close(): Promise<void>;
 }
@@ -77,14 +77,14 @@ export interface Simulator {
 const LOOPBACK = '127.0.0.1';
 const DEFAULT_CUSTOMERS = 250;
 
-/** The studio of a simulator that is told nothing else. */
+/** The studio of a simulator that starts without `studios`. */
 export const demoStudio: StudioSpec = {
 	name: 'Demo Studio',
 	apiKey: 'demo-api-key',
 	webhookApiKey: 'demo-webhook-key',
 };
 
-function refuseDoubles(studios: readonly StudioSpec[]): void {
+function rejectDuplicates(studios: readonly StudioSpec[]): void {
 	for (const name of ['name', 'apiKey'] as const) {
 		const values = studios.map((studio) => studio[name]);
 		if (new Set(values).size < values.length) {
@@ -95,7 +95,8 @@ function refuseDoubles(studios: readonly StudioSpec[]): void {
 
 function portOf(app: FastifyInstance): number {
 	const address = app.server.address();
-	if (address === null || typeof address === 'string') throw new Error('No port is listened to');
+	if (address === null || typeof address === 'string')
+		throw new Error('The server is not listening on a port');
 	return address.port;
 }
 
@@ -108,7 +109,7 @@ function controlsOf(
 	const { world, rateLimit, faults, log, links } = backend;
 	let current: StudioSpec[] = [];
 	const setStudios = (studios: StudioSpec[]) => {
-		refuseDoubles(studios);
+		rejectDuplicates(studios);
 		current = studios.map((studio) => ({ ...studio, customers: studio.customers ?? customers }));
 		world.setUp(current);
 	};
@@ -140,15 +141,15 @@ function controlsOf(
 }
 
 /**
- * Starts a PerfectGym Next to develop against, with made-up data.
- * @throws when a port is taken or two studios share a name or key
+ * Starts a simulated PerfectGym Next with generated data.
+ * @throws when a port is in use, or two studios have the same name or key
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const { host = LOOPBACK, now = Date.now } = options;
 	const faults = new FaultList();
 	const log = new RequestLog();
-	const rateLimit = new RateLimit(options.rateLimit ?? defaultLimits);
-	// The URLs of files need the port, which is known only when the server listens.
+	const rateLimit = new RateLimiter(options.rateLimit ?? defaultLimits);
+	// File URLs contain the port, which is not known before the server listens.
 	let origin = '';
 	const webhooks: WebhookSender = new WebhookSender(() => world, now, options.webhooks);
 	const world = new World(() => `${origin}/files`, now, webhooks);
@@ -193,7 +194,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		clearRequests: () => log.clear(),
 		async close() {
 			await Promise.all([api.close(), control.close()]);
-			// Last: a request that was being answered may have told of another event.
+			// Last, because a request in flight can emit another event.
 			webhooks.reset();
 		},
 	};

@@ -1,7 +1,7 @@
 import { operations } from './contract.cts';
 import type { Fault } from './faults.cts';
 import { startSimulator, type Simulator } from './server.cts';
-import { ask, control, get, readAll } from './testClient.cts';
+import { request, control, get, readAll } from './testClient.cts';
 import { errorProblem } from './validation.cts';
 
 const CUSTOMER = '/v1/customers/1210000001';
@@ -19,28 +19,28 @@ beforeAll(async () => {
 afterAll(() => simulator.close());
 beforeEach(() => simulator.reset());
 
-async function expectError(status: number, reply: { status: number; json: unknown }) {
+function expectError(status: number, reply: { status: number; json: unknown }): void {
 	expect(reply.status).toBe(status);
 	expect(errorProblem(reply.json)).toBeUndefined();
 }
 
 describe('key', () => {
 	it.each([
-		['no key', null],
+		['a missing key', null],
 		['a wrong key', 'other'],
-	])('refuses %s with 401', async (_name, key) => {
-		await expectError(401, await ask(simulator, '/v1/customers', { key }));
-		await expectError(401, await ask(simulator, '/v1/nothing', { key }));
+	])('rejects %s with 401', async (_name, key) => {
+		expectError(401, await request(simulator, '/v1/customers', { key }));
+		expectError(401, await request(simulator, '/v1/nothing', { key }));
 	});
 
 	it.each([['/v1/customers'], ['/v1/customers/1'], ['/v1/nothing'], ['/']])(
-		'answers HEAD %s by the key alone',
+		'answers HEAD %s based on the key alone',
 		async (path) => {
-			expect(await ask(simulator, path, { method: 'HEAD' })).toMatchObject({
+			expect(await request(simulator, path, { method: 'HEAD' })).toMatchObject({
 				status: 200,
 				text: '',
 			});
-			expect((await ask(simulator, path, { method: 'HEAD', key: 'other' })).status).toBe(401);
+			expect((await request(simulator, path, { method: 'HEAD', key: 'other' })).status).toBe(401);
 		},
 	);
 
@@ -48,41 +48,41 @@ describe('key', () => {
 		const path = '/v1/studios/information';
 		expect(await get(simulator, path)).toMatchObject({ name: 'One', studioId: 1_100_000_001 });
 		simulator.setStudios([{ name: 'Three', apiKey: 'key-three' }]);
-		expect((await ask(simulator, path)).status).toBe(401);
+		expect((await request(simulator, path)).status).toBe(401);
 		expect(await get(simulator, path, { key: 'key-three' })).toMatchObject({ name: 'Three' });
 	});
 
 	it('is checked before the rest of the request', async () => {
-		const reply = await ask(simulator, '/v1/customers', { key: 'other', query: 'typo=1' });
-		await expectError(401, reply);
+		const reply = await request(simulator, '/v1/customers', { key: 'other', query: 'typo=1' });
+		expectError(401, reply);
 	});
 });
 
 describe('scopes', () => {
-	it('refuses a key without the scope, and does not name the scope', async () => {
-		const reply = await ask(simulator, '/v1/customers', { key: 'key-two' });
-		await expectError(403, reply);
+	it('rejects a key without the scope and does not name the scope', async () => {
+		const reply = await request(simulator, '/v1/customers', { key: 'key-two' });
+		expectError(403, reply);
 		expect(reply.text).not.toMatch(/CUSTOMER_READ/);
 	});
 
-	it('lets one scope of several do where the contract says so', async () => {
+	it('accepts one of several scopes where the contract allows it', async () => {
 		const path = '/v1/customers/1211000001/contracts';
-		expect((await ask(simulator, path, { key: 'key-two' })).status).toBe(200);
+		expect((await request(simulator, path, { key: 'key-two' })).status).toBe(200);
 	});
 
-	it('asks for none where the contract names none', async () => {
+	it('requires no scope where the contract names none', async () => {
 		const path = '/v1/studios/confirmActivation';
-		expect((await ask(simulator, path, { method: 'POST', key: 'key-two' })).status).toBe(200);
+		expect((await request(simulator, path, { method: 'POST', key: 'key-two' })).status).toBe(200);
 	});
 
 	it('are checked before the request is validated', async () => {
-		const question = { key: 'key-two', query: 'sliceSize=1' };
-		await expectError(403, await ask(simulator, '/v1/customers', question));
+		const options = { key: 'key-two', query: 'sliceSize=1' };
+		expectError(403, await request(simulator, '/v1/customers', options));
 	});
 });
 
 describe('rate limit', () => {
-	it('counts per key and operation and refuses the rest of the window', async () => {
+	it('counts per key and operation and rejects the rest of the window', async () => {
 		let now = 1_000_000;
 		const limited = await startSimulator({
 			customers: 60,
@@ -95,12 +95,12 @@ describe('rate limit', () => {
 		});
 		try {
 			const status = async (path: string, key = 'key-one') =>
-				(await ask(limited, path, { key })).status;
+				(await request(limited, path, { key })).status;
 			expect(await status('/v1/customers')).toBe(200);
 			expect(await status('/v1/customers')).toBe(200);
-			const refused = await ask(limited, '/v1/customers');
-			await expectError(429, refused);
-			expect(refused.headers.get('retry-after')).toBeNull();
+			const rejected = await request(limited, '/v1/customers');
+			expectError(429, rejected);
+			expect(rejected.headers.get('retry-after')).toBeNull();
 			expect(await status('/v1/devices')).toBe(200);
 			expect(await status('/v1/customers', 'key-two')).toBe(200);
 			now += 999;
@@ -112,21 +112,21 @@ describe('rate limit', () => {
 		}
 	});
 
-	it('lets 1000 requests a minute pass by default', async () => {
+	it('allows 1000 requests a minute by default', async () => {
 		simulator.seed(1);
 		const statuses = new Map<number, number>();
-		for (let lot = 0; lot < 11; lot++) {
+		for (let batch = 0; batch < 11; batch++) {
 			const replies = await Promise.all(
-				Array.from({ length: 100 }, () => ask(simulator, '/v1/devices')),
+				Array.from({ length: 100 }, () => request(simulator, '/v1/devices')),
 			);
 			for (const { status } of replies) statuses.set(status, (statuses.get(status) ?? 0) + 1);
 		}
 		expect(Object.fromEntries(statuses)).toEqual({ 200: 1000, 429: 100 });
 	});
 
-	it('can be changed from outside', async () => {
+	it('can be changed by the control endpoint', async () => {
 		await control(simulator, 'POST', '/limits', { requests: 0, windowMs: 1000 });
-		expect((await ask(simulator, '/v1/devices')).status).toBe(429);
+		expect((await request(simulator, '/v1/devices')).status).toBe(429);
 	});
 });
 
@@ -134,12 +134,12 @@ describe('validation', () => {
 	it.each([
 		['a slice below the range', '/v1/customers', 'sliceSize=49', 'sliceSize'],
 		['a slice above the range', '/v1/customers', 'sliceSize=501', 'sliceSize'],
-		['a slice that is no number', '/v1/customers', 'sliceSize=ten', 'sliceSize'],
-		['an offset that is no number', '/v1/customers', 'offset=next', 'offset'],
+		['a slice that is not a number', '/v1/customers', 'sliceSize=ten', 'sliceSize'],
+		['an offset that is not a number', '/v1/customers', 'offset=next', 'offset'],
 		['a value outside the enum', '/v1/customers', 'customerStatus=FORMER_MEMBER', 'customerStatus'],
 		['a parameter given twice', '/v1/customers', 'offset=1&offset=2', 'offset'],
 		['a missing parameter', '/v1/classes/booking', '', 'customerId'],
-		['an id that is no number', '/v1/customers/abc', '', 'customerId'],
+		['an id that is not a number', '/v1/customers/abc', '', 'customerId'],
 		[
 			'a date that does not exist',
 			`${CUSTOMER}/activities/checkins`,
@@ -154,16 +154,17 @@ describe('validation', () => {
 			`${'debtorId=1&'.repeat(50)}debtorId=1`,
 			'debtorId',
 		],
-	])('refuses %s', async (_name, path, query, reference) => {
-		const reply = await ask(simulator, path, { query });
-		await expectError(400, reply);
-		expect(reply.json).toMatchObject({ reference: expect.stringContaining(reference) });
+	])('rejects %s', async (_name, path, query, field) => {
+		const reply = await request(simulator, path, { query });
+		expectError(400, reply);
+		const reference: unknown = expect.stringContaining(field);
+		expect(reply.json).toMatchObject({ reference });
 	});
 
 	it.each([
 		['a field of the wrong type', { leadCustomer: { firstname: 1 } }, /^leadCustomer/],
 		[
-			'a number as text',
+			'a number as a string',
 			{
 				leadCustomer: { firstname: 'A', lastname: 'B', email: 'a@example.com' },
 				additionalInformation: [{ additionalFieldId: '1' }],
@@ -176,13 +177,14 @@ describe('validation', () => {
 			/^leadCustomer\.mail$/,
 		],
 		['a missing field', { leadCustomer: {} }, /^leadCustomer\.(firstname|lastname|email)$/],
-	])('refuses %s in a body and names it as parent.child', async (_name, body, reference) => {
-		const reply = await ask(simulator, '/v1/leads/create', { method: 'POST', body });
-		await expectError(400, reply);
-		expect(reply.json).toMatchObject({ reference: expect.stringMatching(reference) });
+	])('rejects %s in a body and names it as parent.child', async (_name, body, pattern) => {
+		const reply = await request(simulator, '/v1/leads/create', { method: 'POST', body });
+		expectError(400, reply);
+		const reference: unknown = expect.stringMatching(pattern);
+		expect(reply.json).toMatchObject({ reference });
 	});
 
-	it('takes repeated keys as a list', async () => {
+	it('reads repeated keys as a list', async () => {
 		const found = await get(simulator, `${CUSTOMER}/benefits`, { query: 'key=SAUNA&key=TOWEL' });
 		expect(found).toEqual([
 			{ key: 'SAUNA', valid: true },
@@ -190,7 +192,7 @@ describe('validation', () => {
 		]);
 	});
 
-	it('refuses a body that is not JSON, of another type, or not wanted', async () => {
+	it('rejects a body that is malformed, of the wrong type, or unexpected', async () => {
 		const search = { method: 'POST', headers: { 'x-api-key': 'key-one' } };
 		const url = `${simulator.baseUrl}/v1/customers/search`;
 		const text = await fetch(url, { ...search, body: '{' });
@@ -199,32 +201,32 @@ describe('validation', () => {
 		expect((await fetch(url, { ...search, headers, body: '{' })).status).toBe(400);
 		const body = { customerId: 1 };
 		const path = '/v1/studios/confirmActivation';
-		await expectError(400, await ask(simulator, path, { method: 'POST', body }));
+		expectError(400, await request(simulator, path, { method: 'POST', body }));
 	});
 
-	it('refuses a path that cannot be decoded', async () => {
-		await expectError(400, await ask(simulator, '/v1/customers/%E0%A4%A'));
+	it('rejects a path that cannot be decoded', async () => {
+		expectError(400, await request(simulator, '/v1/customers/%E0%A4%A'));
 	});
 
-	it('refuses JSON where a form is due', async () => {
-		const question = { method: 'PUT', body: { image: 'x' } };
-		await expectError(415, await ask(simulator, `${CUSTOMER}/images`, question));
+	it('rejects JSON where multipart is required', async () => {
+		const options = { method: 'PUT', body: { image: 'x' } };
+		expectError(415, await request(simulator, `${CUSTOMER}/images`, options));
 	});
 
-	it('answers 404 for what is not there', async () => {
+	it('answers 404 for an unknown path or record', async () => {
 		for (const path of [
 			'/v1/nothing',
 			'/v1/customers/1',
 			'/v1/employees/1',
 			'/v1/classes/1/slots',
 		]) {
-			await expectError(404, await ask(simulator, path));
+			expectError(404, await request(simulator, path));
 		}
 	});
 });
 
 describe('chunks', () => {
-	it('go through all customers once, the offset being the last id', async () => {
+	it('return each customer once, with the last id as offset', async () => {
 		const { records, sizes, offsets } = await readAll<{ id: number; status: string }>(
 			simulator,
 			'/v1/customers',
@@ -239,7 +241,7 @@ describe('chunks', () => {
 		expect(prospects.records).toHaveLength(25);
 	});
 
-	it('go through all slots once, the offset being a running index', async () => {
+	it('return each slot once, with an index as offset', async () => {
 		const path = '/v1/classes/1510000001/slots';
 		const { records, sizes, offsets } = await readAll<{ id: number }>(
 			simulator,
@@ -255,21 +257,20 @@ describe('chunks', () => {
 		operations
 			.filter(({ chunk }) => chunk !== undefined)
 			.map(({ operationId, path }) => [operationId, path] as const),
-	)('of %s end, without gaps or doubles, whatever the slice size', async (_id, template) => {
+	)('of %s end without gaps or duplicates for any slice size', async (_id, template) => {
 		const path = template
 			.replace('{customerId}', '1210000001')
 			.replace('{classId}', '1510000001')
-
 			.replace('{debtCollectionRunId}', '5');
-		const usual = await readAll(simulator, path, '');
+		const standard = await readAll(simulator, path, '');
 		const small = await readAll(simulator, path, `sliceSize=${path === '/v1/customers' ? 50 : 10}`);
 		expect(small.records.length).toBeGreaterThan(0);
-		expect(small.records).toEqual(usual.records);
+		expect(small.records).toEqual(standard.records);
 		const texts = small.records.map((record) => JSON.stringify(record));
 		expect(new Set(texts).size).toBe(texts.length);
 	});
 
-	it('end when the list ends exactly with a slice', async () => {
+	it('end when the last slice is full', async () => {
 		const { sizes } = await readAll(simulator, '/v1/classes', 'sliceSize=30');
 		expect(sizes).toEqual([30, 30]);
 		const slots = await readAll(simulator, '/v1/classes/1510000001/slots', 'sliceSize=14');
@@ -278,23 +279,23 @@ describe('chunks', () => {
 });
 
 describe('faults', () => {
-	const strike = async (fault: Fault) => {
+	const requestWithFault = async (fault: Fault) => {
 		simulator.injectFault(fault);
-		return await ask(simulator, '/v1/customers', { query: 'sliceSize=50' });
+		return await request(simulator, '/v1/customers', { query: 'sliceSize=50' });
 	};
 
-	it('rateLimit answers 429, with Retry-After only when asked', async () => {
-		const plain = await strike({ kind: 'rateLimit' });
-		await expectError(429, plain);
+	it('rateLimit answers 429, with Retry-After only when set', async () => {
+		const plain = await requestWithFault({ kind: 'rateLimit' });
+		expectError(429, plain);
 		expect(plain.headers.get('retry-after')).toBeNull();
-		const dated = await strike({ kind: 'rateLimit', retryAfter: 7 });
-		expect(dated.headers.get('retry-after')).toBe('7');
+		const withHeader = await requestWithFault({ kind: 'rateLimit', retryAfter: 7 });
+		expect(withHeader.headers.get('retry-after')).toBe('7');
 	});
 
-	it('unavailable answers 503 as often as asked', async () => {
+	it('unavailable answers 503 the given number of times', async () => {
 		simulator.injectFault({ kind: 'unavailable', times: 2 });
 		const statuses = [];
-		for (let i = 0; i < 3; i++) statuses.push((await ask(simulator, '/v1/devices')).status);
+		for (let i = 0; i < 3; i++) statuses.push((await request(simulator, '/v1/devices')).status);
 		expect(statuses).toEqual([503, 503, 200]);
 	});
 
@@ -306,16 +307,16 @@ describe('faults', () => {
 		expect(response.status).toBe(200);
 		expect(Number(response.headers.get('content-length'))).toBeGreaterThan(1000);
 		await expect(response.text()).rejects.toThrow();
-		expect((await ask(simulator, '/v1/customers')).status).toBe(200);
+		expect((await request(simulator, '/v1/customers')).status).toBe(200);
 	});
 
 	it('slow waits before it answers', async () => {
-		const begun = performance.now();
-		expect((await strike({ kind: 'slow', delayMs: 150 })).status).toBe(200);
-		expect(performance.now() - begun).toBeGreaterThan(140);
+		const start = performance.now();
+		expect((await requestWithFault({ kind: 'slow', delayMs: 150 })).status).toBe(200);
+		expect(performance.now() - start).toBeGreaterThan(140);
 	});
 
-	it('stuckOffset gives back the asked offset and claims more', async () => {
+	it('stuckOffset returns the requested offset and hasNext', async () => {
 		simulator.injectFault({ kind: 'stuckOffset' });
 		const query = 'offset=1210000249';
 		const stuck = await get(simulator, '/v1/customers', { query });
@@ -323,29 +324,30 @@ describe('faults', () => {
 		expect(await get(simulator, '/v1/customers', { query })).toMatchObject({ hasNext: false });
 	});
 
-	it("htmlPage shows a proxy's page", async () => {
-		const page = await strike({ kind: 'htmlPage' });
-		expect(page).toMatchObject({ status: 502, text: expect.stringContaining('<html>') });
+	it("htmlPage returns a proxy's page", async () => {
+		const page = await requestWithFault({ kind: 'htmlPage' });
+		expect(page.status).toBe(502);
+		expect(page.text).toContain('<html>');
 		expect(page.headers.get('content-type')).toContain('text/html');
-		expect((await strike({ kind: 'htmlPage', status: 200 })).status).toBe(200);
+		expect((await requestWithFault({ kind: 'htmlPage', status: 200 })).status).toBe(200);
 	});
 
-	it('redirect leads elsewhere', async () => {
-		const moved = await strike({ kind: 'redirect', location: 'https://example.com/' });
+	it('redirect answers 302 with the location', async () => {
+		const moved = await requestWithFault({ kind: 'redirect', location: 'https://example.com/' });
 		expect(moved.status).toBe(302);
 		expect(moved.headers.get('location')).toBe('https://example.com/');
 	});
 
-	it('status answers any status in the form of the API', async () => {
-		await expectError(409, await strike({ kind: 'status', status: 409 }));
-		await expectError(500, await strike({ kind: 'status' }));
+	it('status answers any status with the error body of the API', async () => {
+		expectError(409, await requestWithFault({ kind: 'status', status: 409 }));
+		expectError(500, await requestWithFault({ kind: 'status' }));
 	});
 
-	it('hit only what they are meant for, after the requests that may pass', async () => {
+	it('only apply to matching requests, after those that pass first', async () => {
 		simulator.injectFault({ kind: 'status', operationId: 'getDevices', after: 2 });
 		simulator.injectFault({ kind: 'status', method: 'HEAD', path: '/v1/x' });
 		const status = async (path: string, method = 'GET') =>
-			(await ask(simulator, path, { method })).status;
+			(await request(simulator, path, { method })).status;
 		expect(await status('/v1/customers')).toBe(200);
 		expect(await status('/v1/devices')).toBe(200);
 		expect(await status('/v1/devices')).toBe(200);
@@ -355,18 +357,19 @@ describe('faults', () => {
 		expect(await status('/v1/x', 'HEAD')).toBe(500);
 	});
 
-	it('can be taken back', async () => {
+	it('can be removed', async () => {
 		simulator.injectFault({ kind: 'status', times: 5 });
 		await control(simulator, 'DELETE', '/faults');
-		expect((await ask(simulator, '/v1/devices')).status).toBe(200);
+		expect((await request(simulator, '/v1/devices')).status).toBe(200);
 	});
 });
 
 describe('control', () => {
-	it('shows the requests without their keys', async () => {
-		await ask(simulator, `${CUSTOMER}/benefits`, { query: 'key=A&key=B' });
-		await ask(simulator, '/v1/nothing', { key: 'other' });
+	it('returns the requests without their keys', async () => {
+		await request(simulator, `${CUSTOMER}/benefits`, { query: 'key=A&key=B' });
+		await request(simulator, '/v1/nothing', { key: 'other' });
 		const reply = await control(simulator, 'GET', '/requests');
+		const startedAt: unknown = expect.any(Number);
 		expect(reply.json).toMatchObject({
 			peakConcurrency: 1,
 			requests: [
@@ -379,7 +382,7 @@ describe('control', () => {
 					studio: 'One',
 					status: 200,
 					concurrency: 1,
-					startedAt: expect.any(Number),
+					startedAt,
 				},
 				{ url: '/v1/nothing', status: 401 },
 			],
@@ -389,14 +392,14 @@ describe('control', () => {
 		expect(simulator.requests).toHaveLength(0);
 	});
 
-	it('shows how many requests were under way at once', async () => {
+	it('counts requests in flight at once', async () => {
 		simulator.injectFault({ kind: 'slow', delayMs: 100, times: 3 });
-		await Promise.all([1, 2, 3].map(() => ask(simulator, '/v1/devices')));
+		await Promise.all([1, 2, 3].map(() => request(simulator, '/v1/devices')));
 		expect(simulator.peakConcurrency).toBe(3);
 	});
 
-	it('counts requests one after another as one at a time', async () => {
-		for (let i = 0; i < 50; i++) await ask(simulator, '/v1/devices');
+	it('counts sequential requests as one at a time', async () => {
+		for (let i = 0; i < 50; i++) await request(simulator, '/v1/devices');
 		expect(simulator.peakConcurrency).toBe(1);
 	});
 
@@ -414,27 +417,27 @@ describe('control', () => {
 		});
 	});
 
-	it('sets faults, studios and limits, and takes all of it back', async () => {
+	it('sets faults, studios and limits, and resets all of them', async () => {
 		await control(simulator, 'POST', '/studios', [{ name: 'New', apiKey: 'new', customers: 2 }]);
 		await control(simulator, 'POST', '/limits', { requests: 1, windowMs: 60_000 });
-		expect((await ask(simulator, '/v1/devices', { key: 'new' })).status).toBe(200);
-		expect((await ask(simulator, '/v1/devices', { key: 'new' })).status).toBe(429);
+		expect((await request(simulator, '/v1/devices', { key: 'new' })).status).toBe(200);
+		expect((await request(simulator, '/v1/devices', { key: 'new' })).status).toBe(429);
 		await control(simulator, 'POST', '/faults', [{ kind: 'unavailable' }]);
-		expect((await ask(simulator, '/v1/devices', { key: 'new' })).status).toBe(503);
+		expect((await request(simulator, '/v1/devices', { key: 'new' })).status).toBe(503);
 		await control(simulator, 'POST', '/reset');
-		expect((await ask(simulator, '/v1/devices', { key: 'new' })).status).toBe(401);
-		expect((await ask(simulator, '/v1/devices')).status).toBe(200);
+		expect((await request(simulator, '/v1/devices', { key: 'new' })).status).toBe(401);
+		expect((await request(simulator, '/v1/devices')).status).toBe(200);
 	});
 
 	it.each([
 		['an unknown kind of fault', '/faults', [{ kind: 'nope' }], /kind/],
 		['a mistyped field of a fault', '/faults', [{ kind: 'slow', delay: 3 }], /additional/],
 		['a fault outside a list', '/faults', { kind: 'slow' }, /array/],
-		['a number as text', '/seed', { customers: '5' }, /integer/],
+		['a number as a string', '/seed', { customers: '5' }, /integer/],
 		['an unknown studio', '/seed', { customers: 5, studio: 'Nope' }, /Nope/],
-		['no studios', '/studios', [], /fewer/],
+		['an empty list of studios', '/studios', [], /fewer/],
 		[
-			'two studios with one key',
+			'two studios with the same key',
 			'/studios',
 			[
 				{ name: 'A', apiKey: 'x' },
@@ -443,30 +446,31 @@ describe('control', () => {
 			/same apiKey/,
 		],
 		['limits without a window', '/limits', { requests: 5 }, /windowMs/],
-	])('refuses %s with a clear message', async (_name, path, body, message) => {
+	])('rejects %s with a clear message', async (_name, path, body, pattern) => {
 		const reply = await control(simulator, 'POST', path, body);
 		expect(reply.status).toBe(400);
-		expect(reply.json).toEqual({ message: expect.stringMatching(message) });
-		expect((await ask(simulator, '/v1/devices')).status).toBe(200);
+		const message: unknown = expect.stringMatching(pattern);
+		expect(reply.json).toEqual({ message });
+		expect((await request(simulator, '/v1/devices')).status).toBe(200);
 	});
 });
 
-/** The processor time that an action takes, in ms; unlike the clock's it bears a busy machine. */
-async function effort(action: () => unknown): Promise<number> {
+/** The CPU time of an action, in ms. Unlike elapsed time, it does not depend on other processes. */
+async function cpuTime(action: () => unknown): Promise<number> {
 	const before = process.cpuUsage();
 	await action();
 	const { user, system } = process.cpuUsage(before);
 	return (user + system) / 1000;
 }
 
-it('makes up 20,000 customers and serves them with little effort', async () => {
+it('generates and serves 20,000 customers with little CPU time', async () => {
 	const studio = { name: 'Large', apiKey: 'key-one', customers: 20_000 };
-	expect(await effort(() => simulator.setStudios([studio]))).toBeLessThan(1500);
+	expect(await cpuTime(() => simulator.setStudios([studio]))).toBeLessThan(1500);
 	let count = 0;
 	const read = async () => {
 		const { records } = await readAll(simulator, '/v1/customers', 'sliceSize=500');
 		count = records.length;
 	};
-	expect(await effort(read)).toBeLessThan(4000);
+	expect(await cpuTime(read)).toBeLessThan(4000);
 	expect(count).toBe(17_200);
 });

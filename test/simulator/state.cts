@@ -27,34 +27,34 @@ import {
 	type Place,
 } from './seed.cts';
 
-/** How a studio is set up. */
+/** The configuration of a studio. */
 export interface StudioSpec {
 	name: string;
 	apiKey: string;
 	/** The key that the studio's webhooks carry. */
 	webhookApiKey?: string;
-	/** What the key may do; everything when left out. */
+	/** The scopes of the key. Default: all. */
 	scopes?: string[];
-	/** How many customers to make up. */
+	/** The number of customers to generate. */
 	customers?: number;
 }
 
-/** Something that happened in a studio, of a type in the trigger's catalogue or a newer one. */
+/** An event in a studio. The type can be newer than the trigger's catalog. */
 export interface StudioEvent {
 	type: string;
-	/** What it is the id of depends on the type. */
+	/** The type decides which kind of record the id belongs to. */
 	entityId: number;
-	/** Further data, with some types only. */
+	/** More data; only some types have it. */
 	content?: unknown;
 }
 
-/** Where studios tell what happened. */
+/** Receives the events of studios. */
 export interface EventPort {
-	/** Takes note at once; whatever follows must not hold up the caller. */
+	/** Queues an event; must not block the caller. */
 	emit(studio: Studio, event: StudioEvent): void;
 }
 
-/** A file that was uploaded. */
+/** An uploaded file. */
 export interface StoredFile {
 	contentType: string;
 	content: Buffer;
@@ -66,7 +66,7 @@ const APPOINTMENTS = 55;
 const STUDIO_BASE = 1_100_000_001;
 const NEW_ID_BASE = 1_900_000_000;
 
-/** Values that are made on first use and then kept. */
+/** Values that are created on first use and then kept. */
 class Lazy<T> {
 	private readonly values = new Map<number, T>();
 
@@ -86,7 +86,7 @@ class Lazy<T> {
 	}
 }
 
-/** Everything that one studio holds. */
+/** The records of one studio. */
 export class Studio {
 	readonly place: Place;
 	readonly scopes: ReadonlySet<string> | undefined;
@@ -99,11 +99,11 @@ export class Studio {
 		number,
 		AppointmentBooking & { bookableAppointmentId: number }
 	>();
-	/** How often each benefit was used, by `customerId benefitKey`. */
+	/** The number of uses of each benefit, by `studioId customerId benefitKey`. */
 	readonly benefitUses = new Map<string, number>();
-	/** The change of contact data that waits, by customer; undefined once it is taken back. */
+	/** The pending change of contact data, by customer id; undefined once withdrawn. */
 	readonly contactAmendments = new Map<number, { id: number } | undefined>();
-	/** Through which channels customers may be written to, where they have said so. */
+	/** The communication preferences that were set, by customer id. */
 	readonly preferences = new Map<number, object[]>();
 	readonly leftFamilyContracts = new Set<number>();
 	readonly books = new Books();
@@ -146,12 +146,12 @@ export class Studio {
 		this.slots = new Lazy((id) => makeSlots(place, this.classById(id)));
 	}
 
-	/** The date in the studio, `YYYY-MM-DD`. */
+	/** The current date in the studio, `YYYY-MM-DD`. */
 	today(): string {
 		return dateOf(this.now());
 	}
 
-	/** An id that nothing in the studio has yet. */
+	/** A new id that is not in use in the studio. */
 	newId(): number {
 		this.lastId += 1;
 		return this.lastId;
@@ -173,7 +173,7 @@ export class Studio {
 	addCustomer(fields: Omit<Customer, 'id'>): Customer {
 		const n = this.nextCustomer;
 		this.nextCustomer += 1;
-		return this.takeIn({
+		return this.insertCustomer({
 			customerNumber: `${this.place.index + 1}-${n}`,
 			studioId: this.place.studioId,
 			...fields,
@@ -181,8 +181,8 @@ export class Studio {
 		});
 	}
 
-	/** Adds a customer who has an id already, e.g. from another studio. */
-	takeIn(customer: Customer, contracts?: Contract[]): Customer {
+	/** Adds a customer who already has an id, e.g. from another studio. */
+	insertCustomer(customer: Customer, contracts?: Contract[]): Customer {
 		const position = indexAfter(this.customers, customer.id, ({ id }) => id);
 		this.customers.splice(position, 0, customer);
 		this.byId.set(customer.id, customer);
@@ -190,13 +190,13 @@ export class Studio {
 		return customer;
 	}
 
-	/** Removes a customer, e.g. on the way to another studio. */
-	release(customer: Customer): void {
+	/** Removes a customer, e.g. one who moves to another studio. */
+	removeCustomer(customer: Customer): void {
 		this.customers.splice(this.customers.indexOf(customer), 1);
 		this.byId.delete(customer.id);
 	}
 
-	/** The customer's contracts; the list itself, to be changed in place. @throws 404 */
+	/** The customer's contracts, as a list to change in place. @throws 404 */
 	contractsOf(id: number): Contract[] {
 		return this.contracts.get(this.customer(id).id);
 	}
@@ -211,22 +211,22 @@ export class Studio {
 		return found;
 	}
 
-	/** The customer whose contract it is. @throws 404 */
+	/** The id of the contract's customer. @throws 404 */
 	ownerOf(contract: number): number {
 		return customerOfContract(this.contract(contract).id);
 	}
 
-	/** The customer's visits, oldest first; the list itself. @throws 404 */
+	/** The customer's visits, oldest first, as a list to change in place. @throws 404 */
 	checkinsOf(id: number): Checkin[] {
 		return this.checkins.get(this.customer(id).id);
 	}
 
-	/** The customer's documents; the list itself. @throws 404 */
+	/** The customer's documents, as a list to change in place. @throws 404 */
 	documentsOf(id: number): CustomerDocument[] {
 		return this.documents.get(this.customer(id).id);
 	}
 
-	/** The idle periods of a contract; the list itself. @throws 404 */
+	/** The idle periods of a contract, as a list to change in place. @throws 404 */
 	idlePeriodsOf(contract: number): IdlePeriod[] {
 		return this.idlePeriods.get(this.contract(contract).id);
 	}
@@ -260,16 +260,16 @@ export class Studio {
 	}
 }
 
-/** All studios of the tenant, and the files that were uploaded to them. */
+/** All studios of the tenant and their uploaded files. */
 export class World {
 	readonly files = new Map<string, StoredFile>();
 	studios: Studio[] = [];
 	private byKey = new Map<string, Studio>();
 
 	/**
-	 * @param readFilesUrl start of the URLs under which files are served
-	 * @param now the current time, in ms
-	 * @param events told of everything that happens in a studio
+	 * @param readFilesUrl returns the beginning of file URLs
+	 * @param now returns the current time, in ms
+	 * @param events receives every event in a studio
 	 */
 	constructor(
 		private readonly readFilesUrl: () => string,
@@ -277,7 +277,7 @@ export class World {
 		readonly events: EventPort,
 	) {}
 
-	/** Start of the URLs under which files are served. */
+	/** The beginning of file URLs. */
 	get filesUrl(): string {
 		return this.readFilesUrl();
 	}
@@ -289,7 +289,7 @@ export class World {
 		this.byKey = new Map(this.studios.map((studio) => [studio.spec.apiKey, studio]));
 	}
 
-	/** The studio that a key belongs to. */
+	/** The studio with this API key; undefined when there is none. */
 	studioOfKey(key: string): Studio | undefined {
 		return this.byKey.get(key);
 	}

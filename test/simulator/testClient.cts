@@ -1,17 +1,17 @@
 import type { Simulator } from './server.cts';
 
-/** What a test asks for. */
-export interface Question {
+/** Options of a test request. */
+export interface RequestOptions {
 	method?: string;
 	query?: string;
-	/** Sent as JSON, or as a form when it is one. */
+	/** Sent as multipart when it is a `FormData`, otherwise as JSON. */
 	body?: unknown;
-	/** The key; the first studio's when left out, none when null. */
+	/** The API key; null sends none. Default: the first studio's key. */
 	key?: string | null;
 	headers?: Record<string, string>;
 }
 
-/** What came back. `json` is undefined when the body was empty or not JSON. */
+/** The response. `json` is undefined when the body is empty or not JSON. */
 export interface Reply {
 	status: number;
 	text: string;
@@ -27,11 +27,11 @@ function parsed(text: string): unknown {
 	}
 }
 
-/** Sends one request to a simulator's API. */
-export async function ask(
+/** Sends one request to a simulator's API; resolves whatever the status. */
+export async function request(
 	simulator: Simulator,
 	path: string,
-	{ method = 'GET', query = '', body, key = simulator.apiKey, headers = {} }: Question = {},
+	{ method = 'GET', query = '', body, key = simulator.apiKey, headers = {} }: RequestOptions = {},
 ): Promise<Reply> {
 	const isForm = body instanceof FormData;
 	const response = await fetch(`${simulator.baseUrl}${path}${query && `?${query}`}`, {
@@ -48,33 +48,32 @@ export async function ask(
 	return { status: response.status, text, headers: response.headers, json: parsed(text) };
 }
 
-/** Sends one request to a simulator's control endpoint. */
+/** Sends one request to a simulator's control endpoint; resolves whatever the status. */
 export async function control(
 	simulator: Simulator,
 	method: string,
 	path: string,
 	body?: unknown,
 ): Promise<Reply> {
-	return await ask({ ...simulator, baseUrl: simulator.controlUrl }, path, {
+	return await request({ ...simulator, baseUrl: simulator.controlUrl }, path, {
 		method,
 		body,
 		key: null,
 	});
 }
 
-/** The JSON of a 200 answer in the shape that the test expects; anything else fails the test. */
+/** The JSON of a 200 response as `T`, which is not checked. @throws for any other status */
 export async function get<T>(
 	simulator: Simulator,
 	path: string,
-	question: Question = {},
+	options: RequestOptions = {},
 ): Promise<T> {
-	const { status, text, json } = await ask(simulator, path, question);
-	if (status !== 200) throw new Error(`${path} answers ${status}: ${text}`);
-	// Tests assert on what they read; the shape is their expectation, not a promise.
+	const { status, text, json } = await request(simulator, path, options);
+	if (status !== 200) throw new Error(`${path} returned ${status}: ${text}`);
 	return json as T;
 }
 
-/** Follows a chunked list to its end, with the sizes of the chunks. */
+/** Reads a chunked list to its end; returns its records, and the size and offset of each chunk. */
 export async function readAll<T>(
 	simulator: Simulator,
 	path: string,
@@ -85,9 +84,8 @@ export async function readAll<T>(
 	const offsets: string[] = [];
 	let offset: string | undefined;
 	for (let hasNext = true; hasNext; ) {
-		const asked = offset === undefined ? query : `${query}&offset=${offset}`;
 		const chunk = await get<{ result: T[]; hasNext: boolean; offset: string }>(simulator, path, {
-			query: asked,
+			query: offset === undefined ? query : `${query}&offset=${offset}`,
 		});
 		records.push(...chunk.result);
 		sizes.push(chunk.result.length);

@@ -5,14 +5,14 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { ApiError, invalid } from './errors.cts';
 
-/** The values of path or query parameters, by name, in the type that the contract gives them. */
-export type Values = Record<string, unknown>;
+/** The values of path or query parameters, by name, in the types of the contract. */
+export type Values = Record<string, string | number | boolean | string[]>;
 
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?(\[[\w/+-]+\])?$/;
 
 const ajv = new Ajv({ strict: false, allErrors: false });
 addFormats(ajv, ['date', 'uuid', 'int32', 'int64', 'double', 'binary']);
-// The API's date-times end in a zone such as [Europe/Berlin] and may lack an offset.
+// The API's date-times end in a zone such as [Europe/Berlin] and can lack an offset.
 ajv.addFormat('date-time', (text: string) => dateTime.test(text) && !Number.isNaN(instant(text)));
 ajv.addFormat('ISO 4217', /^[A-Z]{3}$/);
 ajv.addFormat('ISO 639-1', /^[a-z]{2}$/);
@@ -30,7 +30,7 @@ function validator(name: string, schema: () => Schema): ValidateFunction {
 	return check;
 }
 
-/** The failing field in the vendor's form, e.g. `contract.startDate`, `[0].value`. */
+/** The failing field in the vendor's format, e.g. `contract.startDate` or `[0].value`. */
 function referenceOf({ instancePath, keyword, params }: ErrorObject): string {
 	const steps = instancePath.split('/').slice(1);
 	if (keyword === 'required') steps.push(String(params.missingProperty));
@@ -49,8 +49,8 @@ function check(validate: ValidateFunction, value: unknown): void {
 	throw invalid(`${reference || 'body'} ${error.message ?? 'is invalid'}`, reference);
 }
 
-/** A parameter's text in the type of its schema; left as text where it does not fit. */
-function typed(schema: Schema, text: string): unknown {
+/** Converts a parameter to the type of its schema; leaves it a string where it does not fit. */
+function typed(schema: Schema, text: string): string | number {
 	if (schema.type === 'integer' && /^-?\d{1,19}$/.test(text)) return Number(text);
 	return text;
 }
@@ -65,8 +65,8 @@ function parametersSchema(operation: Operation, place: 'path' | 'query'): Schema
 }
 
 /**
- * The path parameters, typed.
- * @throws 400 when one does not fit the contract
+ * Converts and checks path parameters.
+ * @throws ApiError 400 when one does not fit the contract
  */
 export function pathValues(operation: Operation, given: Record<string, string>): Values {
 	const values: Values = {};
@@ -81,8 +81,8 @@ export function pathValues(operation: Operation, given: Record<string, string>):
 }
 
 /**
- * The query parameters, typed, with the contract's defaults; lists come as repeated keys.
- * @throws 400 when one is unknown, missing, given twice or does not fit
+ * Converts and checks query parameters and adds the contract's defaults. Lists are repeated keys.
+ * @throws ApiError 400 when one is unknown, missing, given twice or does not fit
  */
 export function queryValues(
 	operation: Operation,
@@ -96,7 +96,7 @@ export function queryValues(
 		if (schema === undefined) throw invalid(`${name} is not a parameter`, name);
 		if (schema.type === 'array') {
 			const list = [value].flat();
-			// Joined values would be read as one by some servers and as many by others.
+			// Some servers would read joined values as one, others as several.
 			if (list.some((item) => item.includes(','))) {
 				throw invalid(`${name} must be repeated, not joined by commas`, name);
 			}
@@ -118,8 +118,8 @@ export function queryValues(
 }
 
 /**
- * Checks a JSON body, types strictly.
- * @throws 400 with the failing field as reference
+ * Checks a JSON body without converting types.
+ * @throws ApiError 400 with the failing field as reference
  */
 export function checkBody(operation: Operation, schema: Schema, body: unknown): void {
 	check(
@@ -128,15 +128,16 @@ export function checkBody(operation: Operation, schema: Schema, body: unknown): 
 	);
 }
 
-/** What is wrong with a 200 answer of the operation by the contract; undefined when nothing is. */
+/** Describes how a 200 answer violates the contract; undefined when it does not. */
 export function answerProblem(operation: Operation, answer: unknown): string | undefined {
 	const { answer: schema } = operation;
-	if (schema === undefined) return answer === undefined ? undefined : 'a body where none is due';
+	if (schema === undefined)
+		return answer === undefined ? undefined : 'has a body, but the contract has none';
 	const validate = validator(`${operation.operationId} answer`, () => schema);
 	return validate(answer) ? undefined : ajv.errorsText(validate.errors);
 }
 
-/** What is wrong with an error answer by the contract; undefined when nothing is. */
+/** Describes how an error answer violates the contract; undefined when it does not. */
 export function errorProblem(body: unknown): string | undefined {
 	const validate = validator('error', () => ({
 		$ref: `${CONTRACT_ID}#/components/schemas/ErrorResponse`,

@@ -7,7 +7,7 @@ import type { Studio, StudioEvent } from './state.cts';
 
 const HOUR = 3_600_000;
 
-/** The event page of the vendor's documentation names this id differently from the others. */
+/** The vendor's event documentation gives this id a different name in the payload. */
 const sentAs: Readonly<Record<string, string>> = {
 	agencyCollectionCaseId: 'agencyDebtCollectionCaseId',
 };
@@ -25,14 +25,14 @@ function classSlot(studio: Studio): { classId: number; classSlotId: number } {
 	return { classId, classSlotId: studio.slotsOf(classId)[0].id };
 }
 
-function classBooking(studio: Studio, isCancelled: boolean): number {
+function classBooking(studio: Studio, isCanceled: boolean): number {
 	for (const { bookingId, bookingStatus } of studio.classBookings.values()) {
-		if ((bookingStatus === 'CANCELED') === isCancelled) return bookingId;
+		if ((bookingStatus === 'CANCELED') === isCanceled) return bookingId;
 	}
 	const { classId, classSlotId } = classSlot(studio);
 	const booking: ClassBooking = {
 		bookingId: studio.newId(),
-		bookingStatus: isCancelled ? 'CANCELED' : 'BOOKED',
+		bookingStatus: isCanceled ? 'CANCELED' : 'BOOKED',
 		classSlotId,
 		classId,
 		customerId: member(studio).customer.id,
@@ -40,19 +40,19 @@ function classBooking(studio: Studio, isCancelled: boolean): number {
 		participantStatus: 'UNSET',
 	};
 	studio.classBookings.set(booking.bookingId, booking);
-	if (!isCancelled) studio.slot(classSlotId).bookedParticipants += 1;
+	if (!isCanceled) studio.slot(classSlotId).bookedParticipants += 1;
 	return booking.bookingId;
 }
 
-function appointmentBooking(studio: Studio, isCancelled: boolean): number {
+function appointmentBooking(studio: Studio, isCanceled: boolean): number {
 	for (const { bookingId, bookingStatus } of studio.appointmentBookings.values()) {
-		if ((bookingStatus === 'CANCELED') === isCancelled) return bookingId;
+		if ((bookingStatus === 'CANCELED') === isCanceled) return bookingId;
 	}
 	const [{ id: bookableAppointmentId, title, duration, category }] = studio.appointments;
 	const start = startOf(addDays(studio.today(), 1)) + 9 * HOUR;
 	const booking: AppointmentBooking & { bookableAppointmentId: number } = {
 		bookingId: studio.newId(),
-		bookingStatus: isCancelled ? 'CANCELED' : 'BOOKED',
+		bookingStatus: isCanceled ? 'CANCELED' : 'BOOKED',
 		startDateTime: zoned(start),
 		endDateTime: zoned(start + duration * 60_000),
 		title,
@@ -87,15 +87,15 @@ function idlePeriod(studio: Studio): number {
 }
 
 function booking(studio: Studio, type: string): number {
-	const isCancelled = type.endsWith('_CANCELLED');
+	const isCanceled = type.endsWith('_CANCELLED');
 	return type.startsWith('CLASS_')
-		? classBooking(studio, isCancelled)
-		: appointmentBooking(studio, isCancelled);
+		? classBooking(studio, isCanceled)
+		: appointmentBooking(studio, isCanceled);
 }
 
 /**
- * A record for each id of the catalogue. What keeps no state is found under any id, and what can
- * be booked is booked when there is none, so that every event is about something.
+ * Finds a record for each kind of id in the catalog. Bookings and idle periods are created when
+ * there are none. Records without state exist under any id, so those ids are fixed.
  */
 const ids: Readonly<Record<string, (studio: Studio, type: string) => number>> = {
 	studioId: ({ place }) => place.studioId,
@@ -134,8 +134,8 @@ function contentOf(studio: Studio, type: string): unknown {
 }
 
 /**
- * An event about a record that the API has, as far as the caller does not say what it is about.
- * @throws when it cannot be known what an event is about
+ * Fills in a missing `entityId` and `content` with a record that the API has.
+ * @throws when there is no such record, or the type is not in the catalog and has no `entityId`
  */
 export function completeEvent(
 	studio: Studio,
@@ -143,10 +143,10 @@ export function completeEvent(
 ): StudioEvent {
 	const known = eventTypeOf(type);
 	if (known === undefined && entityId === undefined) {
-		throw new Error(`${type} is not in the catalogue: say its entityId`);
+		throw new Error(`${type} is not in the catalog and needs an entityId`);
 	}
-	// The envelope asks for an id even where the documentation does not say of what.
-	const own = entityId ?? idOf(known?.id ?? 'studioId', studio, type);
+	// The envelope requires an id, even for types without a documented record.
+	const id = entityId ?? idOf(known?.id ?? 'studioId', studio, type);
 	const given = content ?? contentOf(studio, type);
-	return { type, entityId: own, ...(given === undefined ? {} : { content: given }) };
+	return { type, entityId: id, ...(given === undefined ? {} : { content: given }) };
 }

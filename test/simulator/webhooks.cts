@@ -5,46 +5,46 @@ import { ControlError } from './control.cts';
 import type { EventPort, Studio, StudioEvent, World } from './state.cts';
 import { completeEvent } from './webhookDefaults.cts';
 
-/** Who is told of a studio's events. */
+/** A receiver of a studio's events. */
 export interface WebhookReceiver {
 	/** An http URL on this machine. */
 	url: string;
-	/** The first studio when left out. */
+	/** The studio's name. Default: the first studio. */
 	studio?: string;
-	/** The types that are sent; all when left out. */
+	/** The event types to send. Default: all. */
 	events?: readonly string[];
 }
 
-/** How long the sender waits and how often it tries again. */
+/** Timeout and retries of webhooks. */
 export interface WebhookSettings {
-	/** After how long an answer is too late; 5 s when left out. */
+	/** How long to wait for a response, in ms. Default: 5000. */
 	timeoutMs?: number;
-	/** How long after a failure it tries again; 10 min when left out. */
-	repeatAfterMs?: number;
-	/** How often it tries again; 3 times when left out. */
-	repeats?: number;
+	/** How long to wait after a failure before the next attempt, in ms. Default: 600000. */
+	retryAfterMs?: number;
+	/** The number of retries. Default: 3. */
+	retries?: number;
 }
 
-/** An event to be sent on command. Everything but the type has a default. */
+/** A command to send an event. */
 export interface EventCommand {
 	type: string;
-	/** The first studio when left out. */
+	/** The studio's name. Default: the first studio. */
 	studio?: string;
-	/** A record that the API has when left out. Needed for types that the catalogue lacks. */
+	/** Default: a record that the API has. Required for types that are not in the catalog. */
 	entityId?: number;
-	/** The ids that the type has in its content when left out. */
+	/** Default: the ids that the catalog lists for the type. */
 	content?: unknown;
-	/** The same for all of `count` when given; a new one for each when left out. */
+	/** Used for all `count` events. Default: a new one for each event. */
 	uuid?: string;
-	/** When it happened, in ms; now when left out. */
+	/** The time of the event, in ms. Default: now. */
 	timestamp?: number;
-	/** How many events to send; 1 when left out. */
+	/** The number of events to send. Default: 1. */
 	count?: number;
-	/** How many are under way at once; 20 when left out. */
+	/** The maximum number of deliveries in flight at once. Default: 20. */
 	concurrency?: number;
-	/** The whole body instead of the envelope: a text as it is, anything else as JSON. */
+	/** The whole body instead of the envelope; strings as they are, other values as JSON. */
 	payload?: unknown;
-	/** The key instead of the studio's own; none when null. */
+	/** The webhook key; null sends none. Default: the studio's key. */
 	apiKey?: string | null;
 }
 
@@ -54,16 +54,16 @@ export interface Delivery {
 	type: string;
 	studio: string;
 	url: string;
-	/** From 1; repeats have the same uuid. */
+	/** The number of the attempt, from 1; retries have the same UUID. */
 	attempt: number;
-	/** In ms. */
+	/** Start of the attempt, in ms. */
 	startedAt: number;
 	durationMs: number;
-	/** What the receiver answered; absent when it did not answer in time. */
+	/** The status of the response; absent when there was none in time. */
 	status?: number;
-	/** Why there is no answer. */
+	/** Why there is no response. */
 	error?: string;
-	/** The beginning of the answer. */
+	/** The beginning of the response body. */
 	body?: string;
 }
 
@@ -78,22 +78,22 @@ interface Message {
 
 type Answer = Pick<Delivery, 'status' | 'error' | 'body'>;
 
-/** What the vendor documents. */
+/** The timeout and retries that the vendor documents. */
 export const defaultWebhookSettings: Readonly<Required<WebhookSettings>> = {
 	timeoutMs: 5000,
-	repeatAfterMs: 600_000,
-	repeats: 3,
+	retryAfterMs: 600_000,
+	retries: 3,
 };
 
 const LIMIT = 100_000;
-/** The oldest go in larger lots, so that a full list does not cost a shift per delivery. */
-const LOT = 10_000;
+/** How many old entries are dropped at once, to avoid shifting the array on every delivery. */
+const TRIM_COUNT = 10_000;
 const BODY_START = 200;
 const CONCURRENCY = 20;
 
-/** @throws when the URL leaves this machine */
+/** @throws when the URL does not point to this machine */
 function checkUrl(text: string): void {
-	if (!URL.canParse(text)) throw new ControlError(`${text} is no URL`);
+	if (!URL.canParse(text)) throw new ControlError(`${text} is not a URL`);
 	const { protocol, hostname } = new URL(text);
 	const isHere =
 		hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
@@ -108,21 +108,25 @@ function checkTypes(events: readonly string[] = []): void {
 	}
 }
 
-/** Sends one request, which is over, one way or another, after `timeoutMs`. */
-function post({ url, key, body }: Message, timeoutMs: number, ended: AbortSignal): Promise<Answer> {
-	return new Promise((resolved) => {
-		const late = AbortSignal.timeout(timeoutMs);
-		const signal = AbortSignal.any([late, ended]);
+/** Sends one request; resolves to the response, or to an error after `timeoutMs` at most. */
+function post(
+	{ url, key, body }: Message,
+	timeoutMs: number,
+	abortSignal: AbortSignal,
+): Promise<Answer> {
+	return new Promise((resolve) => {
+		const timeout = AbortSignal.timeout(timeoutMs);
+		const signal = AbortSignal.any([timeout, abortSignal]);
 		const fail = (error: Error) => {
-			const message = late.aborted ? `No answer within ${timeoutMs} ms` : error.message;
-			resolved({ error: message });
+			const message = timeout.aborted ? `No answer within ${timeoutMs} ms` : error.message;
+			resolve({ error: message });
 		};
 		const outgoing = request(
 			url,
 			{
 				method: 'POST',
 				signal,
-				// A connection kept open may be closed by the receiver just when it is used again.
+				// A receiver can close a kept-alive connection just when it is used again.
 				agent: false,
 				headers: {
 					'content-type': 'application/json',
@@ -137,7 +141,7 @@ function post({ url, key, body }: Message, timeoutMs: number, ended: AbortSignal
 					if (start.length < BODY_START) start += chunk.slice(0, BODY_START - start.length);
 				});
 				incoming.once('error', fail);
-				incoming.once('end', () => resolved({ status: incoming.statusCode, body: start }));
+				incoming.once('end', () => resolve({ status: incoming.statusCode, body: start }));
 			},
 		);
 		outgoing.once('error', fail);
@@ -149,17 +153,18 @@ function isSuccess({ status = 0 }: Answer): boolean {
 	return status >= 200 && status < 300;
 }
 
-/** Tells receivers what happens in the studios, as PerfectGym Next does. */
+/** Sends the events of the studios to their receivers, as PerfectGym Next does. */
 export class WebhookSender implements EventPort {
 	/** The latest attempts, in the order in which they ended. */
 	readonly deliveries: Delivery[] = [];
 	private receivers: Array<{ url: string; studio: string; events?: ReadonlySet<string> }> = [];
 	private settings: Required<WebhookSettings>;
-	private readonly waiting = new Set<NodeJS.Timeout>();
-	private ending = new AbortController();
+	private readonly retryTimers = new Set<NodeJS.Timeout>();
+	private abortController = new AbortController();
 
 	/**
-	 * @param readWorld the studios whose events are sent
+	 * @param readWorld returns the studios
+	 * @param now returns the current time, in ms
 	 * @param initial settings that differ from the vendor's
 	 */
 	constructor(
@@ -170,14 +175,15 @@ export class WebhookSender implements EventPort {
 		this.settings = { ...defaultWebhookSettings, ...initial };
 	}
 
-	/** How many receivers there are. */
+	/** The number of receivers. */
 	get size(): number {
 		return this.receivers.length;
 	}
 
 	/**
-	 * Adds a receiver; the same URL of the same studio replaces the one before.
-	 * @throws when the URL leaves this machine, or when there is no such studio, key or type
+	 * Adds a receiver; replaces one with the same URL and studio.
+	 * @throws ControlError when the URL is not on this machine, the studio or a type is unknown, or
+	 * the studio does not have a webhook key
 	 */
 	register({ url, studio: name, events }: WebhookReceiver): void {
 		checkUrl(url);
@@ -192,36 +198,36 @@ export class WebhookSender implements EventPort {
 		this.receivers.push({ url, studio: spec.name, ...(events && { events: new Set(events) }) });
 	}
 
-	/** Forgets all receivers; what is under way to them goes on. */
+	/** Removes all receivers; deliveries in flight and retries continue. */
 	clearReceivers(): void {
 		this.receivers = [];
 	}
 
-	/** Changes what is given; repeats that are waiting already keep their time. */
+	/** Changes the given settings and returns all; scheduled retries keep their time. */
 	setSettings(settings: WebhookSettings): Required<WebhookSettings> {
 		this.settings = { ...this.settings, ...settings };
 		return this.settings;
 	}
 
-	/** Forgets the attempts so far. */
+	/** Removes all recorded attempts. */
 	clearDeliveries(): void {
 		this.deliveries.length = 0;
 	}
 
-	/** Sends an event after the caller's turn. */
+	/** Sends an event once the caller has finished. */
 	emit(studio: Studio, event: StudioEvent): void {
 		const messages = this.messages(studio, event, { type: event.type });
 		if (messages.length === 0) return;
-		const { signal } = this.ending;
+		const { signal } = this.abortController;
 		setImmediate(() => {
 			for (const message of messages) void this.deliver(message, 1, signal);
 		});
 	}
 
 	/**
-	 * Sends events on command to the studio's receivers that take their type.
-	 * @returns what each receiver answered at first; repeats follow as for any event
-	 * @throws when the studio has no receiver, or when it cannot be known what the event is about
+	 * Sends events to the studio's receivers of their type, with the usual retries.
+	 * @returns the first attempt for each event and receiver
+	 * @throws ControlError when the studio has no receiver, or the event is incomplete
 	 */
 	async send(command: EventCommand): Promise<Delivery[]> {
 		const studio = this.studio(command.studio);
@@ -231,7 +237,7 @@ export class WebhookSender implements EventPort {
 		const messages = Array.from({ length: command.count ?? 1 }, () =>
 			this.messages(studio, this.complete(studio, command), command),
 		).flat();
-		const { signal } = this.ending;
+		const { signal } = this.abortController;
 		const answers: Delivery[] = [];
 		let next = 0;
 		const work = async () => {
@@ -245,12 +251,12 @@ export class WebhookSender implements EventPort {
 		return answers;
 	}
 
-	/** Ends what is under way or waiting and forgets receivers and attempts. */
+	/** Aborts deliveries and retries, and removes receivers, attempts and changed settings. */
 	reset(): void {
-		this.ending.abort();
-		this.ending = new AbortController();
-		for (const timer of this.waiting) clearTimeout(timer);
-		this.waiting.clear();
+		this.abortController.abort();
+		this.abortController = new AbortController();
+		for (const timer of this.retryTimers) clearTimeout(timer);
+		this.retryTimers.clear();
 		this.clearReceivers();
 		this.clearDeliveries();
 		this.settings = { ...defaultWebhookSettings, ...this.initial };
@@ -273,7 +279,7 @@ export class WebhookSender implements EventPort {
 		}
 	}
 
-	/** One for each receiver of the event. */
+	/** One message for each receiver of the event. */
 	private messages(studio: Studio, event: StudioEvent, command: EventCommand): Message[] {
 		const { type, entityId, content } = event;
 		const { spec } = studio;
@@ -287,24 +293,28 @@ export class WebhookSender implements EventPort {
 			.map(({ url }) => ({ uuid, type, studio: spec.name, url, key, body }));
 	}
 
-	private async deliver(message: Message, attempt: number, ended: AbortSignal): Promise<Delivery> {
+	private async deliver(
+		message: Message,
+		attempt: number,
+		abortSignal: AbortSignal,
+	): Promise<Delivery> {
 		const { uuid, type, studio, url } = message;
 		const startedAt = this.now();
 		const begin = performance.now();
-		const answer = await post(message, this.settings.timeoutMs, ended);
+		const answer = await post(message, this.settings.timeoutMs, abortSignal);
 		const durationMs = Math.round((performance.now() - begin) * 100) / 100;
 		const delivery = { uuid, type, studio, url, attempt, startedAt, durationMs, ...answer };
-		if (ended.aborted) return delivery;
-		if (this.deliveries.length >= LIMIT) this.deliveries.splice(0, LOT);
+		if (abortSignal.aborted) return delivery;
+		if (this.deliveries.length >= LIMIT) this.deliveries.splice(0, TRIM_COUNT);
 		this.deliveries.push(delivery);
-		if (!isSuccess(answer) && attempt <= this.settings.repeats) {
+		if (!isSuccess(answer) && attempt <= this.settings.retries) {
 			const timer = setTimeout(() => {
-				this.waiting.delete(timer);
-				void this.deliver(message, attempt + 1, ended);
-			}, this.settings.repeatAfterMs);
-			// A repeat in ten minutes is no reason to keep the process alive.
+				this.retryTimers.delete(timer);
+				void this.deliver(message, attempt + 1, abortSignal);
+			}, this.settings.retryAfterMs);
+			// A retry in ten minutes must not keep the process alive.
 			timer.unref();
-			this.waiting.add(timer);
+			this.retryTimers.add(timer);
 		}
 		return delivery;
 	}

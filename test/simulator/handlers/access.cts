@@ -3,7 +3,7 @@ import { conflict, invalid, notFound } from '../errors.cts';
 import type { AccessMedium, AccessRestriction, Customer } from '../records.cts';
 import { customerBy } from './customers.cts';
 
-/** How often each benefit can be used. */
+/** How many times a customer can use each benefit. */
 const benefits: Readonly<Record<string, number>> = {
 	SAUNA: 2,
 	DRINKS: 100,
@@ -15,7 +15,7 @@ function customerOf(call: Call): Customer {
 	return call.studio.customer(call.id('customerId'));
 }
 
-function refuseTaken(call: Call, { type, value }: AccessMedium, own?: AccessMedium): void {
+function rejectTaken(call: Call, { type, value }: AccessMedium, own?: AccessMedium): void {
 	const isTaken = call.studio.customers.some((customer) =>
 		customer.accessMediums?.some(
 			(medium) => medium !== own && medium.type === type && medium.value === value,
@@ -24,7 +24,7 @@ function refuseTaken(call: Call, { type, value }: AccessMedium, own?: AccessMedi
 	if (isTaken) throw conflict('The access medium is in use', 'value');
 }
 
-/** Keeps the list of card numbers in step with the media. */
+/** Sets the media, and updates the card numbers to match. */
 function setMediums(customer: Customer, mediums: AccessMedium[]): void {
 	customer.accessMediums = mediums;
 	customer.cardNumbers = mediums
@@ -41,7 +41,7 @@ function addMedium(call: Call): AccessMedium {
 		throw invalid('A card number has up to 20 digits', 'value');
 	}
 	const medium = { id: call.studio.newId(), type, value };
-	refuseTaken(call, medium);
+	rejectTaken(call, medium);
 	setMediums(customer, [...(customer.accessMediums ?? []), medium]);
 	return medium;
 }
@@ -53,7 +53,7 @@ function findMedium(call: Call): AccessMedium {
 	return found;
 }
 
-function useName(call: Call, customer: number, key: string): string {
+function benefitUseKey(call: Call, customer: number, key: string): string {
 	return `${call.studio.place.studioId} ${customer} ${key}`;
 }
 
@@ -63,7 +63,7 @@ function benefitsOf(call: Call, { id }: Customer): Array<{ key: string; valid: b
 		.filter(([key]) => !Array.isArray(wanted) || wanted.includes(key))
 		.map(([key, allowed]) => ({
 			key,
-			valid: (call.studio.benefitUses.get(useName(call, id, key)) ?? 0) < allowed,
+			valid: (call.studio.benefitUses.get(benefitUseKey(call, id, key)) ?? 0) < allowed,
 		}));
 }
 
@@ -71,20 +71,20 @@ function useBenefit(call: Call): void {
 	const { id } = customerOf(call);
 	const key = String(call.text('benefitKey'));
 	if (!Object.hasOwn(benefits, key)) throw notFound('Benefit', key);
-	const name = useName(call, id, key);
+	const name = benefitUseKey(call, id, key);
 	const uses = call.studio.benefitUses.get(name) ?? 0;
 	if (uses >= benefits[key]) throw conflict('The benefit is used up');
 	call.studio.benefitUses.set(name, uses + 1);
 }
 
-/** What lets a customer in: media, restrictions, benefits. */
+/** Handlers for access media, access restrictions and benefits. */
 export const accessHandlers: Handlers = {
 	addAccessMediums: addMedium,
 	addAccessMedium: addMedium,
 	updateAccessMediums(call) {
 		const medium = findMedium(call);
 		const { value = medium.value } = call.input<{ value?: string }>();
-		refuseTaken(call, { ...medium, value }, medium);
+		rejectTaken(call, { ...medium, value }, medium);
 		medium.value = value;
 		const customer = customerOf(call);
 		setMediums(customer, customer.accessMediums ?? []);

@@ -9,7 +9,7 @@ import type { Studio } from '../state.cts';
 const HOUR = 3_600_000;
 const FIRST_HOUR = 9;
 const LAST_HOUR = 17;
-const LIST_REACH = 14 * DAY;
+const LIST_RANGE = 14 * DAY;
 
 interface BookingInput {
 	customerId: number;
@@ -67,7 +67,7 @@ function withoutInternals(
 	return shown;
 }
 
-/** Only one of the answers names the customer. */
+/** Only `getAppointmentBooking` returns the customer id. */
 function withoutCustomer(booking: AppointmentBooking & { bookableAppointmentId: number }): unknown {
 	const { customerId, ...shown } = withoutInternals(booking);
 	void customerId;
@@ -109,7 +109,7 @@ function find(call: Call): AppointmentBooking & { bookableAppointmentId: number 
 
 const validate = (call: Call) => ({ validationStatus: verdict(call) });
 
-/** Appointments and their bookings, also as trial offers. */
+/** Handlers for appointments and their bookings, including trial offers. */
 export const appointmentHandlers: Handlers = {
 	getBookableAppointments: (call) =>
 		chunkById(call.studio.appointments, call.text('offset'), call.id('sliceSize'), ({ id }) => id),
@@ -146,7 +146,7 @@ export const appointmentHandlers: Handlers = {
 				(booking) =>
 					booking.customerId === id &&
 					booking.bookingStatus !== 'CANCELED' &&
-					Math.abs(instant(booking.startDateTime) - now) <= LIST_REACH,
+					Math.abs(instant(booking.startDateTime) - now) <= LIST_RANGE,
 			)
 			.map(withoutCustomer);
 	},

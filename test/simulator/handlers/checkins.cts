@@ -5,27 +5,27 @@ import { conflict, invalid } from '../errors.cts';
 import type { Checkin } from '../records.cts';
 import type { Studio } from '../state.cts';
 
-/** The longest time that one request may span, in days. */
-const LONGEST_WINDOW = 365;
+/** The longest date range of one request, in days. */
+const MAX_RANGE_DAYS = 365;
 
-/** From which date to which, both included; the last month when the caller names none. */
-function windowOf(call: Call): { from: string; to: string } {
+/** The dates of the request, both inclusive. Default: the month up to today. */
+function dateRangeOf(call: Call): { from: string; to: string } {
 	const to = call.text('toDate') ?? call.studio.today();
 	const from = call.text('fromDate') ?? addMonths(to, -1);
 	if (from > to) throw invalid('fromDate lies after toDate', 'fromDate');
-	if (daysBetween(from, to) > LONGEST_WINDOW) {
-		throw invalid(`The window is longer than ${LONGEST_WINDOW} days`, 'fromDate');
+	if (daysBetween(from, to) > MAX_RANGE_DAYS) {
+		throw invalid(`The window is longer than ${MAX_RANGE_DAYS} days`, 'fromDate');
 	}
 	return { from, to };
 }
 
 function history(call: Call, studio: Studio): unknown {
-	const { from, to } = windowOf(call);
-	const within = studio.checkinsOf(call.id('customerId')).filter(({ checkInDateTime }) => {
+	const { from, to } = dateRangeOf(call);
+	const inRange = studio.checkinsOf(call.id('customerId')).filter(({ checkInDateTime }) => {
 		const date = dateOf(instant(checkInDateTime));
 		return date >= from && date <= to;
 	});
-	return chunkByIndex(within, call.text('offset'), call.id('sliceSize'));
+	return chunkByIndex(inRange, call.text('offset'), call.id('sliceSize'));
 }
 
 function openVisit(call: Call): Checkin | undefined {
@@ -34,7 +34,7 @@ function openVisit(call: Call): Checkin | undefined {
 		.find(({ checkOutDateTime }) => checkOutDateTime === undefined);
 }
 
-/** Visits: the history, and manual check-in and check-out. */
+/** Handlers for the check-in history, and manual check-in and check-out. */
 export const checkinHandlers: Handlers = {
 	getCustomersCheckinHistory: (call) => history(call, call.studio),
 	getCrossStudioCustomersCheckinHistory: (call) =>

@@ -4,8 +4,8 @@ import { addDays, DAY, dateOf, instant } from '../dates.cts';
 import { conflict, notFound } from '../errors.cts';
 import type { ClassBooking, ClassSlot } from '../records.cts';
 
-/** Lists of a customer's bookings reach two weeks back and ahead. */
-const LIST_REACH = 14 * DAY;
+/** Lists of a customer's bookings cover two weeks in the past and in the future. */
+const LIST_RANGE = 14 * DAY;
 
 interface BookingInput {
 	customerId: number;
@@ -38,12 +38,12 @@ function book(call: Call, bookedStatus: ClassBooking['bookingStatus']): ClassBoo
 	if (status !== 'AVAILABLE') {
 		throw conflict(`The class slot cannot be booked: ${status}`, 'classSlotId');
 	}
-	const waits = isFull(slot);
-	if (waits) slot.waitingListParticipants += 1;
+	const isWaiting = isFull(slot);
+	if (isWaiting) slot.waitingListParticipants += 1;
 	else slot.bookedParticipants += 1;
 	const booking: ClassBooking = {
 		bookingId: call.studio.newId(),
-		bookingStatus: waits ? 'WAITING_LIST' : bookedStatus,
+		bookingStatus: isWaiting ? 'WAITING_LIST' : bookedStatus,
 		classSlotId: slot.id,
 		classId: slot.classInformation.id,
 		customerId: call.input<BookingInput>().customerId,
@@ -70,7 +70,7 @@ function cancel(call: Call): void {
 	booking.bookingStatus = 'CANCELED';
 }
 
-function ofCustomer(call: Call): ClassBooking[] {
+function bookingsOfCustomer(call: Call): ClassBooking[] {
 	const { id } = call.studio.customer(call.id('customerId'));
 	const now = call.studio.now();
 	return [...call.studio.classBookings.values()].filter((booking) => {
@@ -78,31 +78,31 @@ function ofCustomer(call: Call): ClassBooking[] {
 		return (
 			booking.customerId === id &&
 			booking.bookingStatus !== 'CANCELED' &&
-			Math.abs(start - now) <= LIST_REACH
+			Math.abs(start - now) <= LIST_RANGE
 		);
 	});
 }
 
-function slotsOfAll(call: Call): unknown {
+function slotsOfAllClasses(call: Call): unknown {
 	const from = call.text('slotWindowStartDate') ?? call.studio.today();
 	const to = addDays(from, call.id('daysAhead'));
-	const within = call.studio.classes
+	const inRange = call.studio.classes
 		.flatMap(({ id }) => call.studio.slotsOf(id))
 		.filter(({ startDateTime }) => {
 			const date = dateOf(instant(startDateTime));
 			return date >= from && date <= to;
 		});
-	return chunkByIndex(within, call.text('offset'), call.id('sliceSize'));
+	return chunkByIndex(inRange, call.text('offset'), call.id('sliceSize'));
 }
 
-function slotsOfOne(call: Call): unknown {
+function slotsOfOneClass(call: Call): unknown {
 	const slots = call.studio.slotsOf(call.id('classId'));
 	return chunkByIndex(slots, call.text('offset'), call.id('sliceSize'));
 }
 
 const validate = (call: Call) => ({ validationStatus: verdict(call).status });
 
-/** Classes, their slots and bookings, also as trial offers. */
+/** Handlers for classes, their slots and bookings, including trial offers. */
 export const classHandlers: Handlers = {
 	getActiveClasses: (call) =>
 		chunkById(call.studio.classes, call.text('offset'), call.id('sliceSize'), ({ id }) => id),
@@ -117,9 +117,9 @@ export const classHandlers: Handlers = {
 		return { ...chunk, result };
 	},
 	getClassById: (call) => call.studio.classById(call.id('classId')),
-	getClassSlotsForMultipleClasses: slotsOfAll,
-	getClassSlots: slotsOfOne,
-	getClassSlotsForTrialOffers: slotsOfOne,
+	getClassSlotsForMultipleClasses: slotsOfAllClasses,
+	getClassSlots: slotsOfOneClass,
+	getClassSlotsForTrialOffers: slotsOfOneClass,
 	getClassSlotById(call) {
 		const id = call.id('classSlotId');
 		const found = call.studio.slotsOf(call.id('classId')).find((slot) => slot.id === id);
@@ -132,5 +132,5 @@ export const classHandlers: Handlers = {
 	validateClassSlotForTrialOffers: validate,
 	getClassBookingById: find,
 	cancelClassSlotById: cancel,
-	getClassBookingsByCustomerId: ofCustomer,
+	getClassBookingsByCustomerId: bookingsOfCustomer,
 };

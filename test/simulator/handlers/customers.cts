@@ -6,12 +6,12 @@ import type { Contract, Customer, FieldAssignment, Language, PersonParts } from 
 import { makeContract } from '../seed.cts';
 import type { Studio } from '../state.cts';
 import { offerOfTerm } from './memberships.cts';
-import { anyHandler } from './other.cts';
+import { sampleHandler } from './other.cts';
 import { cancelationReasons } from './selfService.cts';
 
 const SEARCH_LIMIT = 100;
 
-/** The studio's own fields. */
+/** The custom fields of the studio. */
 const fields = [
 	{ id: 1_540_000_001, name: 'Locker rented', type: 'BOOLEAN', abbreviation: 'LR' },
 	{ id: 1_540_000_002, name: 'Medical check', type: 'DATE' },
@@ -28,7 +28,7 @@ const fields = [
 	{ id: 1_540_000_005, name: 'Shirt size (Größe)', type: 'TEXT' },
 ];
 
-/** A card number in the asked format: decimal, or hexadecimal from either end. */
+/** Converts a decimal card number to `HEX_MSB` (most significant byte first) or `HEX_LSB`. */
 function inFormat(card: string, format: string | undefined): string {
 	if (format === undefined || format === 'DECIMAL') return card;
 	const hex = BigInt(card).toString(16).toUpperCase();
@@ -48,7 +48,11 @@ function hasMedium(customer: Customer, type: string, value: string): boolean {
 	);
 }
 
-/** The customer that the query identifies, as `GET /v1/customers/by` and its like do. */
+/**
+ * The first customer of the studios who matches all identifiers in the query, as in
+ * `GET /v1/customers/by`.
+ * @throws ApiError 400 without an identifier, 404 when no customer matches
+ */
 export function customerBy(call: Call, studios: readonly Studio[] = [call.studio]): Customer {
 	const format = call.text('cardNumberFormat');
 	const tests: Record<string, (customer: Customer, wanted: string) => boolean> = {
@@ -60,11 +64,11 @@ export function customerBy(call: Call, studios: readonly Studio[] = [call.studio
 		customerNumber: ({ customerNumber }, wanted) => customerNumber === wanted,
 		qrCodeUuid: ({ uuid }, wanted) => uuid === wanted,
 	};
-	const asked = Object.entries(tests).filter(([name]) => call.text(name) !== undefined);
-	if (asked.length === 0) throw invalid('No identification given', Object.keys(tests)[0]);
+	const given = Object.entries(tests).filter(([name]) => call.text(name) !== undefined);
+	if (given.length === 0) throw invalid('No identification given', Object.keys(tests)[0]);
 	for (const studio of studios) {
 		const found = studio.customers.find((customer) =>
-			asked.every(([name, test]) => test(customer, String(call.text(name)))),
+			given.every(([name, test]) => test(customer, String(call.text(name)))),
 		);
 		if (found !== undefined) return found;
 	}
@@ -149,8 +153,8 @@ function partsOf(input: PersonParts): PersonParts {
 	return parts;
 }
 
-/** @throws 409 when another customer has the id of the other system already */
-export function refuseDouble(
+/** @throws ApiError 409 when a customer already has this `thirdPartyId` */
+export function rejectDuplicate(
 	studio: Studio,
 	thirdPartyId: string | undefined,
 	field: string,
@@ -189,7 +193,7 @@ function create(studio: Studio, input: CustomerInput, status: Customer['status']
 }
 
 interface ContractInput {
-	/** Of the offer, except where a membership is switched. */
+	/** Not sent when a membership is switched. */
 	contractOfferTermId?: number;
 	startDate: string;
 	thirdPartyId?: string;
@@ -219,21 +223,21 @@ function switchStudio(call: Call): void {
 	const target = world.studios.find(({ place }) => place.studioId === targetStudioId);
 	if (target === undefined) throw notFound('Studio', targetStudioId);
 	if (target === studio) throw conflict('The customer is in this studio', 'targetStudioId');
-	// A switch planned for later is accepted and not carried out: nothing here waits for days.
+	// The simulator accepts a switch in the future but never performs it.
 	if (switchDate > studio.today()) return;
 	const contracts = studio.contractsOf(customer.id);
-	studio.release(customer);
-	target.takeIn({ ...customer, studioId: targetStudioId }, contracts);
+	studio.removeCustomer(customer);
+	target.insertCustomer({ ...customer, studioId: targetStudioId }, contracts);
 }
 
-function anonymise(studio: Studio, id: number): void {
+function anonymize(studio: Studio, id: number): void {
 	const customer = studio.customer(id);
 	if (customer.status !== 'FORMER_MEMBER') {
 		throw conflict('Only archived customers can be anonymised');
 	}
 	const { customerNumber, status, studioId, createdDateTime } = customer;
-	studio.release(customer);
-	studio.takeIn({
+	studio.removeCustomer(customer);
+	studio.insertCustomer({
 		id,
 		customerNumber,
 		firstName: 'Anonymised',
@@ -255,7 +259,7 @@ function assignFields(call: Call): FieldAssignment[] {
 			throw notFound('Additional information field', id);
 		}
 	}
-	// The vendor replaces all assignments, also those that are not named.
+	// The vendor replaces all assignments, including those that are not in the request.
 	customer.additionalInformationFieldAssignments = assignments;
 	return assignments;
 }
@@ -264,7 +268,7 @@ function contractOf({ studio }: Call, customerId: number, id: number): Contract 
 	return studio.contractsOf(customerId).find((contract) => contract.id === id);
 }
 
-/** Full years from a date of birth to today. */
+/** The age in full years of a customer with this date of birth. */
 function age(born: string, today: string): number {
 	const years = Number(today.slice(0, 4)) - Number(born.slice(0, 4));
 	return today.slice(5) < born.slice(5) ? years - 1 : years;
@@ -284,7 +288,7 @@ function measurement(call: Call): unknown {
 	};
 }
 
-/** Customers: lists, search, creation, contracts, own fields, moves. */
+/** Handlers for customers: lists, search, creation, contracts, custom fields, studio switch. */
 export const customerHandlers: Handlers = {
 	getCustomers(call) {
 		const status = call.text('customerStatus');
@@ -318,7 +322,7 @@ export const customerHandlers: Handlers = {
 	},
 	createCustomer(call) {
 		const input = call.input<CustomerInput>();
-		refuseDouble(call.studio, input.thirdPartyId, 'thirdPartyId');
+		rejectDuplicate(call.studio, input.thirdPartyId, 'thirdPartyId');
 		return { customerId: create(call.studio, input, 'PROSPECT').id };
 	},
 	signupMembership(call) {
@@ -326,7 +330,7 @@ export const customerHandlers: Handlers = {
 			customer: CustomerInput;
 			contract: ContractInput;
 		}>();
-		refuseDouble(call.studio, customer.thirdPartyId, 'customer.thirdPartyId');
+		rejectDuplicate(call.studio, customer.thirdPartyId, 'customer.thirdPartyId');
 		const created = create(call.studio, customer, 'PROSPECT');
 		addContract(call.studio, created, contract);
 		return { customerId: created.id };
@@ -359,7 +363,7 @@ export const customerHandlers: Handlers = {
 			contract.cancellationDate = cancelationDate;
 			contract.cancellationReason = reason?.cancelationReasonName;
 		}
-		return anyHandler(call);
+		return sampleHandler(call);
 	},
 	withdrawContractCancelation(call) {
 		const contract = contractOf(call, call.id('customerId'), call.id('contractId'));
@@ -368,12 +372,12 @@ export const customerHandlers: Handlers = {
 			delete contract.cancellationDate;
 			delete contract.cancellationReason;
 		}
-		return anyHandler(call);
+		return sampleHandler(call);
 	},
 	getAdditionalInformationFields: () => fields,
 	setAdditionalInformationFieldAssignments: assignFields,
 	switchStudio,
-	anonymiseCustomer: (call) => anonymise(call.studio, call.id('customerId')),
+	anonymiseCustomer: (call) => anonymize(call.studio, call.id('customerId')),
 	leaveFamilyContract(call) {
 		const { id } = call.studio.contract(call.id('contractId'));
 		if (call.studio.leftFamilyContracts.has(id)) {

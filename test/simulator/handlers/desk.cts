@@ -1,22 +1,23 @@
 import type { Call, Handlers } from '../call.cts';
+import { asRecord } from '../json.cts';
 import type { Money } from '../records.cts';
-import { anyHandler } from './other.cts';
+import { sampleHandler } from './other.cts';
 
-/** What every customer owes before the first payment. */
+/** The amount that every customer owes before the first payment. */
 const OWED = 29.9;
 
-/** The records of a list that keeps no state. */
+/** The sample records of a list without state. */
 function listed<T>(call: Call): T[] {
-	return anyHandler(call) as T[];
+	return sampleHandler(call) as T[];
 }
 
-/** What happens at the desk: payments, online offers, devices. */
+/** Handlers for payments, online offers and devices. */
 export const deskHandlers: Handlers = {
 	getCustomersAccountBalanceData(call) {
 		const paid = call.studio.books.payments.get(call.id('customerId')) ?? [];
 		const amount = paid.reduce((sum, { amount: one }) => sum + one, -OWED);
 		return {
-			...Object(anyHandler(call)),
+			...asRecord(sampleHandler(call)),
 			accountBalance: { amount: Math.round(amount * 100) / 100, currency: 'EUR' },
 		};
 	},
@@ -25,7 +26,7 @@ export const deskHandlers: Handlers = {
 		const id = call.id('customerId');
 		const { amount } = call.input<{ amount: Money }>();
 		payments.set(id, [...(payments.get(id) ?? []), amount]);
-		return anyHandler(call);
+		return sampleHandler(call);
 	},
 	postOnlineOfferPurchase(call) {
 		const { purchases } = call.studio.books;
@@ -33,8 +34,8 @@ export const deskHandlers: Handlers = {
 			customerId?: number;
 			onlineOfferId?: number;
 		}>();
-		const bought = { onlineOfferPurchaseId: call.studio.newId(), name: `Offer ${onlineOfferId}` };
-		purchases.set(customerId, [...(purchases.get(customerId) ?? []), bought]);
+		const purchase = { onlineOfferPurchaseId: call.studio.newId(), name: `Offer ${onlineOfferId}` };
+		purchases.set(customerId, [...(purchases.get(customerId) ?? []), purchase]);
 	},
 	getOnlineOfferPurchases: (call) => [
 		...listed<object>(call),
@@ -46,7 +47,7 @@ export const deskHandlers: Handlers = {
 			active: device.active || call.studio.books.activeDevices.has(device.id),
 		})),
 	activateDevice(call) {
-		const answer = anyHandler(call);
+		const answer = sampleHandler(call);
 		call.studio.books.activeDevices.add(call.id('deviceId'));
 		return answer;
 	},

@@ -1,36 +1,33 @@
 import { eventTypeOf } from '../../../nodes/PerfectGymNext/trigger/events.ts';
 import type { Call } from '../call.cts';
 import { operationById } from '../contract.cts';
+import { numberIn } from '../json.cts';
 import type { Studio, StudioEvent } from '../state.cts';
 
-/** What happened, and in which studio when it is not that of the request. */
-type Happening = StudioEvent & { studio?: Studio };
-type Happenings = (call: Call, answer: unknown) => Happening[];
+/** An event, and its studio when that is not the studio of the request. */
+type OperationEvent = StudioEvent & { studio?: Studio };
+type EventBuilder = (call: Call, answer: unknown) => OperationEvent[];
 
-/** A whole number of an answer. */
-function idIn(answer: unknown, name: string): number {
-	return typeof answer === 'object' && answer !== null && name in answer
-		? Number(Object.getOwnPropertyDescriptor(answer, name)?.value)
-		: 0;
-}
-
-function toCustomer(type: string, ...contentIds: string[]): Happenings {
+function aboutCustomer(type: string, ...contentIds: string[]): EventBuilder {
 	return (call) => {
 		const content = Object.fromEntries(contentIds.map((name) => [name, call.id(name)]));
 		return [{ type, entityId: call.id('customerId'), ...(contentIds.length > 0 && { content }) }];
 	};
 }
 
-function answered(type: string, name: string): Happenings {
-	return (_call, answer) => [{ type, entityId: idIn(answer, name) }];
+function aboutNewRecord(type: string, name: string): EventBuilder {
+	return (_call, answer) => [{ type, entityId: numberIn(answer, name) }];
 }
 
-function toBooking(type: string): Happenings {
+function aboutBooking(type: string): EventBuilder {
 	return (call) => [{ type, entityId: call.id('bookingId') }];
 }
 
-/** Something about the contract in the path, whose owner only the contract knows. */
-function toContract(type: string, content: (call: Call, answer: unknown) => object): Happenings {
+/** An event about the contract in the path, for the customer who owns it. */
+function aboutContract(
+	type: string,
+	content: (call: Call, answer: unknown) => object,
+): EventBuilder {
 	return (call, answer) => {
 		const contractId = call.id('contractId');
 		const entityId = call.studio.ownerOf(contractId);
@@ -38,79 +35,87 @@ function toContract(type: string, content: (call: Call, answer: unknown) => obje
 	};
 }
 
-function toIdlePeriod(type: string): Happenings {
-	return toContract(type, (call) => ({ idlePeriodId: call.id('idlePeriodId') }));
+function aboutIdlePeriod(type: string): EventBuilder {
+	return aboutContract(type, (call) => ({ idlePeriodId: call.id('idlePeriodId') }));
 }
 
-function toModule(type: string): Happenings {
-	return toContract(type, (call) => ({
+function aboutModule(type: string): EventBuilder {
+	return aboutContract(type, (call) => ({
 		moduleContractId: call.id('additionalModuleContractId'),
 	}));
 }
 
-/** The contract that the customer got last. */
-function newContract({ studio }: Call, customerId: number): Happening {
+/** The event for the customer's newest contract. */
+function newContract({ studio }: Call, customerId: number): OperationEvent {
 	const contractId = studio.contractsOf(customerId).at(-1)?.id;
 	return { type: 'CONTRACT_CREATED', entityId: customerId, content: { contractId } };
 }
 
-function cancelled({ studio }: Call, customerId: number, contractId: number): Happening[] {
-	const isTheirs = studio.contractsOf(customerId).some(({ id }) => id === contractId);
-	return isTheirs
+function contractCanceled(
+	{ studio }: Call,
+	customerId: number,
+	contractId: number,
+): OperationEvent[] {
+	const isOwner = studio.contractsOf(customerId).some(({ id }) => id === contractId);
+	return isOwner
 		? [{ type: 'CONTRACT_CANCELLED', entityId: customerId, content: { contractId } }]
 		: [];
 }
 
-/** What each operation makes happen once it has succeeded, by operationId. */
-const happenings: Readonly<Record<string, Happenings>> = {
-	createCustomer: answered('CUSTOMER_CREATED', 'customerId'),
-	createLead: answered('CUSTOMER_CREATED', 'customerId'),
-	createLeadCustomer: answered('CUSTOMER_CREATED', 'leadCustomerId'),
+/** Builds the events of each operation that succeeded, by operationId. */
+const eventBuilders: Readonly<Record<string, EventBuilder>> = {
+	createCustomer: aboutNewRecord('CUSTOMER_CREATED', 'customerId'),
+	createLead: aboutNewRecord('CUSTOMER_CREATED', 'customerId'),
+	createLeadCustomer: aboutNewRecord('CUSTOMER_CREATED', 'leadCustomerId'),
 	signupMembership(call, answer) {
-		const entityId = idIn(answer, 'customerId');
+		const entityId = numberIn(answer, 'customerId');
 		return [{ type: 'CUSTOMER_CREATED', entityId }, newContract(call, entityId)];
 	},
 	addMembership: (call) => [newContract(call, call.id('customerId'))],
 	switchMembership(call) {
 		const { sourceContractId } = call.input<{ sourceContractId: number }>();
 		const customerId = call.id('customerId');
-		return [...cancelled(call, customerId, sourceContractId), newContract(call, customerId)];
+		return [...contractCanceled(call, customerId, sourceContractId), newContract(call, customerId)];
 	},
 	createContractCancelationAmendment(call) {
-		return cancelled(call, call.id('customerId'), call.input<{ contractId: number }>().contractId);
+		return contractCanceled(
+			call,
+			call.id('customerId'),
+			call.input<{ contractId: number }>().contractId,
+		);
 	},
-	withdrawContractCancelation: toCustomer('CONTRACT_UPDATED', 'contractId'),
-	leaveFamilyContract: toContract('CONTRACT_UPDATED', () => ({})),
-	setAdditionalInformationFieldAssignments: toCustomer('CUSTOMER_UPDATED'),
-	updateImage: toCustomer('CUSTOMER_UPDATED'),
-	anonymiseCustomer: toCustomer('CUSTOMER_UPDATED'),
-	updateCommunicationPreferences: toCustomer('CUSTOMER_COMMUNICATION_PREFERENCES_UPDATED'),
+	withdrawContractCancelation: aboutCustomer('CONTRACT_UPDATED', 'contractId'),
+	leaveFamilyContract: aboutContract('CONTRACT_UPDATED', () => ({})),
+	setAdditionalInformationFieldAssignments: aboutCustomer('CUSTOMER_UPDATED'),
+	updateImage: aboutCustomer('CUSTOMER_UPDATED'),
+	anonymiseCustomer: aboutCustomer('CUSTOMER_UPDATED'),
+	updateCommunicationPreferences: aboutCustomer('CUSTOMER_COMMUNICATION_PREFERENCES_UPDATED'),
 	switchStudio(call) {
 		const entityId = call.id('customerId');
-		// A switch planned for later is no change yet.
+		// A switch in the future does not change anything yet.
 		if (call.studio.hasCustomer(entityId)) return [];
 		const studio = call.world.studioOfCustomer(entityId);
 		const content = {
 			sourceStudioId: call.studio.place.studioId,
 			targetStudioId: studio.place.studioId,
 		};
-		// Sent by the new studio, with whose key the customer can be read.
+		// The new studio sends the event, because only its key can read the customer.
 		return [{ type: 'CUSTOMER_HOME_STUDIO_UPDATED', entityId, content, studio }];
 	},
-	addAccessMediums: toCustomer('CUSTOMER_ACCESS_MEDIUM_CREATED'),
-	addAccessMedium: toCustomer('CUSTOMER_ACCESS_MEDIUM_CREATED'),
-	updateAccessMediums: toCustomer('CUSTOMER_ACCESS_MEDIUM_UPDATED'),
-	deleteAccessMediums: toCustomer('CUSTOMER_ACCESS_MEDIUM_DELETED'),
-	setAccessRestriction: toCustomer('CUSTOMER_ACCESS_RESTRICTION_CREATED'),
-	deleteAccessRestriction: toCustomer('CUSTOMER_ACCESS_RESTRICTION_DELETED'),
-	checkin: toCustomer('CUSTOMER_CHECKIN'),
-	checkout: toCustomer('CUSTOMER_CHECKOUT'),
-	bookClassSlot: answered('CLASS_BOOKING_CREATED', 'bookingId'),
-	bookClassSlotForTrialOffers: answered('CLASS_BOOKING_CREATED', 'bookingId'),
-	cancelClassSlotById: toBooking('CLASS_BOOKING_CANCELLED'),
-	bookAppointmentBooking: answered('APPOINTMENT_BOOKING_CREATED', 'bookingId'),
-	bookAppointmentForTrialOffer: answered('APPOINTMENT_BOOKING_CREATED', 'bookingId'),
-	deleteAppointmentBooking: toBooking('APPOINTMENT_BOOKING_CANCELLED'),
+	addAccessMediums: aboutCustomer('CUSTOMER_ACCESS_MEDIUM_CREATED'),
+	addAccessMedium: aboutCustomer('CUSTOMER_ACCESS_MEDIUM_CREATED'),
+	updateAccessMediums: aboutCustomer('CUSTOMER_ACCESS_MEDIUM_UPDATED'),
+	deleteAccessMediums: aboutCustomer('CUSTOMER_ACCESS_MEDIUM_DELETED'),
+	setAccessRestriction: aboutCustomer('CUSTOMER_ACCESS_RESTRICTION_CREATED'),
+	deleteAccessRestriction: aboutCustomer('CUSTOMER_ACCESS_RESTRICTION_DELETED'),
+	checkin: aboutCustomer('CUSTOMER_CHECKIN'),
+	checkout: aboutCustomer('CUSTOMER_CHECKOUT'),
+	bookClassSlot: aboutNewRecord('CLASS_BOOKING_CREATED', 'bookingId'),
+	bookClassSlotForTrialOffers: aboutNewRecord('CLASS_BOOKING_CREATED', 'bookingId'),
+	cancelClassSlotById: aboutBooking('CLASS_BOOKING_CANCELLED'),
+	bookAppointmentBooking: aboutNewRecord('APPOINTMENT_BOOKING_CREATED', 'bookingId'),
+	bookAppointmentForTrialOffer: aboutNewRecord('APPOINTMENT_BOOKING_CREATED', 'bookingId'),
+	deleteAppointmentBooking: aboutBooking('APPOINTMENT_BOOKING_CANCELLED'),
 	confirmTrialOfferBooking(call, answer) {
 		const isConfirmed =
 			typeof answer === 'object' &&
@@ -122,30 +127,30 @@ const happenings: Readonly<Record<string, Happenings>> = {
 		const isClass = call.studio.classBookings.has(entityId);
 		return [{ type: `${isClass ? 'CLASS' : 'APPOINTMENT'}_BOOKING_UPDATED`, entityId }];
 	},
-	createIdlePeriodAmendment: toContract('CONTRACT_IDLE_PERIOD_CREATED', (_call, answer) => ({
-		idlePeriodId: idIn(answer, 'id'),
+	createIdlePeriodAmendment: aboutContract('CONTRACT_IDLE_PERIOD_CREATED', (_call, answer) => ({
+		idlePeriodId: numberIn(answer, 'id'),
 	})),
-	updateIdlePeriod: toIdlePeriod('CONTRACT_IDLE_PERIOD_UPDATED'),
-	withdrawIdlePeriod: toIdlePeriod('CONTRACT_IDLE_PERIOD_CANCELLED'),
-	purchaseAdditionalModuleContract: toContract(
+	updateIdlePeriod: aboutIdlePeriod('CONTRACT_IDLE_PERIOD_UPDATED'),
+	withdrawIdlePeriod: aboutIdlePeriod('CONTRACT_IDLE_PERIOD_CANCELLED'),
+	purchaseAdditionalModuleContract: aboutContract(
 		'CONTRACT_ADDITIONAL_MODULE_CREATED',
-		(_call, answer) => ({ moduleContractId: idIn(answer, 'id') }),
+		(_call, answer) => ({ moduleContractId: numberIn(answer, 'id') }),
 	),
-	createModuleContractCancelationAmendment: toModule('CONTRACT_ADDITIONAL_MODULE_CANCELLED'),
-	withdrawAdditionalModuleContractCancelation: toModule('CONTRACT_ADDITIONAL_MODULE_UPDATED'),
-	createExport: answered('TAX_ADVISOR_EXPORT_CREATED', 'exportId'),
+	createModuleContractCancelationAmendment: aboutModule('CONTRACT_ADDITIONAL_MODULE_CANCELLED'),
+	withdrawAdditionalModuleContractCancelation: aboutModule('CONTRACT_ADDITIONAL_MODULE_UPDATED'),
+	createExport: aboutNewRecord('TAX_ADVISOR_EXPORT_CREATED', 'exportId'),
 };
 
-// An entry for an operation that was renamed in the contract would never be used.
-for (const operationId of Object.keys(happenings)) operationById(operationId);
+// Fails for an operation that is not in the contract, e.g. after a rename.
+for (const operationId of Object.keys(eventBuilders)) operationById(operationId);
 
 /**
- * Tells the world what an operation that has succeeded made happen.
- * @throws when an event has a type that the catalogue does not know
+ * Emits the events of an operation that succeeded.
+ * @throws when the type of an event is not in the catalog
  */
-export function announce(call: Call, answer: unknown): void {
-	const told = happenings[call.operation.operationId]?.(call, answer) ?? [];
-	for (const { studio = call.studio, ...event } of told) {
+export function emitEvents(call: Call, answer: unknown): void {
+	const events = eventBuilders[call.operation.operationId]?.(call, answer) ?? [];
+	for (const { studio = call.studio, ...event } of events) {
 		if (eventTypeOf(event.type) === undefined) throw new Error(`No event type ${event.type}`);
 		call.world.events.emit(studio, event);
 	}

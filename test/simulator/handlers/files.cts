@@ -4,7 +4,7 @@ import { invalid, notFound } from '../errors.cts';
 import type { Part } from '../multipart.cts';
 import type { CustomerDocument } from '../records.cts';
 
-/** Keeps an uploaded file under a new name and gives the URL that it can be read from. */
+/** Stores an uploaded file under a new name in `folder`, and returns its URL. */
 export function storeFile(
 	call: Call,
 	folder: string,
@@ -21,7 +21,7 @@ function filePart(call: Call, name: string): Part {
 	return part;
 }
 
-/** Documents and pictures of customers. */
+/** Handlers for documents and images of customers. */
 export const fileHandlers: Handlers = {
 	getDocuments: (call) =>
 		chunkByIndex(

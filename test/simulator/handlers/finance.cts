@@ -2,12 +2,13 @@ import type { Call, Handlers } from '../call.cts';
 import { chunkByIndex } from '../chunks.cts';
 import { operationById } from '../contract.cts';
 import { conflict, invalid } from '../errors.cts';
+import { asRecord } from '../json.cts';
 import type { DebtCollectionUpdate, TaxExport } from '../records.cts';
 import { randomFrom, uuid } from '../random.cts';
 import { sample, samples } from '../sample.cts';
-import { anyHandler } from './other.cts';
+import { sampleHandler } from './other.cts';
 
-/** More than one chunk, even of the largest size. */
+/** More than one chunk at the largest slice size, 50. */
 const DEBTORS = 53;
 const FIRST_DEBTOR = 2_300_000;
 
@@ -17,12 +18,12 @@ const contentTypes: Readonly<Record<TaxExport['exportFileFormat'], string>> = {
 	XLSX: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-/** A debtor with one case of two debts, each with ids of their own. */
+/** A debtor with one case of two debts. All ids are unique. */
 function debtor(record: unknown, run: number, i: number): unknown {
 	const random = randomFrom(`${run} ${i}`);
 	const amounts = [19.9 + i, 5];
 	return {
-		...Object(record),
+		...asRecord(record),
 		debtorId: String(FIRST_DEBTOR + i),
 		firstName: 'Alpha',
 		lastName: i % 2 === 0 ? 'Testperson, "Ü"' : 'Testperson-B',
@@ -58,13 +59,13 @@ function idsOf(call: Call, name: string): string[] {
 	return Array.isArray(value) ? value.map(String) : [];
 }
 
-/** What was reported of the asked cases; made up as long as no agency has reported anything. */
+/** The reported cases that match the query; sample cases before the first report. */
 function cases(call: Call): unknown {
 	const reported = [...call.studio.books.reportedDebtors.values()];
 	if (reported.length === 0 || call.text('caseAdjustmentRequestId') !== undefined) {
-		return anyHandler(call);
+		return sampleHandler(call);
 	}
-	const asked = {
+	const wantedIds = {
 		debtor: idsOf(call, 'debtorId'),
 		case: idsOf(call, 'collectionCaseId'),
 		agency: idsOf(call, 'agencyCollectionCaseId'),
@@ -73,19 +74,19 @@ function cases(call: Call): unknown {
 		wanted.length === 0 || ids.some((id) => wanted.includes(id));
 	return reported.filter(
 		({ debtorId, agencyCollectionCases: all }) =>
-			fits(asked.debtor, [debtorId]) &&
+			fits(wantedIds.debtor, [debtorId]) &&
 			fits(
-				asked.case,
+				wantedIds.case,
 				all.flatMap(({ collectionCaseIds }) => collectionCaseIds),
 			) &&
 			fits(
-				asked.agency,
+				wantedIds.agency,
 				all.map(({ agencyCollectionCaseId }) => agencyCollectionCaseId),
 			),
 	);
 }
 
-/** The bookings of an export, the same for the same days. */
+/** The file of an export, the same for the same dates. */
 function contentOf({ fromDate, toDate, exportFileFormat }: TaxExport): string {
 	const bookings = [
 		{ date: fromDate, account: '8400', amount: '19.90' },
@@ -96,7 +97,7 @@ function contentOf({ fromDate, toDate, exportFileFormat }: TaxExport): string {
 	return ['date;account;amount', ...rows, ''].join('\n');
 }
 
-/** Debt collection and the exports for the tax adviser. */
+/** Handlers for debt collection and tax advisor exports. */
 export const financeHandlers: Handlers = {
 	getDebtors: debtors,
 	getTransferDetails(call) {
@@ -129,8 +130,8 @@ export const financeHandlers: Handlers = {
 	},
 	getExport(call) {
 		const exportId = call.id('exportId');
-		const made = call.studio.books.exports.get(exportId);
-		if (made === undefined) return anyHandler(call);
-		return { ...made, downloadUrl: `${call.world.filesUrl}/exports/${exportId}` };
+		const created = call.studio.books.exports.get(exportId);
+		if (created === undefined) return sampleHandler(call);
+		return { ...created, downloadUrl: `${call.world.filesUrl}/exports/${exportId}` };
 	},
 };

@@ -12,11 +12,11 @@ interface IdlePeriodInput {
 	termValue?: number;
 	unlimited?: boolean;
 	reasonId?: number;
-	/** Only when a period is shortened. */
+	/** Only sent when a period is shortened. */
 	endDate?: string;
 }
 
-/** The end that the API shows for a period without one. */
+/** The end date that the API returns for an unlimited period. */
 const NO_END = '9999-12-31';
 
 const reasons = [
@@ -32,14 +32,14 @@ interface Configuration {
 
 const DAYS_OF = { DAY: 1, WEEK: 7, MONTH: 30 };
 
-/** How contracts may rest, the same for all of them. */
+/** The idle period settings, the same for all contracts. */
 function configuration({ studio }: Call): Configuration {
 	const known = { firstPossibleStartDate: studio.today(), idlePeriodReasons: reasons };
 	const { operationId, answer = {} } = operationById('getIdlePeriodConfig');
 	return sample(answer, operationId, { known }) as Configuration;
 }
 
-/** How much of that is left of a contract after its idle periods. */
+/** The terms that a contract has left after its idle periods. */
 function remaining(call: Call): object {
 	const { temporalUnit: unit, maxTerms, freeTerms } = configuration(call);
 	const used = call.studio
@@ -59,7 +59,7 @@ function endOf(input: IdlePeriodInput): string | undefined {
 	return addDays(startDate, termValue * (temporalUnit === 'WEEK' ? 7 : 1) - 1);
 }
 
-/** Whether a period may be had; `own` is the one that is being changed. */
+/** The validation status of a period; `own` is the existing period in a change. */
 function verdict(call: Call, input: IdlePeriodInput, own?: IdlePeriod): string {
 	const others = call.studio.idlePeriodsOf(call.id('contractId'));
 	const end = endOf(input);
@@ -72,7 +72,7 @@ function verdict(call: Call, input: IdlePeriodInput, own?: IdlePeriod): string {
 	return own === undefined ? 'IDLEPERIOD_CREATABLE' : 'IDLEPERIOD_UPDATABLE';
 }
 
-/** The fields of a period that follow from a request. @throws 400, 404, 409 */
+/** The fields of a period, from a request. @throws ApiError 400, 404, 409 */
 function fieldsOf(call: Call, own?: IdlePeriod): Omit<IdlePeriod, 'id'> {
 	const input = call.input<IdlePeriodInput>();
 	const status = verdict(call, input, own);
@@ -101,7 +101,7 @@ function find(call: Call): IdlePeriod {
 	return found;
 }
 
-/** Pauses of contracts. */
+/** Handlers for idle periods. */
 export const idlePeriodHandlers: Handlers = {
 	getIdlePeriodConfig: configuration,
 	getRemainingIdlePeriods: remaining,

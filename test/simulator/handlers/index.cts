@@ -6,13 +6,13 @@ import { checkinHandlers } from './checkins.cts';
 import { classHandlers } from './classes.cts';
 import { customerHandlers } from './customers.cts';
 import { deskHandlers } from './desk.cts';
-import { announce } from './events.cts';
+import { emitEvents } from './events.cts';
 import { fileHandlers } from './files.cts';
 import { financeHandlers } from './finance.cts';
 import { idlePeriodHandlers } from './idlePeriods.cts';
 import { leadHandlers } from './leads.cts';
 import { membershipHandlers } from './memberships.cts';
-import { anyHandler } from './other.cts';
+import { sampleHandler } from './other.cts';
 import { selfServiceHandlers } from './selfService.cts';
 import { studioHandlers } from './studio.cts';
 
@@ -34,24 +34,24 @@ const handlers = new Map<string, Handler>(
 	].flatMap((group: Handlers) => Object.entries(group)),
 );
 
-// A handler for an operation that was renamed in the contract would never be called.
+// Fails for an operation that is not in the contract, e.g. after a rename.
 for (const operationId of handlers.keys()) operationById(operationId);
 
-/** @throws 404 when the customer or the contract that the path names is not in the studio */
-function refuseStrangers({ operation, studio, path }: Call): void {
+/** @throws ApiError 404 when the customer or contract in the path does not belong to the studio */
+function checkOwnership({ operation, studio, path }: Call): void {
 	if (operation.path.startsWith('/v1/cross-studio/')) return;
 	if (typeof path.customerId === 'number') studio.customer(path.customerId);
 	if (typeof path.contractId === 'number') studio.contract(path.contractId);
 }
 
 /**
- * Carries an operation out, tells the world what happened, and gives the JSON of the answer,
- * undefined for an empty body.
+ * Runs an operation and emits its events. Returns the JSON of the answer, undefined for an empty
+ * body.
  * @throws ApiError 400, 404 or 409
  */
 export function handle(call: Call): unknown {
-	refuseStrangers(call);
-	const answer = (handlers.get(call.operation.operationId) ?? anyHandler)(call);
-	announce(call, answer);
+	checkOwnership(call);
+	const answer = (handlers.get(call.operation.operationId) ?? sampleHandler)(call);
+	emitEvents(call, answer);
 	return answer;
 }

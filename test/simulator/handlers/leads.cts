@@ -3,7 +3,7 @@ import { zoned } from '../dates.cts';
 import { conflict } from '../errors.cts';
 import { randomFrom, uuid } from '../random.cts';
 import type { Customer, Language } from '../records.cts';
-import { refuseDouble } from './customers.cts';
+import { rejectDuplicate } from './customers.cts';
 
 interface LeadPerson {
 	thirdPartyId?: string;
@@ -44,7 +44,7 @@ function verdict(call: Call, person: LeadPerson): string {
 function create(call: Call, person: LeadPerson, address: LeadAddress | undefined): Customer {
 	const { studio } = call;
 	if (isKnown(call, person)) throw conflict('DUPLICATE_CUSTOMER', 'email');
-	refuseDouble(studio, person.thirdPartyId, 'thirdPartyId');
+	rejectDuplicate(studio, person.thirdPartyId, 'thirdPartyId');
 	const { thirdPartyId, gender, dateOfBirth, telephone, language } = person;
 	const { countryCode, ...place } = address ?? {};
 	return studio.addCustomer({
@@ -66,7 +66,7 @@ function create(call: Call, person: LeadPerson, address: LeadAddress | undefined
 	});
 }
 
-/** What the studio asks of a lead; one field is not in use. */
+/** The studio's settings for leads; one field is inactive. */
 const config = {
 	addressMode: 'OPTIONAL',
 	dateOfBirthMode: 'OPTIONAL',
@@ -104,7 +104,7 @@ const config = {
 	],
 };
 
-/** People who may become members. */
+/** Handlers for leads. */
 export const leadHandlers: Handlers = {
 	getLeadConfig: () => config,
 	validateForLeadCreation: (call) => ({

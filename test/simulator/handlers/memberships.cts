@@ -1,17 +1,18 @@
 import type { Call, Handlers } from '../call.cts';
 import { operationById, resolve } from '../contract.cts';
+import { asRecord } from '../json.cts';
 import type { Money } from '../records.cts';
 import { sample, samples } from '../sample.cts';
 import { firstIdOf } from './other.cts';
 
-/** An offer as far as the simulator reads it. */
+/** The parts of an offer that the simulator reads. */
 interface Offer {
 	id: number;
 	name: string;
 	terms: Array<{ id: number; paymentFrequency: { price?: Money } }>;
 }
 
-/** Name and monthly price of each offer; what the first payment comes to is the price. */
+/** Name and monthly price of each offer; the first payment is one month's price. */
 const rates = [
 	{ name: 'Basic', amount: 19.9 },
 	{ name: 'Plus', amount: 29.95 },
@@ -20,7 +21,7 @@ const rates = [
 const FIRST_TERM = 1_580_000_001;
 const MONTHS = [12, 24];
 
-function termsOf(i: number): unknown[] {
+function termsOf(i: number): Offer['terms'] {
 	const price = { amount: rates[i].amount, currency: 'EUR' };
 	return MONTHS.map((value, k) => ({
 		id: FIRST_TERM + i * MONTHS.length + k,
@@ -42,25 +43,26 @@ function makeOffers(filesUrl?: string): Offer[] {
 	const firstId = firstIdOf('getMembershipOffers');
 	const records = samples(item, 'offers', rates.length, firstId, { filesUrl });
 	return records.map((record, i) => ({
-		...Object(record),
+		...asRecord(record),
+		id: firstId + i,
 		name: rates[i].name,
 		terms: termsOf(i),
 	}));
 }
 
-/** The offer that a term belongs to; undefined for a term that no offer has. */
+/** The offer with this term; undefined when no offer has it. */
 export function offerOfTerm(termId: number | undefined): Offer | undefined {
 	return makeOffers().find(({ terms }) => terms.some(({ id }) => id === termId));
 }
 
 function preview({ operation, world }: Call, termId: number): unknown {
 	const price = offerOfTerm(termId)?.terms[0].paymentFrequency.price;
-	const made = sample(operation.answer ?? {}, `preview ${termId}`, { filesUrl: world.filesUrl });
-	if (price === undefined) return made;
-	return { ...Object(made), basePrice: price, paymentPreview: { dueOnSigningAmount: price } };
+	const answer = sample(operation.answer ?? {}, `preview ${termId}`, { filesUrl: world.filesUrl });
+	if (price === undefined) return answer;
+	return { ...asRecord(answer), basePrice: price, paymentPreview: { dueOnSigningAmount: price } };
 }
 
-/** Offers, and what they would cost. */
+/** Handlers for membership offers and their previews. */
 export const membershipHandlers: Handlers = {
 	getMembershipOffers: ({ world }) => makeOffers(world.filesUrl),
 	postMembershipPreview: (call) =>

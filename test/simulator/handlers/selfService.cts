@@ -1,30 +1,31 @@
 import type { Call, Handlers } from '../call.cts';
 import { addDays, addMonths } from '../dates.cts';
+import { asRecord } from '../json.cts';
 import type { Contract } from '../records.cts';
-import { anyHandler } from './other.cts';
+import { sampleHandler } from './other.cts';
 
-/** How many days to choose from a contract can end on. */
+/** The number of possible end dates of a contract. */
 const CHOICES = 3;
 
-/** Why contracts are canceled, as the studio has set it up. */
+/** The studio's cancelation reasons. */
 export const cancelationReasons = [
 	{ cancelationReasonId: 1_543_000_001, cancelationReasonName: 'Moved away, "too far"' },
 	{ cancelationReasonId: 1_543_000_002, cancelationReasonName: 'Illness' },
 	{ cancelationReasonId: 1_543_000_003, cancelationReasonName: 'Öffnungszeiten; "zu kurz"' },
 ];
 
-/** The ends of the months from the last day of the term on, or from today where that is over. */
+/** Ends of months, from the month in which the term ends, or from this month when it has ended. */
 function possibleEnds({ endDate }: Contract, today: string): string[] {
 	const first = `${(endDate > today ? endDate : today).slice(0, 7)}-01`;
 	return Array.from({ length: CHOICES }, (_, i) => addDays(addMonths(first, i + 1), -1));
 }
 
-/** A contract as members see it, who may cancel it. */
+/** A contract as members see it in self-service. */
 function contractData(contract: Contract, today: string): object {
 	const { id, startDate, endDate, rateName, contractStatus, price, priceDetails } = contract;
 	const { cancelled, cancellationDate, cancellationReason } = contract;
 	const shown = { id, startDate, endDate, rateName, contractStatus, price, priceDetails };
-	// The contract of the API has no status for one that goes on, so none is given.
+	// The API has no status for a contract that is not canceled.
 	if (!cancelled) {
 		return {
 			...shown,
@@ -44,13 +45,13 @@ function contractData(contract: Contract, today: string): object {
 
 function contactData(call: Call): object {
 	const id = call.id('customerId');
-	const { pendingAmendment, ...data } = Object(anyHandler(call));
+	const { pendingAmendment, ...data } = asRecord(sampleHandler(call));
 	const { contactAmendments } = call.studio;
 	const pending = contactAmendments.has(id) ? contactAmendments.get(id) : pendingAmendment;
 	return pending ? { ...data, pendingAmendment: pending } : data;
 }
 
-/** What members see and change of their data themselves, and how they want to be written to. */
+/** Handlers for self-service: cancelation, contact data, communication preferences. */
 export const selfServiceHandlers: Handlers = {
 	getContractCancelationReasonData: () => cancelationReasons,
 	getContractData: (call) =>
@@ -69,10 +70,10 @@ export const selfServiceHandlers: Handlers = {
 		if (contactAmendments.get(id)?.id === call.id('amendmentId')) {
 			contactAmendments.set(id, undefined);
 		}
-		return anyHandler(call);
+		return sampleHandler(call);
 	},
 	getCommunicationPreferences: (call) =>
-		call.studio.preferences.get(call.id('customerId')) ?? anyHandler(call),
+		call.studio.preferences.get(call.id('customerId')) ?? sampleHandler(call),
 	updateCommunicationPreferences(call) {
 		const preferences = call.input<object[]>();
 		call.studio.preferences.set(call.id('customerId'), preferences);

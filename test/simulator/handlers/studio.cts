@@ -18,7 +18,7 @@ function information({ operation, studio, world }: Call): unknown {
 		filesUrl: world.filesUrl,
 		known: {
 			...base(studio),
-			// A studio that is open has none; left out of the JSON.
+			// An open studio has no closing date; JSON omits undefined.
 			closingDate: undefined,
 			email: 'studio@example.com',
 			telephone: '+49 000 0000000',
@@ -32,11 +32,12 @@ function information({ operation, studio, world }: Call): unknown {
 	});
 }
 
-/** How many people fit into the studio, and how many are there when the simulator starts. */
+/** The maximum number of visitors. */
 const CAPACITY = 100;
+/** The number of visitors when the simulator starts. */
 const PRESENT = 30;
 
-/** The studio itself. */
+/** Handlers for the studio itself. */
 export const studioHandlers: Handlers = {
 	getStudioInformation: information,
 	getStudiosWithActiveMembershipOffers: ({ world }) => world.studios.map(base),
