@@ -9,19 +9,20 @@ import {
 	storeCredential,
 } from '../n8n/fixture.cts';
 
-/** A node whose panel is opened, and whose operation is switched between the two. */
+/** A node to measure. The benchmark opens its panel and switches between two operations. */
 interface Contender {
 	name: string;
-	/** Name of an operation in the list, and a parameter that only it shows. */
+	/** The display name of an operation, and a parameter that only this operation shows. */
 	first: { operation: string; shows: string };
 	second: { operation: string; shows: string };
+	/** Measured times in ms. */
 	opened: number[];
 	switched: number[];
 }
 
 const { n8n, studio } = running();
 const ROUNDS = 7;
-/** What a person begins to notice, in ms. */
+/** The shortest delay that users notice, in ms. */
 const NOTICED_MS = 200;
 const contenders: Contender[] = [
 	{
@@ -74,8 +75,8 @@ function median(values: readonly number[]): number {
 }
 
 /**
- * Has the page itself measure from the next event of this kind until such an element is drawn, so
- * that no way to and from the browser counts. Gives what waits for the ms.
+ * Makes the page measure the time from the next event of this type until the element is drawn. This
+ * excludes the round trip to the browser. Returns a function that waits for the time in ms.
  */
 async function measure(
 	event: 'dblclick' | 'click',
@@ -111,7 +112,7 @@ async function round({ name, first, second, opened, switched }: Contender): Prom
 			.filter({ has: page.getByText(operation, { exact: true }) })
 			.first();
 		await option.scrollIntoViewIfNeeded();
-		// The list fades in, which is no work of the node.
+		// Wait for the list to fade in, since n8n controls that animation.
 		await page.waitForTimeout(400);
 		const change = await measure('click', fieldOf(shows));
 		await option.click();
@@ -127,29 +128,29 @@ async function closePanel(): Promise<void> {
 }
 
 describe("the node's panel in the editor", () => {
-	it("opens and switches about as fast as that of n8n's own HubSpot node", async () => {
-		// The first panel of a page costs more, whoever's it is.
+	it("opens and switches about as fast as the panel of n8n's HubSpot node", async () => {
+		// Warm up: the first panel of a page takes longer for any node.
 		for (const contender of contenders) await round({ ...contender, opened: [], switched: [] });
-		for (let turn = 0; turn < ROUNDS; turn++) {
-			const order = turn % 2 === 0 ? contenders : [...contenders].reverse();
+		for (let index = 0; index < ROUNDS; index++) {
+			const order = index % 2 === 0 ? contenders : [...contenders].reverse();
 			for (const contender of order) await round(contender);
 		}
 
-		print(`${new PerfectGymNext().description.properties.length} parameters are declared.`);
-		const [ours, its] = contenders;
+		print(`The node declares ${new PerfectGymNext().description.properties.length} parameters.`);
+		const [ours, hubSpot] = contenders;
 		for (const what of ['opened', 'switched'] as const) {
-			const [mine, theirs] = [median(ours[what]), median(its[what])];
+			const [our, their] = [median(ours[what]), median(hubSpot[what])];
 			print(
-				`Panel ${what}: PerfectGym Next ${mine.toFixed(0)} ms, HubSpot ${theirs.toFixed(0)} ms, ratio ${(mine / theirs).toFixed(2)} (medians of ${ours[what].length})`,
+				`Panel ${what}: PerfectGym Next ${our.toFixed(0)} ms, HubSpot ${their.toFixed(0)} ms, ratio ${(our / their).toFixed(2)} (medians of ${ours[what].length})`,
 			);
-			expect(mine - theirs).toBeLessThan(NOTICED_MS);
+			expect(our - their).toBeLessThan(NOTICED_MS);
 		}
 	});
 
-	it('lists the customers to pick one', async () => {
+	it('quickly lists the customers to select from', async () => {
 		const { page } = editor;
 		const listed: number[] = [];
-		for (let turn = 0; turn < ROUNDS; turn++) {
+		for (let index = 0; index < ROUNDS; index++) {
 			await editor.openNode('Pick');
 			const show = await measure('click', '[data-test-id="rlc-item"]');
 			await page.locator(`${fieldOf('customerId')} [data-test-id="rlc-input"]`).click();

@@ -14,7 +14,7 @@ import {
 	type Answer,
 } from '../n8n/webhooks.cts';
 
-/** A workflow that takes events, by our trigger or by n8n's own Webhook node. */
+/** A workflow that receives events with our trigger or with n8n's Webhook node. */
 interface Target {
 	id: string;
 	url: string;
@@ -23,16 +23,16 @@ interface Target {
 const { n8n, studio } = running();
 const NEXT = 'Next';
 const EVENTS = 1_000;
-const REPEATS = 100;
+const DUPLICATES = 100;
 const AT_ONCE = 20;
-/** What the vendor waits for an answer. */
+/** The vendor waits this long for a response. */
 const VENDOR_MS = 5_000;
-/** Blocks per node and number in flight, our trigger and the Webhook node by turns. */
+/** Blocks per node and concurrency. The blocks of the two nodes alternate. */
 const BLOCKS = 4;
-/** As many as the trigger remembers unless told otherwise. */
+/** The trigger's default number of remembered events. */
 const REMEMBERED = 10_000;
-/** The most time that the trigger may take, as a part of the Webhook node's. */
-const MOST = 1.2;
+/** The largest allowed ratio of the trigger's response time to the Webhook node's. */
+const MAX_RATIO = 1.2;
 let ours: Target;
 let own: Target;
 
@@ -62,12 +62,12 @@ beforeAll(async () => {
 	const id = await n8n.createWorkflow(chain('Load of the Webhook node', [webhook, next]));
 	await n8n.publishWorkflow(id);
 	own = { id, url: `${n8n.baseUrl}/webhook/${webhookId}` };
-	// The first events of a workflow cost more.
+	// Warm up: the first events of a workflow take longer.
 	for (const target of [ours, own]) await block(target, 10, 10);
 	rememberMany(ours.id);
 });
 
-/** Fills n8n's store as after months of events: each event then costs what it costs in the long run. */
+/** Fills n8n's deduplication store, so that each event takes as long as after months of use. */
 function rememberMany(workflowId: string): void {
 	const data = Array.from({ length: REMEMBERED }, (_, i) =>
 		createHash('md5').update(`earlier event ${i}`).digest('base64'),
@@ -81,7 +81,7 @@ function rememberMany(workflowId: string): void {
 	expect(changed).toHaveLength(1);
 }
 
-/** Sends so many new events, waits until all have run, and gives the answers. */
+/** Sends `count` new events and waits until all of them have run. Returns the responses. */
 async function block(target: Target, count: number, atOnce: number): Promise<Answer[]> {
 	const before = (await runsOf(n8n, target.id, 0)).length;
 	const events = Array.from({ length: count }, (_, i) => eventOf('CUSTOMER_CREATED', i + 1));
@@ -112,12 +112,12 @@ describe('the trigger under load', () => {
 		[10, 120],
 		[40, 200],
 	])(
-		"answers about as fast as n8n's own Webhook node with %i events in flight",
+		"responds about as fast as n8n's Webhook node with %i events in flight",
 		async (atOnce, count) => {
 			const measured: Record<'ours' | 'own', Answer[]> = { ours: [], own: [] };
-			for (let turn = 0; turn < BLOCKS; turn++) {
-				// Whoever goes first has it easier or harder; so each does.
-				const order = turn % 2 === 0 ? (['ours', 'own'] as const) : (['own', 'ours'] as const);
+			for (let index = 0; index < BLOCKS; index++) {
+				// Alternate the order, since it affects the result.
+				const order = index % 2 === 0 ? (['ours', 'own'] as const) : (['own', 'ours'] as const);
 				for (const which of order) {
 					const answers = await block(which === 'ours' ? ours : own, count, atOnce);
 					expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
@@ -125,24 +125,24 @@ describe('the trigger under load', () => {
 				}
 			}
 
-			const [mine, its] = [figures(measured.ours), figures(measured.own)];
+			const [our, their] = [figures(measured.ours), figures(measured.own)];
 			const ratios = (['p50', 'p99'] as const).map((part) => {
-				const ratio = mine[part] / its[part];
+				const ratio = our[part] / their[part];
 				print(
-					`${atOnce} in flight, ${part}: trigger ${mine[part].toFixed(0)} ms, Webhook node ${its[part].toFixed(0)} ms, ratio ${ratio.toFixed(2)} (${measured.ours.length} events each)`,
+					`${atOnce} in flight, ${part}: trigger ${our[part].toFixed(0)} ms, Webhook node ${their[part].toFixed(0)} ms, ratio ${ratio.toFixed(2)} (${measured.ours.length} events each)`,
 				);
 				return { part, ratio };
 			});
-			expect(ratios.filter(({ ratio }) => ratio > MOST)).toEqual([]);
+			expect(ratios.filter(({ ratio }) => ratio > MAX_RATIO)).toEqual([]);
 		},
 	);
 
-	it(`runs each of ${EVENTS} events once with ${AT_ONCE} at a time, repeats among them`, async () => {
+	it(`runs once for each of ${EVENTS} events, sent ${AT_ONCE} at a time with duplicates`, async () => {
 		const before = (await runsOf(n8n, ours.id, 0)).length;
-		const events = Array.from({ length: EVENTS - REPEATS }, (_, i) =>
+		const events = Array.from({ length: EVENTS - DUPLICATES }, (_, i) =>
 			eventOf('CUSTOMER_CHECKIN', i + 1),
 		);
-		// Half of the repeats at the heels of their event, half long after it.
+		// Half of the duplicates follow their event immediately, half much later.
 		const sent = events.flatMap((event, i) => {
 			if (i % 18 === 0) return [event, event];
 			return i % 18 === 9 ? [event, events[Math.floor(i / 2)]] : [event];
@@ -157,7 +157,7 @@ describe('the trigger under load', () => {
 			const seconds = (performance.now() - started) / 1000;
 			const { p50, p99 } = figures(answers);
 			print(
-				`${name}: ${EVENTS} events, ${AT_ONCE} at a time: ${(EVENTS / seconds).toFixed(1)} a second, answers p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`,
+				`${name}: ${EVENTS} events, ${AT_ONCE} at a time: ${(EVENTS / seconds).toFixed(1)} per second, responses p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`,
 			);
 			return { answers, p99 };
 		};

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { OWNER, type N8n } from './instance.cts';
 import type { Log } from './runtime.cts';
 
-const USUAL_PLACES = [
+const KNOWN_PATHS = [
 	'/usr/bin/chromium',
 	'/usr/bin/chromium-browser',
 	'/usr/bin/google-chrome',
@@ -15,21 +15,21 @@ const USUAL_PLACES = [
 
 /** n8n's editor in a browser, signed in as the owner. */
 export interface Editor {
-	/** For whatever the calls below do not cover. */
+	/** For everything that the methods below do not cover. */
 	page: Page;
 	openWorkflow(workflowId: string): Promise<void>;
-	/** Opens the panel of the node with this name on the canvas. */
+	/** Opens the panel of the node with this name. */
 	openNode(name: string): Promise<void>;
-	/** Closes the panel of the node. */
+	/** Closes the node's panel. */
 	closePanel(): Promise<void>;
-	/** Writes what is to be seen as a PNG file. */
+	/** Saves the visible part of the page as a PNG file. */
 	screenshot(path: string): Promise<void>;
 	close(): Promise<void>;
 }
 
 /**
- * Finds a Chromium or Chrome: `$CHROMIUM`, then the usual places. On Debian as root it installs
- * one. Throws an Error that says what to install.
+ * Returns the path of Chromium or Chrome: `$CHROMIUM` or a known path. On Debian as root, it
+ * installs Chromium. Throws an Error that says what to install.
  */
 export function ensureChromium({ log }: { log: Log }): string {
 	const wanted = process.env.CHROMIUM;
@@ -37,12 +37,12 @@ export function ensureChromium({ log }: { log: Log }): string {
 		if (existsSync(wanted)) return wanted;
 		throw new Error(`CHROMIUM is set to ${wanted}, which does not exist`);
 	}
-	const found = () => USUAL_PLACES.find((path) => existsSync(path));
+	const found = () => KNOWN_PATHS.find((path) => existsSync(path));
 	const present = found();
 	if (present) return present;
 
 	if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-		log('Installing Chromium for the tests of the editor …');
+		log('Installing Chromium for the editor tests …');
 		const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
 		const options = { env, stdio: 'ignore' } as const;
 		spawnSync('apt-get', ['update'], options);
@@ -51,18 +51,18 @@ export function ensureChromium({ log }: { log: Log }): string {
 	const installed = found();
 	if (installed) return installed;
 	throw new Error(
-		'The tests of the editor need Chromium or Chrome. Install one (Debian: apt-get install chromium), or set CHROMIUM to the path of its program.',
+		'The editor tests need Chromium or Chrome. Install one (Debian: apt-get install chromium), or set CHROMIUM to the path of the executable.',
 	);
 }
 
-/** The selector of a parameter in the open panel of a node. */
+/** Returns the CSS selector of a parameter in the open panel of a node. */
 export function fieldOf(parameter: string): string {
 	return `[data-test-id="node-parameters"] [data-test-id="parameter-input-${parameter}"]`;
 }
 
-/** Opens n8n's editor and signs in. Throws an Error when the page does not get there in 60 s. */
+/** Opens n8n's editor and signs in. Throws an Error if a page does not load within 60 s. */
 export async function openEditor(n8n: N8n, log: Log = () => {}): Promise<Editor> {
-	// Only now, because it is large and most callers of this file do without.
+	// Imported here because it is large and most callers of this file do not need it.
 	const { chromium } = await import('playwright-core');
 	const browser = await chromium.launch({
 		executablePath: ensureChromium({ log }),

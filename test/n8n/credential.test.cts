@@ -13,7 +13,7 @@ describe('the credential test', () => {
 		expect(status).toBe('OK');
 	});
 
-	it('accepts the base URL with /v1 and a slash at its end', async () => {
+	it('accepts a base URL that ends with /v1/', async () => {
 		const { status } = await n8n.testCredential(CREDENTIAL, {
 			baseUrl: `${studio.baseUrl}/v1/`,
 			apiKey: studio.apiKey,
@@ -21,7 +21,7 @@ describe('the credential test', () => {
 		expect(status).toBe('OK');
 	});
 
-	it('accepts a key that has no scope at all', async () => {
+	it('accepts a key without scopes', async () => {
 		const bare = await startSimulator({
 			studios: [{ name: 'Bare', apiKey: 'bare-key', webhookApiKey: 'bare-webhook', scopes: [] }],
 		});
@@ -37,7 +37,7 @@ describe('the credential test', () => {
 		}
 	});
 
-	it('says that a wrong key is wrong, without showing it', async () => {
+	it('reports a wrong key without showing it', async () => {
 		const { status, message } = await n8n.testCredential(CREDENTIAL, {
 			baseUrl: studio.baseUrl,
 			apiKey: 'no-such-key-4711',
@@ -47,7 +47,7 @@ describe('the credential test', () => {
 		expect(message).not.toContain('no-such-key-4711');
 	});
 
-	it('names the host that it cannot reach', async () => {
+	it('names an unreachable host', async () => {
 		const port = await freePort();
 		const { status, message } = await n8n.testCredential(CREDENTIAL, {
 			baseUrl: `http://127.0.0.1:${port}`,
@@ -57,7 +57,7 @@ describe('the credential test', () => {
 		expect(message).toContain('127.0.0.1');
 	});
 
-	it('refuses a base URL without encryption', async () => {
+	it('rejects a base URL without HTTPS', async () => {
 		const { status, message } = await n8n.testCredential(CREDENTIAL, {
 			baseUrl: 'http://acme.open-api.perfectgym.example',
 			apiKey: studio.apiKey,

@@ -26,9 +26,9 @@ beforeAll(async () => {
 });
 
 describe('the example "Customers to a spreadsheet"', () => {
-	it('writes every customer of a studio of 20,000 into one file', async () => {
+	it('writes all 20,000 customers of a studio to one file', async () => {
 		const path = join(PROJECT, 'examples', 'customers-to-spreadsheet.json');
-		const workflow: WorkflowFile = JSON.parse(readFileSync(path, 'utf8'));
+		const workflow = JSON.parse(readFileSync(path, 'utf8')) as WorkflowFile;
 		const file = join(n8n.files, 'example.xlsx');
 		for (const { name, parameters, credentials } of workflow.nodes) {
 			if (name === 'Save the file') parameters.fileName = file;
@@ -46,7 +46,7 @@ describe('the example "Customers to a spreadsheet"', () => {
 		expect(ids).toEqual(new Set(listed.map(({ id }) => id)));
 	});
 
-	it('has one column per value, each once and named', async () => {
+	it('writes one column per value, with unique names', async () => {
 		const { columns, rows } = await readSpreadsheet(join(n8n.files, 'example.xlsx'));
 
 		expect(columns).toEqual(expect.arrayContaining(['id', 'firstName', 'lastName', 'email']));
@@ -62,7 +62,7 @@ describe('the example "Customers to a spreadsheet"', () => {
 });
 
 describe('Customer > Get Many', () => {
-	it.each([1, 120, 501])('gives %i customers with that limit', async (limit) => {
+	it.each([1, 120, 501])('returns %i customers if that is the Limit', async (limit) => {
 		const workflow = chain(`Limit ${limit}`, [
 			manualTrigger(),
 			perfectGymNext('Get', credentialId, {
@@ -81,7 +81,7 @@ describe('Customer > Get Many', () => {
 		expect(ids).toEqual(listed.slice(0, limit).map(({ id }) => id));
 	});
 
-	it('keeps the key out of what n8n stores and logs', async () => {
+	it('keeps the key out of stored executions and the log after a failure', async () => {
 		const workflow = chain('Wrong key', [
 			manualTrigger(),
 			perfectGymNext(
@@ -98,7 +98,7 @@ describe('Customer > Get Many', () => {
 		expect(n8n.log()).not.toContain('wrong-key-0815');
 	});
 
-	it('keeps the key out of what n8n stores and logs when all goes well', async () => {
+	it('keeps the key out of stored executions and the log after a success', async () => {
 		const workflow = chain('Right key', [
 			manualTrigger(),
 			perfectGymNext('Get', credentialId, { resource: 'customer', operation: 'getCustomers' }),
@@ -111,7 +111,7 @@ describe('Customer > Get Many', () => {
 });
 
 describe('the error output', () => {
-	it('gets the one item that fails, with its input beside the error', async () => {
+	it('receives only the failed item, with its input and the error', async () => {
 		const [a, b, c, d] = listed.map(({ id }) => id);
 		const workflow = chain('Error output', [
 			manualTrigger(),
@@ -140,9 +140,9 @@ describe('the error output', () => {
 		expect(status).toBe('success');
 		expect(itemsOf(data, 'Found').map(({ json }) => json.id)).toEqual([a, b, c, d]);
 		expect(itemsOf(data, 'Failed').map(({ json }) => json)).toEqual([
-			expect.objectContaining({ id: 1, row: 2, error: expect.any(String) }),
+			expect.objectContaining({ id: 1, row: 2, error: expect.any(String) as string }),
 		]);
 		const links = itemsOf(data, 'Get').map(({ pairedItem }) => pairedItem);
-		expect(links).toEqual([0, 1, 3, 4].map((item) => expect.objectContaining({ item })));
+		expect(links).toMatchObject([0, 1, 3, 4].map((item) => ({ item })));
 	});
 });

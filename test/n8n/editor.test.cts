@@ -6,7 +6,7 @@ import { chain, manualTrigger, perfectGymNext, running, storeCredential } from '
 import { listCustomers } from './studio.cts';
 
 const { n8n, studio } = running();
-/** Where a person can look at what the tests saw; printed at the end. */
+/** The folder for screenshots, printed at the end. */
 const pictures =
 	process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'perfectgym-next-screenshots-'));
 let editor: Editor;
@@ -41,12 +41,12 @@ async function picture(name: string): Promise<void> {
 }
 
 describe("the node in n8n's editor", () => {
-	it('stands on the canvas with its icon', async () => {
+	it('appears on the canvas with its icon', async () => {
 		const icon = editor.page.locator('[data-test-id="canvas-node"] img');
 		await icon.first().waitFor();
 		const loaded = await icon
 			.first()
-			.evaluate((image) => 'naturalWidth' in image && Number(image.naturalWidth) > 0);
+			.evaluate((image: { naturalWidth?: number }) => Number(image.naturalWidth) > 0);
 		expect(loaded).toBe(true);
 		await picture('canvas');
 	});
@@ -59,14 +59,12 @@ describe("the node in n8n's editor", () => {
 		}
 		const chosen = await panel
 			.getByRole('combobox')
-			.evaluateAll((fields) =>
-				fields.map((field) => ('value' in field ? String(field.value) : '')),
-			);
+			.evaluateAll((fields: Array<{ value?: string }>) => fields.map((field) => field.value ?? ''));
 		expect(chosen).toEqual(expect.arrayContaining(['Customer', 'Get Many']));
 		await picture('panel');
 	});
 
-	it('shows the customers as a table when it is executed', async () => {
+	it('shows the customers in a table after it is executed', async () => {
 		const panel = editor.page.locator('[data-test-id="ndv"]');
 		await panel.getByRole('button', { name: 'Execute step' }).first().click();
 		const table = editor.page.locator(

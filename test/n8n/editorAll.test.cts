@@ -7,14 +7,14 @@ import { fieldOf, openEditor, type Editor } from './browser.cts';
 import { chain, manualTrigger, perfectGymNext, running, storeCredential } from './fixture.cts';
 
 const { n8n, studio } = running();
-/** Where a person can look at what the tests saw; printed at the end. */
+/** The folder for screenshots, printed at the end. */
 const pictures =
 	process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'perfectgym-next-screenshots-'));
 const BOOK = 'Book a class';
 const properties = new PerfectGymNext().description.properties;
 let editor: Editor;
 
-/** The options of the node's parameter of this name, all declarations taken together. */
+/** The options of a parameter, from all of its declarations. */
 function optionsOf(name: string): INodePropertyOptions[] {
 	return properties
 		.filter((property) => property.name === name)
@@ -22,7 +22,7 @@ function optionsOf(name: string): INodePropertyOptions[] {
 		.filter((option): option is INodePropertyOptions => 'value' in option);
 }
 
-/** The operations of a resource as the node declares them. */
+/** The operations that the node declares for a resource. */
 function operationsOf(resource: string): INodePropertyOptions[] {
 	return properties
 		.filter(
@@ -62,7 +62,7 @@ function field(name: string) {
 	return editor.page.locator(fieldOf(name));
 }
 
-/** Opens the drop-down list of a parameter and gives its open options. */
+/** Opens a parameter's dropdown list and returns its options. */
 async function openList(name: string) {
 	await field(name).first().click();
 	const options = editor.page.locator('[role="option"]:visible');
@@ -70,33 +70,30 @@ async function openList(name: string) {
 	return options;
 }
 
-/** The names in an open list. n8n itself adds "Custom API Call". */
+/** The names in an open list, without n8n's own Custom API Call. */
 async function namesIn(options: Awaited<ReturnType<typeof openList>>): Promise<string[]> {
-	const names = await options.evaluateAll((elements) =>
-		elements.map((element) => {
-			const lines = 'innerText' in element ? String(element.innerText) : '';
-			return lines.split('\n')[0].trim();
-		}),
+	const names = await options.evaluateAll((elements: Array<{ innerText?: string }>) =>
+		elements.map((element) => (element.innerText ?? '').split('\n')[0].trim()),
 	);
 	return names.filter((name) => name !== 'Custom API Call');
 }
 
-/** Opens the list of a parameter that picks a record. */
+/** Opens the list of a resource locator. */
 async function openPickList(name: string): Promise<void> {
 	await field(name).locator('[data-test-id="rlc-input"]').click();
 }
 
-/** What the field of a picked record shows. */
+/** The text that a resource locator shows. */
 async function picked(name: string): Promise<string> {
 	return await field(name).locator('[data-test-id="rlc-input"]').inputValue();
 }
 
-/** One answer of the studio's API, read without our node. */
+/** Reads from the studio's API without our node. */
 async function read<T>(path: string): Promise<T> {
 	const response = await fetch(new URL(path, studio.baseUrl), {
 		headers: { 'x-api-key': studio.apiKey },
 	});
-	if (!response.ok) throw new Error(`GET ${path} answered ${response.status}`);
+	if (!response.ok) throw new Error(`GET ${path} returned ${response.status}`);
 	return (await response.json()) as T;
 }
 
@@ -104,7 +101,7 @@ async function search(text: string): Promise<void> {
 	await editor.page.locator('[data-test-id="node-creator-search-bar"]').fill(text);
 }
 
-/** The node's entry in the panel in which nodes are chosen. */
+/** Our node's entry in the node creator. */
 function entry() {
 	return editor.page
 		.locator('[data-test-id="node-creator-item-name"]')
@@ -125,7 +122,7 @@ describe("all operations in n8n's editor", () => {
 		await editor.closePanel();
 	});
 
-	it('offers every operation of a chosen resource', async () => {
+	it('offers every operation of the selected resource', async () => {
 		await editor.openNode(BOOK);
 		expect(await namesIn(await openList('operation'))).toEqual(
 			operationsOf('class').map(({ name }) => name),
@@ -136,7 +133,7 @@ describe("all operations in n8n's editor", () => {
 	});
 
 	it.each(['book a class', 'freeze', 'idle', 'debt', 'gym'])(
-		'is found by the words of a gym: "%s"',
+		'is found by a search for "%s"',
 		async (words) => {
 			const bar = editor.page.locator('[data-test-id="node-creator-search-bar"]');
 			if (!(await bar.isVisible())) {
@@ -159,7 +156,7 @@ describe("all operations in n8n's editor", () => {
 		await picture('actions');
 	});
 
-	it('comes onto the canvas as the operation of the chosen action', async () => {
+	it('is added to the canvas with the operation of the selected action', async () => {
 		await editor.page
 			.locator('[data-test-id="node-creator-item-name"]')
 			.getByText('Create an idle period to freeze a contract', { exact: true })
@@ -168,7 +165,7 @@ describe("all operations in n8n's editor", () => {
 		const chosen = await editor.page
 			.locator('[data-test-id="node-parameters"]')
 			.getByRole('combobox')
-			.evaluateAll((fields) => fields.map((each) => ('value' in each ? String(each.value) : '')));
+			.evaluateAll((fields: Array<{ value?: string }>) => fields.map((each) => each.value ?? ''));
 		expect(chosen).toEqual(
 			expect.arrayContaining(['Membership Self-Service', 'Create Idle Period']),
 		);
@@ -176,7 +173,7 @@ describe("all operations in n8n's editor", () => {
 		await editor.closePanel();
 	});
 
-	it('lists the classes of the studio, then the slots of the chosen class', async () => {
+	it('lists the classes of the studio, then the slots of the selected class', async () => {
 		const { result } = await read<{ result: Array<{ id: number; title: string }> }>('/v1/classes');
 		const [{ id, title }] = result;
 		await editor.openNode(BOOK);
@@ -190,7 +187,7 @@ describe("all operations in n8n's editor", () => {
 		expect(slots.result.length).toBeGreaterThan(0);
 		await openPickList('bookedClassSlotId');
 		await items.first().waitFor();
-		// Slots that have begun are not offered.
+		// The list does not offer slots that have started.
 		const count = await items.count();
 		expect(count).toBeGreaterThan(0);
 		expect(count).toBeLessThanOrEqual(slots.result.length);

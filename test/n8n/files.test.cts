@@ -56,7 +56,7 @@ const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
 const PDF = Buffer.from('%PDF-1.4\n% a doctor has signed this\n%%EOF\n');
 const MB = 1024 * 1024;
 const LARGE = 50 * MB;
-/** How often its peak of memory is measured. */
+/** The number of measurements of peak memory. */
 const MEASURED = 2;
 let credentialId: string;
 let people: Person[];
@@ -78,7 +78,7 @@ async function control<T>(method: string, path: string, body?: unknown): Promise
 			body: JSON.stringify(body),
 		}),
 	});
-	if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
+	if (!response.ok) throw new Error(`${method} ${path} returned ${response.status}`);
 	return (await response.json()) as T;
 }
 
@@ -98,10 +98,10 @@ function sha256(content: Buffer): string {
 	return createHash('sha256').update(content).digest('hex');
 }
 
-/** An example as a user would set it up: the credential chosen, files below n8n's folder. */
+/** Loads an example, selects the credential and writes its files to n8n's folder. */
 function example(name: string, changes: Record<string, INodeParameters> = {}): WorkflowFile {
 	const path = join(PROJECT, 'examples', `${name}.json`);
-	const workflow: WorkflowFile = JSON.parse(readFileSync(path, 'utf8'));
+	const workflow = JSON.parse(readFileSync(path, 'utf8')) as WorkflowFile;
 	for (const { name: nodeName, parameters, credentials } of workflow.nodes) {
 		if (credentials?.[CREDENTIAL]) credentials[CREDENTIAL].id = credentialId;
 		if (typeof parameters.fileName === 'string') {
@@ -113,7 +113,7 @@ function example(name: string, changes: Record<string, INodeParameters> = {}): W
 	return workflow;
 }
 
-/** Publishes an example that starts with a form, and sends the form as a browser does. */
+/** Publishes an example that starts with a form, and submits the form as a browser does. */
 async function sendForm(workflow: WorkflowFile, fields: Array<string | File>): Promise<Run> {
 	const id = await n8n.createWorkflow(workflow);
 	await n8n.publishWorkflow(id);
@@ -131,7 +131,7 @@ function expectSuccess({ status, data }: Pick<Run, 'status' | 'data'>): void {
 }
 
 describe('the example "Archive signed contracts"', () => {
-	it('saves the signed PDF of each new contract, and of no other', async () => {
+	it('saves the signed PDF of the new contract only', async () => {
 		const [{ id: customer }] = people;
 		const path = `/v1/customers/${customer}/contracts`;
 		const [contract] = await api<Array<{ id: number; signedDocumentUrl: string }>>(path);
@@ -173,11 +173,11 @@ describe('the example "Doctor\'s note to idle period"', () => {
 	it.each([
 		['with the note', 2, [new File([PDF], 'Attest.pdf', { type: 'application/pdf' })]],
 		['without a note', 3, []],
-	])('asks for an idle period %s', async (_how, person, note) => {
+	])('requests an idle period %s', async (_how, person, note) => {
 		const { customerNumber } = people[person];
 		const workflow = example('doctors-note-to-idle-period', { 'Let the contract rest': reason });
 		workflow.nodes.forEach((each) => {
-			// Two of it are published at a time.
+			// Two copies of the workflow are published at the same time.
 			if (each.webhookId) each.webhookId = each.webhookId.replace(/.$/, String(person));
 		});
 
@@ -190,7 +190,7 @@ describe('the example "Doctor\'s note to idle period"', () => {
 		expect(parts.map(({ name }) => name)).toEqual(note.length ? ['data', 'document'] : ['data']);
 		if (note.length === 0) return;
 		expect(parts[1]).toMatchObject({ contentType: 'application/pdf', sha256: sha256(PDF) });
-		const stored = await fetch(String(json.documentUrl));
+		const stored = await fetch(json.documentUrl as string);
 		expect(Buffer.from(await stored.arrayBuffer()).equals(PDF)).toBe(true);
 	});
 });
@@ -214,7 +214,7 @@ describe('an expired link', () => {
 		]);
 	afterAll(async () => await control('POST', '/links', { lifetimeMs: 900_000 }));
 
-	it('is answered 403, and the node says which file it was', async () => {
+	it('fails with status 403 and names the file', async () => {
 		await control('POST', '/links', { lifetimeMs: 0 });
 		const { status, data } = await n8n.runWorkflow(await n8n.createWorkflow(contracts()));
 		expect(status).toBe('error');
@@ -223,20 +223,20 @@ describe('an expired link', () => {
 		);
 	});
 
-	it('leaves the item with the reason when the node may go on', async () => {
+	it('returns the item with the reason if the node continues on error', async () => {
 		await control('POST', '/links', { lifetimeMs: 0 });
 		const workflow = contracts({}, { onError: 'continueRegularOutput' });
 		const { status, data } = await n8n.runWorkflow(await n8n.createWorkflow(workflow));
 		expect(status).toBe('success');
 		const [item] = itemsOf(data, 'Get');
 		expect(item.json).toMatchObject({
-			id: expect.any(Number),
-			downloadError: expect.stringContaining('(status 403)'),
+			id: expect.any(Number) as number,
+			downloadError: expect.stringContaining('(status 403)') as string,
 		});
 	});
 });
 
-/** Reads a file and uploads it; between the two the receiver can hold the run. */
+/** Reads a file and uploads it. In between, the receiver can hold the execution. */
 function uploadFromDisk(file: string, credential: string, receiver: Receiver): WorkflowFile {
 	const read = node('Read', 'n8n-nodes-base.readWriteFile', 1.1, {
 		operation: 'read',
@@ -253,8 +253,8 @@ function uploadFromDisk(file: string, credential: string, receiver: Receiver): W
 	return workflow;
 }
 
-describe('a file that is gone from the storage of n8n', () => {
-	it('is named, with the reason, and nothing is stored', async () => {
+describe("a file that is missing from n8n's storage", () => {
+	it('fails with its name and the reason, and uploads nothing', async () => {
 		const file = join(n8n.files, 'gone.pdf');
 		writeFileSync(file, PDF);
 		const receiver = await startReceiver();
@@ -264,15 +264,15 @@ describe('a file that is gone from the storage of n8n', () => {
 
 			const run = n8n.runWorkflow(id);
 			while (receiver.bodies.length === 0) await sleep(50);
-			const kept = join(n8n.handle.userFolder, '.n8n', 'storage', 'workflows', id);
-			expect(readdirSync(kept)).not.toEqual([]);
-			rmSync(kept, { recursive: true });
+			const storage = join(n8n.handle.userFolder, '.n8n', 'storage', 'workflows', id);
+			expect(readdirSync(storage)).not.toEqual([]);
+			rmSync(storage, { recursive: true });
 			receiver.release();
 			const { data } = await run;
 
 			expect(data.resultData.error).toMatchObject({
 				message: 'The file in "data" cannot be read from n8n\'s storage',
-				description: expect.stringContaining('not found'),
+				description: expect.stringContaining('not found') as string,
 			});
 			expect(await requestsFor('uploadDocument')).toEqual([]);
 		} finally {
@@ -281,12 +281,12 @@ describe('a file that is gone from the storage of n8n', () => {
 	});
 });
 
-/** n8n's modes of keeping binary data, and how many times its size n8n takes to hand over a file. */
+/** n8n's binary data modes, and the memory that n8n itself needs to load a file, in file sizes. */
 describe.each([
 	['default', 0],
 	['filesystem', 0],
 	['database', 2],
-])('a document of 50 MB, binary data in "%s"', (mode, taken) => {
+])('a 50 MB document in binary data mode "%s"', (mode, copies) => {
 	const content = randomBytes(LARGE);
 	let own: StartedN8n;
 	let file: string;
@@ -302,10 +302,10 @@ describe.each([
 		own = await startN8n({ userFolder, env: { N8N_DEFAULT_BINARY_DATA_MODE: mode } });
 		file = join(own.files, 'large.pdf');
 		const credential = await storeCredential(own, studio);
-		// What n8n needs to read and store a file is told apart.
+		// Pauses the execution, so that reading and sending the file are measured separately.
 		receiver = await startReceiver();
 		const workflow = uploadFromDisk(file, credential, receiver);
-		// What n8n needs to store the execution with its files is not of interest here.
+		// The memory that n8n needs to save the execution must not count.
 		const settings = { executionOrder: 'v1' as const, saveManualExecutions: false };
 		workflowId = await own.createWorkflow({ ...workflow, settings });
 	});
@@ -315,7 +315,7 @@ describe.each([
 		rmSync(own.handle.userFolder, { recursive: true, force: true, maxRetries: 5 });
 	});
 
-	/** Runs the workflow until so many requests have been answered. */
+	/** Runs the workflow and waits for this number of responses to uploads. Returns the requests. */
 	async function upload(answers: number): Promise<SeenRequest[]> {
 		await control('DELETE', '/requests');
 		const body = { triggerToStartFrom: { name: 'Start' } };
@@ -324,19 +324,19 @@ describe.each([
 		for (;;) {
 			const answered = (await requestsFor('uploadDocument')).filter(({ status }) => status);
 			if (answered.length >= answers) return answered;
-			if (Date.now() > deadline) throw new Error(`${answered.length} answers in time`);
+			if (Date.now() > deadline) throw new Error(`${answered.length} responses after 60 s`);
 			await new Promise((resolve) => setTimeout(resolve, 100));
 		}
 	}
 
-	it('arrives byte by byte, with a peak of memory below 4 times its size', async () => {
+	it('arrives unchanged, with a peak memory below 4 times its size', async () => {
 		writeFileSync(file, PDF);
 		await upload(1);
 		await untilAtRest();
 		restartPeak(own.handle.pid);
 		await upload(1);
-		// What the same run needs with a file of some bytes: V8's heap grows with any run after a rest.
-		const usual = own.rssPeak() ?? 0;
+		// The peak with a tiny file: V8's heap grows with any execution after an idle period.
+		const baseline = own.rssPeak() ?? 0;
 		writeFileSync(file, content);
 
 		for (let turn = 0; turn < MEASURED; turn++) {
@@ -346,15 +346,15 @@ describe.each([
 			receiver.bodies.length = 0;
 			const sending = upload(1);
 			while (receiver.bodies.length === 0) await sleep(50);
-			const reading = (own.rssPeak() ?? 0) - usual;
-			const held = restartPeak(own.handle.pid) - usual;
+			const reading = (own.rssPeak() ?? 0) - baseline;
+			const held = restartPeak(own.handle.pid) - baseline;
 			receiver.answer = 200;
 			receiver.release();
 			const [{ status, parts }] = await sending;
-			const peak = (own.rssPeak() ?? 0) - usual;
+			const peak = (own.rssPeak() ?? 0) - baseline;
 
 			process.stdout.write(
-				`${mode}: ${usual} MB with a small file; n8n reads and stores the file: + ${reading} MB, of which it keeps ${held}; the node sends it: + ${peak} MB\n`,
+				`${mode}: ${baseline} MB with a small file. n8n reads and stores the file: +${reading} MB, then holds +${held} MB. The node sends it: +${peak} MB.\n`,
 			);
 			expect(status).toBe(200);
 			expect(parts).toMatchObject([
@@ -366,12 +366,12 @@ describe.each([
 				},
 			]);
 			expect(peak).toBeLessThan((4 * LARGE) / MB);
-			// The node itself holds no copy of it.
-			expect(peak - held).toBeLessThan(((taken + 0.5) * LARGE) / MB);
+			// The node itself does not hold a copy.
+			expect(peak - held).toBeLessThan(((copies + 0.5) * LARGE) / MB);
 		}
 	});
 
-	it('is sent with the same bytes again after a 429', async () => {
+	it('is sent again with the same bytes after a 429', async () => {
 		const limit = { kind: 'rateLimit', operationId: 'uploadDocument', retryAfter: 1 };
 		await control('POST', '/faults', [limit]);
 

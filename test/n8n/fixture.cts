@@ -8,28 +8,28 @@ interface Announcement {
 	studio: Studio;
 }
 
-/** Test files share nothing with jest's setup but the environment. */
+/** Jest's global setup shares only environment variables with the test files. */
 const VARIABLE = 'PERFECTGYM_NEXT_TEST';
 
-/** The name of our credential type in n8n. */
+/** Our credential type in n8n. */
 export const CREDENTIAL = 'perfectGymNextApi';
-/** The name of our node type in n8n. */
+/** Our node type in n8n. */
 export const NODE = `${PACKAGE}.perfectGymNext`;
 
-/** Tells the test files what setup.cts has started. */
+/** Passes what setup.cts has started to the test files. */
 export function announce(announcement: Announcement): void {
 	process.env[VARIABLE] = JSON.stringify(announcement);
 }
 
-/** The n8n and the studio that setup.cts has started. Throws outside of `npm run test:n8n`. */
+/** Returns the n8n and the studio that setup.cts has started. Throws outside `npm run test:n8n`. */
 export function running(): { n8n: N8n; studio: Studio } {
 	const text = process.env[VARIABLE];
-	if (!text) throw new Error('Nothing is running: these tests are run by npm run test:n8n');
-	const { n8n, studio }: Announcement = JSON.parse(text);
+	if (!text) throw new Error('n8n is not running. Run these tests with npm run test:n8n.');
+	const { n8n, studio } = JSON.parse(text) as Announcement;
 	return { n8n: new N8n(n8n), studio };
 }
 
-/** Stores a credential for the studio, or for another address and key, and gives its id. */
+/** Stores a credential for a studio and returns its id. */
 export async function storeCredential(
 	n8n: N8n,
 	{ baseUrl, apiKey }: { baseUrl: string; apiKey: string },
@@ -37,7 +37,7 @@ export async function storeCredential(
 	return await n8n.createCredential(CREDENTIAL, { baseUrl, apiKey, webhookApiKey: '' });
 }
 
-/** A node of a workflow; `rest` may hold credentials, onError and the like. */
+/** Returns a node for a workflow. `rest` may have credentials, onError and other settings. */
 export function node(
 	name: string,
 	type: string,
@@ -48,7 +48,7 @@ export function node(
 	return { id: name, name, type, typeVersion, parameters, position: [0, 0], ...rest };
 }
 
-/** Our node, as a user would set it up. */
+/** Returns our node as a user would set it up. */
 export function perfectGymNext(
 	name: string,
 	credentialId: string,
@@ -59,17 +59,17 @@ export function perfectGymNext(
 	return node(name, NODE, 1, parameters, { credentials, ...rest });
 }
 
-/** n8n's button "Execute workflow". */
+/** Returns n8n's Manual Trigger, with the name Start. */
 export function manualTrigger(): INode {
 	return node('Start', 'n8n-nodes-base.manualTrigger', 1);
 }
 
-/** n8n's Code node; `code` returns the items. */
+/** Returns n8n's Code node. `jsCode` returns the items. */
 export function code(name: string, jsCode: string): INode {
 	return node(name, 'n8n-nodes-base.code', 2, { jsCode });
 }
 
-/** A workflow in which each node feeds the next. */
+/** Returns a workflow in which each node is connected to the next. */
 export function chain(name: string, nodes: INode[]): WorkflowFile {
 	const workflow: WorkflowFile = {
 		name,
@@ -82,7 +82,7 @@ export function chain(name: string, nodes: INode[]): WorkflowFile {
 	return workflow;
 }
 
-/** Adds a connection from one of a node's outputs (0 by default). */
+/** Connects one of a node's outputs (the first by default) to another node. */
 export function connect(workflow: WorkflowFile, from: string, to: string, output = 0): void {
 	const outputs = ((workflow.connections[from] ??= {}).main ??= []);
 	while (outputs.length <= output) outputs.push([]);

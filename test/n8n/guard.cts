@@ -1,6 +1,6 @@
-// Runs a command for instance.cts, as the head of a process group of its own, and ends the whole
-// group when the process that asked for it is gone, however that ended. Node runs this file as it
-// is, so it keeps to types that can simply be left out.
+// Runs a command for instance.cts in a separate process group, and ends the whole group when the
+// process that started it exits for any reason. Node runs this file as is, so it only uses types
+// that Node can strip.
 const { spawn } = process.getBuiltinModule('node:child_process');
 
 const GRACE_MS = 8_000;
@@ -15,7 +15,7 @@ function endGroup(signal: NodeJS.Signals): void {
 	try {
 		process.kill(-process.pid, signal);
 	} catch {
-		// Not the head of a group: nothing but the child to end.
+		// Not the leader of a group, so there is only the child to end.
 		child.kill(signal);
 	}
 }
@@ -28,12 +28,12 @@ function end(): void {
 	setTimeout(() => endGroup('SIGKILL'), GRACE_MS);
 }
 
-// The group's own signals reach this process too; it goes last, when the command has gone.
+// Signals to the group reach this process too. It exits last, after the command.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end);
 process.on('disconnect', end);
 child.on('exit', (code) => {
 	ending = true;
-	// What the command has left behind, such as n8n's task runners.
+	// The command may have left processes behind, such as n8n's task runners.
 	endGroup('SIGTERM');
 	setTimeout(() => process.exit(code ?? 1), 100);
 });

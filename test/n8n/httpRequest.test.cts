@@ -12,7 +12,7 @@ interface Visit {
 
 const servers: Server[] = [];
 
-/** A server of someone else, which may send the visitor on; `visits` tells what has arrived. */
+/** Starts another server, which may redirect. `visits` has the requests it received. */
 async function otherServer(location?: string): Promise<{ url: string; visits: Visit[] }> {
 	const visits: Visit[] = [];
 	const server = createServer(({ url, headers }, response) => {
@@ -60,7 +60,7 @@ describe("n8n's HTTP Request node with our credential", () => {
 		expect(result).toHaveLength(50);
 	});
 
-	it('sends nothing with the key to another host', async () => {
+	it('does not send a request to another host', async () => {
 		const other = await otherServer();
 
 		const { status } = await request(`${other.url}/v1/customers`, studio.baseUrl);
@@ -69,7 +69,7 @@ describe("n8n's HTTP Request node with our credential", () => {
 		expect(other.visits).toEqual([]);
 	});
 
-	it('takes the same port of another host for another host', async () => {
+	it('treats a different host name with the same port as another host', async () => {
 		const other = await otherServer();
 
 		const { status } = await request(
@@ -81,7 +81,7 @@ describe("n8n's HTTP Request node with our credential", () => {
 		expect(other.visits).toEqual([]);
 	});
 
-	it('does not carry the key along a redirect', async () => {
+	it('does not send the key along a redirect', async () => {
 		const other = await otherServer();
 		const tenant = await otherServer(`${other.url}/elsewhere`);
 

@@ -22,7 +22,7 @@ import type {
 } from 'n8n-workflow';
 import { ensureN8n, type Log, type N8nRuntime } from './runtime.cts';
 
-/** The login of every n8n that this project starts. It listens on loopback only. */
+/** The owner of every n8n that the tests and the demo start. n8n listens on loopback only. */
 export const OWNER = {
 	email: 'demo@perfectgym-next.example',
 	firstName: 'Demo',
@@ -30,7 +30,7 @@ export const OWNER = {
 	password: 'Perfect-Gym-1',
 };
 
-/** A workflow as n8n's editor exports it, as far as the REST API wants it. */
+/** The parts of an exported workflow that n8n's REST API needs. */
 export interface WorkflowFile {
 	name: string;
 	nodes: INode[];
@@ -38,7 +38,7 @@ export interface WorkflowFile {
 	settings?: IWorkflowSettings;
 }
 
-/** One execution as n8n stored it. `status` is n8n's: success, error, crashed, … */
+/** One execution as n8n stores it. `status` is success, error, crashed, … */
 export interface Execution {
 	id: string;
 	workflowId: string;
@@ -47,7 +47,7 @@ export interface Execution {
 	data: IRunExecutionData;
 }
 
-/** What a list of executions says of one. Times are ISO 8601, UTC. */
+/** One entry in n8n's list of executions. Times are ISO 8601, UTC. */
 export type ExecutionSummary = Omit<Execution, 'data'> & { startedAt: string; stoppedAt?: string };
 
 interface PublicationStatus {
@@ -56,41 +56,42 @@ interface PublicationStatus {
 	triggers: Array<{ errorMessage: string | null }>;
 }
 
-/** What n8n's button "Test" on a credential says. */
+/** The result of the Test button on a credential. */
 export interface CredentialTest {
 	status: 'OK' | 'Error';
 	message: string;
 }
 
-/** An execution in a process of its own: duration in ms, peak memory in MB where known. */
+/** The result of `n8n execute`. `peakMb` is undefined without /proc. */
 export interface CommandLineRun {
 	exitCode: number | null;
 	durationMs: number;
 	peakMb: number | undefined;
-	/** The run's data; undefined where n8n printed none because the execution failed. */
+	/** Undefined if the execution failed and n8n printed no data. */
 	data: IRunExecutionData | undefined;
 	output: string;
 }
 
+/** Options of `startN8n`, all optional. */
 export interface StartOptions {
-	/** Holds n8n's database and settings in `.n8n`. A temporary one, removed at stop, by default. */
+	/** Holds n8n's database and settings in `.n8n`. Default: a temporary folder, removed on stop. */
 	userFolder?: string;
-	/** A free one by default. */
+	/** Default: a free port. */
 	port?: number;
-	/** Over the settings below. */
+	/** Overrides the variables that `n8nEnvironment` sets. */
 	env?: Record<string, string>;
-	/** Told about the installation of n8n, which happens once on a machine. */
+	/** Receives the progress of n8n's installation, which happens once per machine. */
 	log?: Log;
 }
 
-/** What another process or another jest file needs to talk to a running n8n. */
+/** What another process or jest file needs to reach a running n8n. */
 export interface N8nHandle {
 	baseUrl: string;
 	cookie: string;
 	userFolder: string;
 	pid: number;
 	runtime: N8nRuntime;
-	/** As given to StartOptions. */
+	/** `env` from StartOptions. */
 	env: Record<string, string>;
 }
 
@@ -105,9 +106,9 @@ process.once('exit', () => {
 });
 
 /**
- * Starts a real n8n on SQLite and loopback, waits until it answers, and makes its owner. Throws an
- * Error with the end of n8n's log when it does not come up. The process and all that it starts end
- * with `stop()`, and also when this process ends in any other way.
+ * Starts a real n8n on SQLite and loopback, waits until it is ready, and creates its owner. Throws
+ * an Error with the end of n8n's log if n8n does not start. n8n and its child processes end with
+ * `stop()`, or when this process exits for any reason.
  */
 export async function startN8n(options: StartOptions = {}): Promise<StartedN8n> {
 	const runtime = await ensureN8n({ log: options.log ?? (() => {}) });
@@ -131,7 +132,7 @@ export async function startN8n(options: StartOptions = {}): Promise<StartedN8n> 
 
 	try {
 		const ended = launched.exited.then(() => {
-			throw new Error('n8n ended while it was starting');
+			throw new Error('n8n exited during startup');
 		});
 		ended.catch(() => {});
 		const baseUrl = `http://127.0.0.1:${port}`;
@@ -143,37 +144,41 @@ export async function startN8n(options: StartOptions = {}): Promise<StartedN8n> 
 		const end = readFileSync(logFile, 'utf8').trim().split('\n').slice(-20).join('\n');
 		await stop();
 		throw new Error(
-			`${error instanceof Error ? error.message : error}. Its log ends with:\n${end}`,
+			`${error instanceof Error ? error.message : String(error)}. The log ends with:\n${end}`,
 		);
 	}
 }
 
-/** A process that this one has started. It ends with `stop()`, and when this process ends. */
+/** A process that `launch` started. It ends with `stop()`, or when this process exits. */
 export interface Launched {
 	pid: number;
-	/** Settles when it has ended, for whatever reason. */
+	/** Resolves when the process has exited for any reason. */
 	exited: Promise<void>;
-	/** Ends it and everything that it has started. */
+	/** Ends the process and its children. */
 	stop: () => Promise<void>;
 }
 
+/** Options of `launch`. */
 export interface LaunchOptions {
-	/** A Node that runs TypeScript files as they are. */
+	/** A Node binary that runs TypeScript files as is. */
 	nodeBinary: string;
 	cwd: string;
 	env: NodeJS.ProcessEnv;
-	/** What it writes is added here. */
+	/** The output of the process is appended to this file. */
 	logFile: string;
 }
 
-/** Starts a command below a guard. It does not keep this process alive by itself. */
+/**
+ * Starts a command under guard.cts and returns its handle. The command does not keep this process
+ * alive. Throws an Error if it does not start.
+ */
 export async function launch(command: string[], options: LaunchOptions): Promise<Launched> {
 	const { nodeBinary, cwd, env, logFile } = options;
 	const output = openSync(logFile, 'a');
 	const guard = spawn(nodeBinary, [join(__dirname, 'guard.cts'), ...command], {
 		cwd,
 		env,
-		// A group of its own, so that a Ctrl-C reaches the command only through stop().
+		// A separate process group: Ctrl+C must reach the command only through stop().
 		detached: true,
 		stdio: ['ignore', output, output, 'ipc'],
 	});
@@ -189,10 +194,10 @@ export async function launch(command: string[], options: LaunchOptions): Promise
 	const stop = async () => {
 		guard.ref();
 		guard.kill('SIGTERM');
-		const patience = setTimeout(() => killGroup(guard, 'SIGKILL'), STOP_TIMEOUT_MS);
+		const timer = setTimeout(() => killGroup(guard, 'SIGKILL'), STOP_TIMEOUT_MS);
 		await exited;
-		clearTimeout(patience);
-		// What it may have left behind in its group.
+		clearTimeout(timer);
+		// Children may have outlived the guard.
 		killGroup(guard, 'SIGKILL');
 	};
 	const pid = await Promise.race([
@@ -208,12 +213,12 @@ export async function launch(command: string[], options: LaunchOptions): Promise
 	return { pid, exited, stop };
 }
 
-/** The folder below n8n's user folder in which its workflows may read and write files. */
+/** Returns the folder, inside n8n's user folder, where workflows may read and write files. */
 export function filesFolder(userFolder: string): string {
 	return join(userFolder, 'files');
 }
 
-/** Talks to a running n8n as its owner, by the calls that n8n's own editor makes. */
+/** A client for a running n8n. It signs in as the owner and uses the editor's REST API. */
 export class N8n {
 	constructor(readonly handle: N8nHandle) {}
 
@@ -221,7 +226,7 @@ export class N8n {
 		return this.handle.baseUrl;
 	}
 
-	/** Stores a credential and gives its id. */
+	/** Stores a credential and returns its id. */
 	async createCredential(
 		type: string,
 		data: ICredentialDataDecryptedObject,
@@ -231,7 +236,7 @@ export class N8n {
 		return id;
 	}
 
-	/** Presses "Test" on a credential that has not been stored yet. */
+	/** Tests a credential before it is stored, like the Test button. */
 	async testCredential(
 		type: string,
 		data: ICredentialDataDecryptedObject,
@@ -241,7 +246,7 @@ export class N8n {
 		});
 	}
 
-	/** Stores a workflow and gives its id. */
+	/** Stores a workflow and returns its id. */
 	async createWorkflow(workflow: WorkflowFile): Promise<string> {
 		const { id } = await this.rest<{ id: string }>('POST', '/workflows', {
 			settings: { executionOrder: 'v1' },
@@ -251,8 +256,8 @@ export class N8n {
 	}
 
 	/**
-	 * Publishes the newest version of a workflow and waits until its trigger listens. Throws an
-	 * Error with n8n's message where the trigger refuses, or after a minute.
+	 * Publishes the newest version of a workflow and waits until its trigger is active. Throws an
+	 * Error with n8n's message if the activation fails, or after a minute.
 	 */
 	async publishWorkflow(workflowId: string): Promise<void> {
 		const path = `/workflows/${workflowId}`;
@@ -260,10 +265,10 @@ export class N8n {
 		await this.rest('POST', `${path}/activate`, { versionId });
 		const deadline = Date.now() + PUBLISH_TIMEOUT_MS;
 		while (Date.now() < deadline) {
-			// n8n registers triggers in the background, up to a second later.
+			// n8n registers triggers in the background, which takes up to a second.
 			const status = await this.rest<PublicationStatus>('GET', `${path}/publication-status`);
-			const refusal = status.triggers.find(({ errorMessage }) => errorMessage);
-			if (refusal) throw new Error(`n8n could not publish: ${refusal.errorMessage}`);
+			const failed = status.triggers.find(({ errorMessage }) => errorMessage);
+			if (failed) throw new Error(`n8n could not publish: ${failed.errorMessage}`);
 			if (status.liveVersionId === versionId && status.pendingVersionId === null) return;
 			await pause(100);
 		}
@@ -271,8 +276,8 @@ export class N8n {
 	}
 
 	/**
-	 * Runs a workflow as "Execute workflow" in the editor does and waits for its end, which may be
-	 * a failure: see `status`. Throws an Error when it takes longer than `timeoutMs`.
+	 * Runs a workflow like Execute Workflow in the editor, and waits until it ends. A failed
+	 * execution is returned too: see `status`. Throws an Error after `timeoutMs`.
 	 */
 	async runWorkflow(workflowId: string, timeoutMs = 120_000): Promise<Execution> {
 		const { nodes } = await this.rest<WorkflowFile>('GET', `/workflows/${workflowId}`);
@@ -286,7 +291,7 @@ export class N8n {
 		return await this.waitForExecution(workflowId, executionId, timeoutMs);
 	}
 
-	/** Waits for the end of an execution. Throws an Error when it takes longer than `timeoutMs`. */
+	/** Waits until an execution ends and returns it. Throws an Error after `timeoutMs`. */
 	async waitForExecution(
 		workflowId: string,
 		executionId: string,
@@ -294,7 +299,7 @@ export class N8n {
 	): Promise<Execution> {
 		const deadline = Date.now() + timeoutMs;
 		while (Date.now() < deadline) {
-			// The list, because it comes without the data.
+			// The list does not include the data, so it is cheaper to poll.
 			const found = (await this.executions(workflowId)).find(({ id }) => id === executionId);
 			if (found && !['new', 'running', 'waiting'].includes(found.status)) {
 				return await this.execution(executionId);
@@ -304,7 +309,7 @@ export class N8n {
 		throw new Error(`Execution ${executionId} did not end within ${timeoutMs} ms`);
 	}
 
-	/** The executions of a workflow, newest first. */
+	/** Returns the last 100 executions of a workflow, newest first. */
 	async executions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const { results } = await this.rest<{ results: ExecutionSummary[] }>(
@@ -314,7 +319,7 @@ export class N8n {
 		return results;
 	}
 
-	/** One execution with its data. */
+	/** Returns one execution with its data. */
 	async execution(id: string): Promise<Execution> {
 		const stored = await this.rest<Omit<Execution, 'data'> & { data: string }>(
 			'GET',
@@ -323,7 +328,7 @@ export class N8n {
 		return { ...stored, data: unflatten(stored.data) as IRunExecutionData };
 	}
 
-	/** Presses "Retry with original workflow" and waits for the end of the new execution. */
+	/** Retries an execution with the original workflow. Returns the new execution when it ends. */
 	async retry(execution: ExecutionSummary | Execution, timeoutMs = 120_000): Promise<Execution> {
 		const { id } = await this.rest<{ id: string }>('POST', `/executions/${execution.id}/retry`, {
 			loadWorkflow: false,
@@ -331,19 +336,25 @@ export class N8n {
 		return await this.waitForExecution(execution.workflowId, id, timeoutMs);
 	}
 
-	/** Every node type that n8n offers, our own among them. */
+	/** Returns every node type that this n8n offers, including ours. */
 	async nodeTypes(): Promise<INodeTypeDescription[]> {
 		const response = await this.fetch('GET', '/types/nodes.json');
-		if (!response.ok) throw new Error(`GET /types/nodes.json answered ${response.status}`);
+		if (!response.ok) throw new Error(`GET /types/nodes.json returned ${response.status}`);
 		return (await response.json()) as INodeTypeDescription[];
 	}
 
 	/**
-	 * Runs a workflow with `n8n execute`, in a process of its own on the same database. Its peak
-	 * memory is that of the n8n process alone, read until it ends.
+	 * Runs a workflow with `n8n execute`, in a separate process on the same database. The peak
+	 * memory is that of the n8n process alone, sampled every 20 ms.
+	 *
+	 * @param variables environment variables for this process
 	 */
-	async executeOnCommandLine(workflowId: string): Promise<CommandLineRun> {
-		const { runtime, userFolder, env } = this.handle;
+	async executeOnCommandLine(
+		workflowId: string,
+		variables: Record<string, string> = {},
+	): Promise<CommandLineRun> {
+		const { runtime, userFolder } = this.handle;
+		const env = { ...this.handle.env, ...variables };
 		const folder = mkdtempSync(join(tmpdir(), 'perfectgym-next-run-'));
 		const outFile = join(folder, 'output');
 		const out = openSync(outFile, 'w');
@@ -374,7 +385,12 @@ export class N8n {
 		return { exitCode, durationMs, peakMb, data: parseRun(output), output };
 	}
 
-	/** Peak memory of the n8n process since its start, in MB; undefined where there is no /proc. */
+	/** The process that runs n8n. */
+	get pid(): number {
+		return this.handle.pid;
+	}
+
+	/** Peak memory of n8n since its start or the last `restartPeak`, in MB; undefined without /proc. */
 	rssPeak(): number | undefined {
 		return peakMemoryMb(this.handle.pid);
 	}
@@ -384,23 +400,23 @@ export class N8n {
 		return readFileSync(join(this.handle.userFolder, 'n8n.log'), 'utf8');
 	}
 
-	/** The folder in which workflows of this n8n may read and write files. */
+	/** The folder where workflows may read and write files. */
 	get files(): string {
 		return filesFolder(this.handle.userFolder);
 	}
 
 	/**
-	 * One call of n8n's own REST API. Gives what is in its `data`. Throws an Error with n8n's
-	 * message on any status but 2xx.
+	 * Calls n8n's REST API and returns `data` from the response. Throws an Error with n8n's message
+	 * if the status is not 2xx.
 	 */
 	async rest<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const response = await this.fetch(method, `/rest${path}`, body);
 		const text = await response.text();
 		if (!response.ok) {
-			throw new Error(`${method} /rest${path} answered ${response.status}: ${text.slice(0, 500)}`);
+			throw new Error(`${method} /rest${path} returned ${response.status}: ${text.slice(0, 500)}`);
 		}
-		const answer: { data: T } = JSON.parse(text);
-		return answer.data;
+		const { data } = JSON.parse(text) as { data: T };
+		return data;
 	}
 
 	private async fetch(method: string, path: string, body?: unknown): Promise<Response> {
@@ -409,7 +425,7 @@ export class N8n {
 			headers: {
 				cookie: this.handle.cookie,
 				'browser-id': BROWSER_ID,
-				// n8n ends a connection that rests for 5 s, perhaps while the next request is written.
+				// n8n closes idle connections after 5 s, possibly during the next request.
 				connection: 'close',
 				...(body !== undefined && { 'content-type': 'application/json' }),
 			},
@@ -418,13 +434,13 @@ export class N8n {
 	}
 }
 
-/** An n8n that this process has started and can stop. */
+/** An n8n that this process started and can stop. */
 export class StartedN8n extends N8n {
 	constructor(
 		handle: N8nHandle,
-		/** Ends n8n and everything that it has started. */
+		/** Ends n8n and its children. */
 		readonly stop: () => Promise<void>,
-		/** Settles when n8n has ended, for whatever reason. */
+		/** Resolves when n8n has exited for any reason. */
 		readonly exited: Promise<void>,
 	) {
 		super(handle);
@@ -432,14 +448,14 @@ export class StartedN8n extends N8n {
 }
 
 /**
- * The items that a node gave in its last run on one of its outputs. An empty list where it did not
- * run or gave none there.
+ * Returns the items on one of a node's outputs, from the node's last run. The list is empty if the
+ * node did not run or returned nothing on that output.
  */
 export function itemsOf(data: IRunExecutionData, node: string, output = 0): INodeExecutionData[] {
 	return data.resultData.runData[node]?.at(-1)?.data?.main[output] ?? [];
 }
 
-/** A port on loopback that nothing listens on at the moment. */
+/** Returns a loopback port that is free at the moment. */
 export async function freePort(): Promise<number> {
 	return await new Promise((resolve, reject) => {
 		const server = createServer();
@@ -454,14 +470,14 @@ export async function freePort(): Promise<number> {
 	});
 }
 
-/** The environment of an n8n of this project, whatever its command; `env` goes over all else. */
+/** Returns the environment for any n8n command. `env` overrides all other variables. */
 export async function n8nEnvironment(
 	runtime: N8nRuntime,
 	userFolder: string,
 	port: number,
 	env: Record<string, string>,
 ): Promise<NodeJS.ProcessEnv> {
-	// Neither a developer's own n8n settings nor what npm and jest set may change what is tested.
+	// The developer's own n8n settings and the variables of npm and jest must not affect the tests.
 	const inherited = Object.entries(process.env).filter(
 		([name]) => !/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|npm_|JEST_|NODE_)/.test(name),
 	);
@@ -475,7 +491,7 @@ export async function n8nEnvironment(
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_HOST: '127.0.0.1',
 		N8N_PORT: String(port),
-		// Two n8n processes at a time must not share it.
+		// Two n8n processes must not share this port.
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}`,
 		N8N_SECURE_COOKIE: 'false',
@@ -483,7 +499,7 @@ export async function n8nEnvironment(
 		N8N_LOG_LEVEL: 'info',
 		N8N_LOG_OUTPUT: 'console',
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
-		// Nothing is sent or fetched beyond this machine, and nothing greets a newcomer.
+		// No requests beyond this machine, and no welcome screens.
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
@@ -498,7 +514,7 @@ export async function n8nEnvironment(
 	};
 }
 
-/** Makes the owner, or signs in where a user folder already has one. Gives the cookie. */
+/** Creates the owner, or signs in if the user folder already has one. Returns the cookie. */
 async function signIn(baseUrl: string): Promise<string> {
 	const deadline = Date.now() + START_TIMEOUT_MS;
 	const send = async (path: string, body: object) =>
@@ -507,7 +523,7 @@ async function signIn(baseUrl: string): Promise<string> {
 			headers: { 'content-type': 'application/json', 'browser-id': BROWSER_ID },
 			body: JSON.stringify(body),
 		});
-	let last = 'nothing yet';
+	let last = 'no response';
 	while (Date.now() < deadline) {
 		try {
 			const ready = await fetch(`${baseUrl}/healthz/readiness`);
@@ -538,9 +554,12 @@ function cookieOf(response: Response): string {
 		.join('; ');
 }
 
-/** n8n stores a run's data as a flat list in which a string inside an object is an index. */
+/**
+ * Parses execution data as n8n stores it: a flat list, in which each string inside an object or list
+ * is the index of another value.
+ */
 export function unflatten(text: string): unknown {
-	const flat: unknown[] = JSON.parse(text);
+	const flat = JSON.parse(text) as unknown[];
 	const done = new Map<number, unknown>();
 	const value = (index: number): unknown => {
 		if (done.has(index)) return done.get(index);
@@ -560,11 +579,11 @@ function parseRun(output: string): IRunExecutionData | undefined {
 	const begin = output.search(/^\{$/m);
 	if (begin < 0) return undefined;
 	const end = output.lastIndexOf('\n}');
-	const run: { data: IRunExecutionData } = JSON.parse(output.slice(begin, end + 2));
-	return run.data;
+	const { data } = JSON.parse(output.slice(begin, end + 2)) as { data: IRunExecutionData };
+	return data;
 }
 
-/** The most memory that a process has had, in MB; undefined where there is no /proc. */
+/** Returns the peak memory of a process in MB, or undefined without /proc. */
 export function peakMemoryMb(pid: number | undefined): number | undefined {
 	try {
 		const [, kb] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
@@ -574,12 +593,12 @@ export function peakMemoryMb(pid: number | undefined): number | undefined {
 	}
 }
 
-/** V8 gives back what it does not need when nothing has happened for some 8 s. */
+/** Waits 12 s. V8 returns unused memory after about 8 s without activity. */
 export async function untilAtRest(): Promise<void> {
 	await pause(12_000);
 }
 
-/** Has Linux measure the peak of a process anew; gives the memory that it has now, in MB. */
+/** Resets the peak memory that Linux records for a process. Returns its current memory in MB. */
 export function restartPeak(pid: number): number {
 	writeFileSync(`/proc/${pid}/clear_refs`, '5');
 	return peakMemoryMb(pid) ?? 0;
@@ -590,7 +609,7 @@ function killGroup(guard: ChildProcess, signal: NodeJS.Signals): void {
 	try {
 		process.kill(-guard.pid, signal);
 	} catch {
-		// Gone already.
+		// Already gone.
 	}
 }
 

@@ -1,6 +1,6 @@
 const { moduleFileExtensions, transform } = require('../../jest.config.js');
 
-/** Tests in a real n8n, started once for all of them with the packed package installed. */
+/** Tests in a real n8n with the packed package. One n8n serves all test files. */
 module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',

@@ -50,7 +50,7 @@ interface SeenRequest {
 
 type Outcome = Pick<Execution, 'status' | 'data'>;
 
-/** People and classes of the studio that no other test of n8n changes. */
+/** Customers and classes that the other test files do not change. */
 const FIRST_PERSON = 400;
 const YOGA = 1_510_000_001;
 const SPINNING = 1_510_000_002;
@@ -68,7 +68,7 @@ beforeEach(async () => {
 	await fetch(`${studio.controlUrl}/requests`, { method: 'DELETE' });
 });
 
-/** Asks the studio's API without our node. */
+/** Calls the studio's API without our node. */
 async function api<T>(path: string, method = 'GET', body?: object): Promise<T> {
 	const response = await fetch(`${studio.baseUrl}${path}`, {
 		method,
@@ -79,7 +79,7 @@ async function api<T>(path: string, method = 'GET', body?: object): Promise<T> {
 		body: body && JSON.stringify(body),
 	});
 	const text = await response.text();
-	if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+	if (!response.ok) throw new Error(`${method} ${path} returned ${response.status}: ${text}`);
 	return (text ? JSON.parse(text) : undefined) as T;
 }
 
@@ -89,24 +89,25 @@ async function requestsFor(operationId: string): Promise<SeenRequest[]> {
 	return requests.filter((request) => request.operationId === operationId);
 }
 
-/** What a user picks from a list. */
+/** The value of a record that a user selects from a list. */
 function picked(id: number): INodeParameters {
 	return { __rl: true, mode: 'list', value: String(id) };
 }
 
 /**
- * An example as a user would set it up: the credential chosen, and what else is given here, by
- * node. Values of the node "Edit Fields" are given by their names.
+ * Loads an example, selects the credential and changes parameters. `changes` is keyed by node name,
+ * then by parameter, or by field in an Edit Fields node.
  */
 function example(name: string, changes: Record<string, INodeParameters> = {}): WorkflowFile {
 	const path = join(PROJECT, 'examples', `${name}.json`);
-	const workflow: WorkflowFile = JSON.parse(readFileSync(path, 'utf8'));
+	const workflow = JSON.parse(readFileSync(path, 'utf8')) as WorkflowFile;
 	for (const { credentials } of workflow.nodes) {
 		if (credentials) credentials[CREDENTIAL].id = credentialId;
 	}
 	for (const [nodeName, values] of Object.entries(changes)) {
 		const node = named(workflow, nodeName);
-		const fields: INodeParameters[] = Object(node.parameters.assignments).assignments ?? [];
+		const edited = node.parameters.assignments as { assignments?: INodeParameters[] } | undefined;
+		const fields = edited?.assignments ?? [];
 		for (const [name, value] of Object.entries(values)) {
 			const field = fields.find((each) => each.name === name);
 			if (field) field.value = value;
@@ -132,11 +133,11 @@ function expectSuccess(outcome: Outcome): Outcome {
 	return outcome;
 }
 
-function jsonOf({ data }: Outcome, node: string): IDataObject[] {
-	return itemsOf(data, node).map(({ json }) => json);
+function jsonOf<T extends object = IDataObject>({ data }: Outcome, node: string): T[] {
+	return itemsOf(data, node).map(({ json }) => json as T);
 }
 
-async function slotsToCome(classId: number): Promise<Slot[]> {
+async function upcomingSlots(classId: number): Promise<Slot[]> {
 	const { result } = await api<{ result: Slot[] }>(`/v1/classes/${classId}/slots?sliceSize=100`);
 	const now = Date.now();
 	return result.filter(({ startDateTime }) => Date.parse(startDateTime.split('[')[0]) > now);
@@ -158,9 +159,9 @@ describe('the example "Book a class"', () => {
 			'Get the slots of the class': { classId: picked(classId) },
 		});
 
-	it('books the first slot to come, and the next one when it is run again', async () => {
+	it('books the next slot, and the slot after it on a second run', async () => {
 		const [customer] = people;
-		const [first, second] = await slotsToCome(SPINNING);
+		const [first, second] = await upcomingSlots(SPINNING);
 
 		const outcome = await run(set(customer, SPINNING));
 
@@ -186,9 +187,9 @@ describe('the example "Book a class"', () => {
 		expect(slots).toEqual([first.id, second.id]);
 	});
 
-	it('takes a booking back that landed on the waiting list', async () => {
+	it('cancels a booking that went to the waiting list', async () => {
 		const [, customer, other, third] = people;
-		const slots = await slotsToCome(FITNESS);
+		const slots = await upcomingSlots(FITNESS);
 		const full = slots.findIndex((slot) => slot.maxWaitingListParticipants > 0);
 		for (const before of slots.slice(0, full)) await book(customer, before);
 		await book(other, slots[full]);
@@ -200,7 +201,7 @@ describe('the example "Book a class"', () => {
 		expect(jsonOf(outcome, 'Say that it is full')[0].message).toMatch(
 			/^Sample Rücken-Fit 3 on .* is full; the customer is not on the waiting list\.$/,
 		);
-		const [{ bookingId, bookingStatus, classSlotId }] = jsonOf(outcome, 'Book it');
+		const [{ bookingId, bookingStatus, classSlotId }] = jsonOf<Booking>(outcome, 'Book it');
 		expect([bookingStatus, classSlotId]).toEqual(['WAITING_LIST', slots[full].id]);
 		expect(await api(`/v1/classes/booking/${bookingId}`)).toMatchObject({
 			bookingStatus: 'CANCELED',
@@ -235,7 +236,7 @@ describe('the example "Trial session from a form"', () => {
 		return expectSuccess(runs[sent - 1]);
 	}
 
-	it('takes the person in, and books and confirms the first slot from that day on', async () => {
+	it('creates the lead, and books and confirms the first slot from that day on', async () => {
 		const outcome = await sendForm([
 			'Ümit',
 			'Lead-One',
@@ -245,7 +246,7 @@ describe('the example "Trial session from a form"', () => {
 			day,
 		]);
 
-		const [{ leadCustomerId }] = jsonOf(outcome, 'Create the lead');
+		const [{ leadCustomerId }] = jsonOf<{ leadCustomerId: number }>(outcome, 'Create the lead');
 		expect(await api(`/v1/customers/${leadCustomerId}`)).toMatchObject({
 			firstName: 'Ümit',
 			lastName: 'Lead-One',
@@ -253,7 +254,7 @@ describe('the example "Trial session from a form"', () => {
 			phonePrivateMobile: '+49 000 1234567',
 			status: 'PROSPECT',
 		});
-		const slots = await slotsToCome(YOGA);
+		const slots = await upcomingSlots(YOGA);
 		const first = slots.filter(({ startDateTime }) => startDateTime.slice(0, 10) >= day)[0];
 		expect(await api(`/v1/classes/booking?customerId=${leadCustomerId}`)).toEqual([
 			expect.objectContaining({ classSlotId: first.id, bookingStatus: 'BOOKED' }),
@@ -265,12 +266,12 @@ describe('the example "Trial session from a form"', () => {
 				subject: 'See you at Sample Yoga 1',
 				text: expect.stringMatching(
 					/^Hello Ümit, your place in Sample Yoga 1 is reserved: \w+day, \d+ \w+, 10:00\./,
-				),
+				) as string,
 			},
 		]);
 	});
 
-	it('writes a note, and creates and books nothing, for who is known already', async () => {
+	it('writes a note for an existing customer, and does not create or book anything', async () => {
 		const known = people.filter(({ email }) => email)[0];
 		const outcome = await sendForm([
 			'Someone',
@@ -297,7 +298,7 @@ describe('the example "Cancel a contract"', () => {
 	const contractsOf = async ({ id }: Person) =>
 		await api<SelfServiceContract[]>(`/v1/memberships/${id}/self-service/contract-data`);
 
-	it('cancels the running contract for the earliest day, with the reason', async () => {
+	it('cancels the active contract on the earliest date, with the reason', async () => {
 		const [, , , , customer] = people;
 		const [running] = await contractsOf(customer);
 		const day = running.availableCancelationDates?.[0];
@@ -325,10 +326,10 @@ describe('the example "Cancel a contract"', () => {
 	});
 
 	it.each([
-		['a reason that there is not', 'no such reason', ''],
+		['an unknown reason', 'no such reason', ''],
 		['no reason', '', ''],
-		['a contract that there is not', 'Illness', 'no such contract'],
-	])('cancels nothing for %s', async (_what, reason, contract) => {
+		['an unknown contract', 'Illness', 'no such contract'],
+	])('cancels nothing with %s', async (_what, reason, contract) => {
 		const [, , , , , customer] = people;
 
 		await run(set(customer.customerNumber, reason, contract));
@@ -349,17 +350,20 @@ describe('the example "Freeze a membership"', () => {
 		});
 	const refusalOf = (outcome: Outcome) => jsonOf(outcome, 'Say why not')[0].message;
 
-	it('lets the contract rest, and says what is left; not twice for the same time', async () => {
+	it('creates an idle period and reports the remaining term, but not twice for the same time', async () => {
 		const [, , , , , , customer] = people;
 
 		const outcome = await run(set(customer));
 
 		expect(jsonOf(outcome, 'Say why not')).toEqual([]);
-		const [{ message, idlePeriodId }] = jsonOf(outcome, 'Say that it rests');
+		const [{ message, idlePeriodId }] = jsonOf<{ message: string; idlePeriodId: number }>(
+			outcome,
+			'Say that it rests',
+		);
 		expect(message).toMatch(
 			/^Contract Sample \w+, 1 (day|week|month)\(s\) from 2031-05-01 on: it rests until 2031-05-\d\d \(PENDING_VERIFICATION\)\. Left after that: \d+\.$/,
 		);
-		const [{ id }] = jsonOf(outcome, 'The first of them');
+		const [{ id }] = jsonOf<{ id: number }>(outcome, 'The first of them');
 		const periods = `/v1/memberships/${id}/self-service/idle-periods`;
 		expect(await api(`${periods}/${idlePeriodId}`)).toMatchObject({
 			startDate: '2031-05-01',
@@ -375,7 +379,7 @@ describe('the example "Freeze a membership"', () => {
 		expect(await requestsFor('createIdlePeriodAmendment')).toHaveLength(1);
 	});
 
-	it('lets nothing rest for longer than is left', async () => {
+	it('does not create an idle period that is longer than the remaining term', async () => {
 		const [, , , , , , , customer] = people;
 		expect(refusalOf(await run(set(customer, 1000)))).toMatch(/not possible .* Left: \d+\.$/);
 		expect(await requestsFor('createIdlePeriodAmendment')).toEqual([]);
@@ -383,7 +387,7 @@ describe('the example "Freeze a membership"', () => {
 });
 
 describe('each resource reads and writes', () => {
-	/** Each is one node of a chain, run for the first item it gets. */
+	/** Each step is a node in a chain, and runs for its first input item. */
 	type Steps = Array<[name: string, operation: string, parameters: INodeParameters]>;
 	const runSteps = async (resource: string, steps: Steps) =>
 		await run(
@@ -401,7 +405,7 @@ describe('each resource reads and writes', () => {
 		);
 	const expression = (value: string) => ({ __rl: true, mode: 'id', value: `={{ ${value} }}` });
 
-	it('appointment: finds a free slot, books it, and cancels it', async () => {
+	it('appointment: finds a free slot, books it and cancels it', async () => {
 		const customer = picked(people[8].id);
 		const times = {
 			bookingCustomerId: customer,
@@ -426,7 +430,7 @@ describe('each resource reads and writes', () => {
 			],
 		]);
 		expect(jsonOf(outcome, 'Validate')[0].validationStatus).toBe('AVAILABLE');
-		const { bookingId } = jsonOf(outcome, 'Book')[0];
+		const [{ bookingId }] = jsonOf<{ bookingId: number }>(outcome, 'Book');
 		expect(jsonOf(outcome, 'Bookings')[0]).toMatchObject({ bookingId, bookingStatus: 'BOOKED' });
 		expect(jsonOf(outcome, 'Cancel')).toEqual([{ success: true, bookingId }]);
 		expect(await api(`/v1/appointments/booking/${bookingId}`)).toMatchObject({
@@ -434,7 +438,7 @@ describe('each resource reads and writes', () => {
 		});
 	});
 
-	it('customer: finds one by number, and keeps them out', async () => {
+	it('customer: finds a customer by number, and restricts access', async () => {
 		const { id, customerNumber } = people[9];
 		const outcome = await runSteps('customer', [
 			['Find', 'getCustomerBy', { identifyBy: 'customerNumber', customerNumber }],
@@ -451,7 +455,7 @@ describe('each resource reads and writes', () => {
 		});
 	});
 
-	it('customer communication: changes preferences, and records a call', async () => {
+	it('customer communication: changes preferences and records a call', async () => {
 		const customer = { customerId: picked(people[10].id) };
 		const channel = [{ communicationChannel: 'EMAIL', active: false, customerOverridable: true }];
 		const call = {
@@ -489,7 +493,7 @@ describe('each resource reads and writes', () => {
 		]);
 	});
 
-	it('customer self-service: asks for new contact data, and takes it back', async () => {
+	it('customer self-service: requests new contact data and withdraws the request', async () => {
 		const { id } = people[11];
 		const customer = { customerId: picked(id) };
 		const outcome = await runSteps('customerSelfService', [
@@ -513,7 +517,7 @@ describe('each resource reads and writes', () => {
 		expect(data).not.toHaveProperty('pendingAmendment');
 	});
 
-	it('lead: reads what is asked of leads, and takes one in', async () => {
+	it('lead: reads the lead configuration and creates a lead', async () => {
 		const person = {
 			leadFirstName: 'Lead',
 			leadLastName: 'Two',
@@ -537,7 +541,7 @@ describe('each resource reads and writes', () => {
 			['Create', 'createLead', person],
 		]);
 		expect(jsonOf(outcome, 'Validate')).toEqual([{ status: 'POSSIBLE' }]);
-		const [{ customerId }] = jsonOf(outcome, 'Create');
+		const [{ customerId }] = jsonOf<{ customerId: number }>(outcome, 'Create');
 		expect(await api(`/v1/customers/${customerId}`)).toMatchObject({
 			lastName: 'Two',
 			status: 'PROSPECT',

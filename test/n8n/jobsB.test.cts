@@ -16,7 +16,7 @@ import { readSpreadsheet } from './spreadsheet.cts';
 import { publish, runsOf, storeWebhookCredential, type Run } from './webhooks.cts';
 
 const { n8n, studio } = running();
-/** Where the examples write, as n8n's container allows it. */
+/** The folder in the examples. n8n's Docker image allows it. */
 const FOLDER = '/home/node/.n8n-files';
 const CAPACITY = 100;
 
@@ -36,11 +36,11 @@ let customers: number[];
 beforeAll(async () => {
 	credentialId = await storeWebhookCredential(n8n, studio);
 	const { result } = await read<{ result: Array<{ id: number }> }>('/v1/customers?sliceSize=500');
-	// From the end, for other tests look at the first ones.
+	// Other tests use the first ones.
 	customers = result.map(({ id }) => id).slice(200);
 });
 
-async function ask(url: string, method: string, body?: unknown): Promise<Answer> {
+async function request(url: string, method: string, body?: unknown): Promise<Answer> {
 	const response = await fetch(url, {
 		method,
 		headers: {
@@ -50,34 +50,35 @@ async function ask(url: string, method: string, body?: unknown): Promise<Answer>
 		...(body !== undefined && { body: JSON.stringify(body) }),
 	});
 	const text = await response.text();
-	return { status: response.status, json: text === '' ? undefined : JSON.parse(text) };
+	const json = text === '' ? undefined : (JSON.parse(text) as unknown);
+	return { status: response.status, json };
 }
 
-/** What the studio's API says, read without our node. */
+/** Reads from the studio's API without our node. */
 async function read<T>(path: string): Promise<T> {
-	const { status, json } = await ask(`${studio.baseUrl}${path}`, 'GET');
+	const { status, json } = await request(`${studio.baseUrl}${path}`, 'GET');
 	expect([path, status]).toEqual([path, 200]);
-	// The simulator's tests prove these shapes.
+	// The simulator's own tests check these types.
 	return json as T;
 }
 
-/** A command to the simulator itself. */
+/** Calls one of the simulator's own endpoints. */
 async function control<T>(method: string, path: string, body?: unknown): Promise<T> {
-	const { status, json } = await ask(`${studio.controlUrl}${path}`, method, body);
+	const { status, json } = await request(`${studio.controlUrl}${path}`, method, body);
 	expect([path, status]).toEqual([path, 200]);
 	return json as T;
 }
 
-/** The bodies with which an operation was called since the log was cleared, oldest first. */
+/** Returns the bodies of an operation's requests since the log was cleared, oldest first. */
 async function calls(operationId: string): Promise<unknown[]> {
 	const { requests } = await control<{ requests: Logged[] }>('GET', '/requests');
 	return requests.filter((request) => request.operationId === operationId).map(({ body }) => body);
 }
 
-/** An example as a user imports it, with the credential picked and its files in n8n's folder. */
+/** Loads an example, selects the credential and moves its files to n8n's folder. */
 function load(name: string): WorkflowFile {
 	const text = readFileSync(join(PROJECT, 'examples', `${name}.json`), 'utf8');
-	const workflow: WorkflowFile = JSON.parse(text.replaceAll(FOLDER, n8n.files));
+	const workflow = JSON.parse(text.replaceAll(FOLDER, n8n.files)) as WorkflowFile;
 	expect(workflow.nodes[0].type).toBe('n8n-nodes-base.stickyNote');
 	for (const { credentials } of workflow.nodes) {
 		if (credentials?.[CREDENTIAL]) {
@@ -90,11 +91,11 @@ function load(name: string): WorkflowFile {
 
 function named({ nodes }: WorkflowFile, name: string): INode {
 	const found = nodes.find((node) => node.name === name);
-	if (!found) throw new Error(`There is no node ${name}`);
+	if (!found) throw new Error(`The workflow has no node "${name}"`);
 	return found;
 }
 
-/** Sets values in one of n8n's Edit Fields nodes, as a user would. */
+/** Sets values in an Edit Fields node. */
 function set(workflow: WorkflowFile, name: string, values: Record<string, string | number>): void {
 	const { parameters } = named(workflow, name);
 	const { assignments } = parameters.assignments as {
@@ -116,15 +117,15 @@ function succeeded({ status, data }: Pick<Run, 'status' | 'data'>): Run['data'] 
 	return data;
 }
 
-function jsonOf(data: Run['data'], name: string): IDataObject[] {
-	return itemsOf(data, name).map(({ json }) => json);
+function jsonOf<T extends object = IDataObject>(data: Run['data'], name: string): T[] {
+	return itemsOf(data, name).map(({ json }) => json as T);
 }
 
-/** Waits, within a minute, until something holds. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
+/** Waits until a condition holds. Throws an Error after a minute. */
+async function until(condition: () => Promise<boolean>): Promise<void> {
 	const deadline = Date.now() + 60_000;
-	while (!(await holds())) {
-		if (Date.now() > deadline) throw new Error('It did not come about within a minute');
+	while (!(await condition())) {
+		if (Date.now() > deadline) throw new Error('The condition did not hold within a minute');
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	}
 }
@@ -146,7 +147,7 @@ describe('the example "Add a membership with preview"', () => {
 		return workflow;
 	}
 
-	it('adds the membership when what is due is what was expected', async () => {
+	it('adds the membership if the amount due is as expected', async () => {
 		const [customer] = customers;
 		const before = await contractsOf(customer);
 
@@ -184,7 +185,7 @@ describe('the example "Add a membership with preview"', () => {
 	it.each([
 		['amount', { expectedDue: 19.91 }],
 		['currency', { expectedCurrency: 'CHF' }],
-	])('adds nothing when the %s is another, and says so', async (_what, expected) => {
+	])('adds nothing if the %s differs, and says so', async (_what, expected) => {
 		const customer = customers[1];
 		const before = await contractsOf(customer);
 
@@ -200,13 +201,13 @@ describe('the example "Add a membership with preview"', () => {
 		);
 
 		expect(jsonOf(data, 'Say that nothing was added')).toEqual([
-			{ text: expect.stringMatching(/^Nothing was added: 19\.9 EUR are due, but /) },
+			{ text: expect.stringMatching(/^Nothing was added: 19\.9 EUR are due, but /) as string },
 		]);
 		expect(await calls('addMembership')).toEqual([]);
 		expect(await contractsOf(customer)).toEqual(before);
 	});
 
-	it('stops before the preview when there is no such offer', async () => {
+	it('stops before the preview if the offer does not exist', async () => {
 		const { status, data } = await run(
 			example({ customerId: String(customers[1]), offerName: 'No such offer' }),
 		);
@@ -218,16 +219,25 @@ describe('the example "Add a membership with preview"', () => {
 	});
 });
 
-describe('the examples of debt collection', () => {
+describe('the examples for debt collection', () => {
+	interface DebtRow extends IDataObject {
+		debtorId: string | number;
+		caseId: string | number;
+		debtId: string | number;
+		amount: number;
+		currency: string;
+	}
+
 	const RUN = 1_570_000_123;
-	let rows: IDataObject[];
+	let rows: DebtRow[];
 
 	const debtorsOf = (run: number) =>
 		read<{ result: Array<{ debtorId: string }> }>(
 			`/v1/debt-collection/${run}/debtors?sliceSize=50`,
 		);
 
-	async function handOver(runs: number): Promise<Run['data'][]> {
+	/** Sends the event of the run several times. Returns the data of the executions. */
+	async function sendRun(runs: number): Promise<Run['data'][]> {
 		const { id, url } = await publish(n8n, load('debt-collection-to-agency'));
 		await control('POST', '/webhooks', { url, events: ['FINANCE_DEBT_COLLECTION_RUN_CREATED'] });
 		try {
@@ -244,19 +254,19 @@ describe('the examples of debt collection', () => {
 		}
 	}
 
-	it('save a run as a file for the agency, then confirm it, once', async () => {
+	it('save a run to a file for the agency, and confirm it only once', async () => {
 		const details = `/v1/debt-collection/${RUN}/details`;
 		expect(await read(details)).toMatchObject({ status: 'WAITING_FOR_CONFIRMATION' });
 
-		const [first, second] = await handOver(2);
+		const [first, second] = await sendRun(2);
 
 		const { columns, rows: cells } = await readSpreadsheet(
 			join(n8n.files, `debts-of-run-${RUN}.xlsx`),
 		);
 		rows = cells.map(
-			(row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])) as IDataObject,
+			(row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])) as DebtRow,
 		);
-		// 53 debtors, which come in two chunks, with two debts each.
+		// 53 debtors with two debts each, in two chunks.
 		expect(rows).toHaveLength(106);
 		const { result } = await debtorsOf(RUN);
 		expect([...new Set(rows.map(({ debtorId }) => String(debtorId)))].slice(0, 50)).toEqual(
@@ -268,15 +278,15 @@ describe('the examples of debt collection', () => {
 			expect.objectContaining({ success: true }),
 		]);
 		expect(await read(details)).toMatchObject({ status: 'COMPLETED' });
-		// An event that comes again finds the run confirmed.
+		// The second event finds the run already confirmed.
 		expect(itemsOf(second, 'Get all debtors')).toEqual([]);
 		expect(await calls('confirmTransfer')).toHaveLength(1);
 	});
 
-	it('send the report of the agency back, with all debts of a case together', async () => {
+	it("send the agency's report, with the debts of a case grouped", async () => {
 		const [a, b, c] = rows;
-		const line = (row: IDataObject, paid: number | string, ...more: string[]) =>
-			[row.debtorId, row.caseId, `A-${String(row.debtorId)}`, row.debtId]
+		const line = (row: DebtRow, paid: number | string, ...more: string[]) =>
+			[row.debtorId, row.caseId, `A-${row.debtorId}`, row.debtId]
 				.concat([row.amount, 0, paid, row.currency, ...more])
 				.join(',');
 		const header =
@@ -292,7 +302,7 @@ describe('the examples of debt collection', () => {
 
 		const data = succeeded(await run(load('debt-collection-agency-report')));
 
-		const debt = (row: IDataObject, paidAmount: number) => ({
+		const debt = (row: DebtRow, paidAmount: number) => ({
 			debtId: row.debtId,
 			originalAmount: row.amount,
 			canceledAmount: 0,
@@ -304,7 +314,7 @@ describe('the examples of debt collection', () => {
 				debtorId: String(a.debtorId),
 				agencyCollectionCases: [
 					{
-						agencyCollectionCaseId: `A-${String(a.debtorId)}`,
+						agencyCollectionCaseId: `A-${a.debtorId}`,
 						collectionCaseIds: [a.caseId],
 						closure: { type: 'POSITIVE', date: '2026-03-31' },
 						debts: [debt(a, 19.9), debt(b, 5)],
@@ -315,7 +325,7 @@ describe('the examples of debt collection', () => {
 				debtorId: String(c.debtorId),
 				agencyCollectionCases: [
 					{
-						agencyCollectionCaseId: `A-${String(c.debtorId)}`,
+						agencyCollectionCaseId: `A-${c.debtorId}`,
 						collectionCaseIds: [c.caseId],
 						debts: [debt(c, 7.5)],
 					},
@@ -323,14 +333,14 @@ describe('the examples of debt collection', () => {
 			},
 		];
 		expect(await calls('updateDebtCollection')).toEqual([
-			{ requestId: expect.stringMatching(/^[0-9a-f-]{36}$/), debtors: expected },
+			{ requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string, debtors: expected },
 		]);
-		const path = `/v1/debt-collection/cases?debtorId=${String(a.debtorId)}&debtorId=${String(c.debtorId)}`;
+		const path = `/v1/debt-collection/cases?debtorId=${a.debtorId}&debtorId=${c.debtorId}`;
 		expect(await read(path)).toEqual(expected);
 		expect(jsonOf(data, 'Read the cases back')).toEqual(expected);
 	});
 
-	it('send nothing of a report that has a row without an amount', async () => {
+	it('send nothing if a row of the report lacks an amount', async () => {
 		const report = join(n8n.files, 'agency-report.csv');
 		const lines = readFileSync(report, 'utf8').replace(',7.5,', ',unknown,');
 		writeFileSync(report, lines);
@@ -344,10 +354,10 @@ describe('the examples of debt collection', () => {
 });
 
 describe('the example "Monthly tax export"', () => {
-	it('asks for last month and saves the file when the event says that it is ready', async () => {
+	it('requests the export of last month and saves the file after the event', async () => {
 		const { id, url } = await publish(n8n, load('monthly-tax-export'));
 		await control('POST', '/webhooks', { url, events: ['TAX_ADVISOR_EXPORT_CREATED'] });
-		const asked = await n8n.runWorkflow(id).finally(async () => {
+		const requested = await n8n.runWorkflow(id).finally(async () => {
 			await until(async () => (await runsOf(n8n, id, 2)).length === 2);
 			await control('DELETE', '/webhooks');
 		});
@@ -362,9 +372,9 @@ describe('the example "Monthly tax export"', () => {
 		expect(await calls('createExport')).toEqual([
 			{ fromDate, toDate, exportFormat: 'SINGLE', exportFileFormat: 'CSV' },
 		]);
-		const [{ exportId }] = jsonOf(succeeded(asked), 'Ask for last month');
+		const [{ exportId }] = jsonOf(succeeded(requested), 'Ask for last month');
 		const fetched = (await runsOf(n8n, id, 2)).find(({ mode }) => mode === 'webhook');
-		if (!fetched) throw new Error('The event started no execution');
+		if (!fetched) throw new Error('The event did not start an execution');
 		expect(jsonOf(succeeded(fetched), 'When an export is ready')).toEqual([
 			expect.objectContaining({ exportId }),
 		]);
@@ -378,7 +388,7 @@ describe('the example "Studio traffic light"', () => {
 	const present = async () => (await read<{ count: number }>('/v1/studios/utilization')).count;
 	const visit = async (what: 'checkin' | 'checkout', ids: number[]) => {
 		for (const id of ids) {
-			await ask(`${studio.baseUrl}/v1/customers/${id}/${what}`, 'POST', {});
+			await request(`${studio.baseUrl}/v1/customers/${id}/${what}`, 'POST', {});
 		}
 	};
 
@@ -407,13 +417,13 @@ describe('the example "Studio traffic light"', () => {
 	});
 });
 
-describe('in one workflow', () => {
+describe('one workflow', () => {
 	const byId = (value: string | number) => ({ __rl: true, mode: 'id', value });
 	const step = (name: string, parameters: INodeParameters) =>
-		// A list before it must not make it run once for each record.
+		// Otherwise a node after a list would run once per record.
 		perfectGymNext(name, credentialId, parameters, { executeOnce: true });
 
-	/** Chains that all begin at "Execute workflow". */
+	/** A workflow with several chains that start at the same Manual Trigger. */
 	function branches(name: string, chains: INode[][]): WorkflowFile {
 		const start = manualTrigger();
 		const workflow: WorkflowFile = { name, nodes: [start], connections: {} };
@@ -426,7 +436,7 @@ describe('in one workflow', () => {
 		return workflow;
 	}
 
-	it('every remaining resource is read, and written where the API can', async () => {
+	it('reads each of the other resources, and writes those that the API can write', async () => {
 		const customer = customers[2];
 		const tags = [{ name: 'Sauna & "Spa"' }, { name: 'Größe' }];
 		const workflow = branches('Reads and writes', [
@@ -551,7 +561,7 @@ describe('in one workflow', () => {
 		expect(out('Read tags by hand')).toEqual([{ name: 'By hand' }]);
 		expect(await read('/v1/studios/tags')).toEqual(tags);
 		expect(out('Studio')).toEqual([expect.objectContaining({ studioTags: tags })]);
-		expect(out('Redeem')).toEqual([{ studioAccessCode: expect.any(String) }]);
+		expect(out('Redeem')).toEqual([{ studioAccessCode: expect.any(String) as string }]);
 		expect(await calls('redeemCheckinVoucher')).toEqual([
 			{
 				voucherCode: 'GUEST-1',
@@ -573,19 +583,21 @@ describe('in one workflow', () => {
 			expect.objectContaining({ accountBalance: { amount: 0, currency: 'EUR' } }),
 		]);
 		const [{ id: deviceId }] = out('Inactive device');
-		expect(out('Activate')).toEqual([expect.objectContaining({ accessToken: expect.any(String) })]);
+		expect(out('Activate')).toEqual([
+			expect.objectContaining({ accessToken: expect.any(String) as string }),
+		]);
 		expect(out('Devices after')).toEqual(await read('/v1/devices'));
 		expect(out('Devices after').find(({ id }) => id === deviceId)).toMatchObject({ active: true });
 		expect(out('Employees').length).toBeGreaterThan(100);
 		expect(out('Employee').map(({ id }) => id)).toEqual([out('Employees')[0].id]);
 		expect(out('Member lists')).toEqual(await read('/v1/member-lists'));
-		const [{ onlineOfferId }] = out('Online offers');
+		const [{ onlineOfferId }] = jsonOf<{ onlineOfferId: number }>(data, 'Online offers');
 		expect(await calls('postOnlineOfferPurchase')).toEqual([
 			{ onlineOfferId, customerId: customer },
 		]);
 		expect(out('Purchases')).toEqual(await read(`/v1/online-offers/${customer}/purchased`));
 		expect(out('Purchases')).toContainEqual(
-			expect.objectContaining({ name: `Offer ${String(onlineOfferId)}` }),
+			expect.objectContaining({ name: `Offer ${onlineOfferId}` }),
 		);
 	});
 });

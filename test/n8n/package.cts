@@ -2,27 +2,28 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** The folder of the project, with its package.json. */
+/** The project's root folder. */
 export const PROJECT = resolve(__dirname, '..', '..');
 
-/** The prefix of our types in n8n: `<PACKAGE>.perfectGymNext`. */
+/** The prefix of our node types in n8n, as in `<PACKAGE>.perfectGymNext`. */
 export const PACKAGE = 'n8n-nodes-perfectgym-next';
 
 /**
- * Builds the project and packs it as it would be published. Gives the path of the .tgz in `outDir`.
- * Throws an Error with the output of the step that failed.
+ * Builds the project and packs it as it would be published. Returns the path of the .tgz file in
+ * `outDir`. Throws an Error with the output of the failed step.
  */
 export async function packTarball(outDir: string): Promise<string> {
 	mkdirSync(outDir, { recursive: true });
 	await run('npm', ['run', 'build'], PROJECT);
 	const output = await run('npm', ['pack', '--json', '--pack-destination', outDir], PROJECT);
-	const [packed]: Array<{ filename: string }> = JSON.parse(output.slice(output.indexOf('[')));
+	const json = output.slice(output.indexOf('['));
+	const [packed] = JSON.parse(json) as Array<{ filename: string }>;
 	return join(outDir, packed.filename);
 }
 
 /**
- * Installs the packed package for the n8n of `userFolder`, into the folder and in the way that n8n
- * itself and its documentation use. n8n sees it at its next start.
+ * Installs the packed package for the n8n in `userFolder`, in the folder and with the npm options
+ * that n8n uses for community nodes. n8n loads it on its next start.
  */
 export async function installPackage(userFolder: string, tarball: string): Promise<void> {
 	const folder = join(userFolder, '.n8n', 'nodes');
@@ -43,8 +44,8 @@ export async function installPackage(userFolder: string, tarball: string): Promi
 }
 
 /**
- * Runs a command to its end and gives what it wrote to its standard output. Throws an Error with
- * the end of all its output when its exit code is not 0.
+ * Runs a command and returns its standard output. Throws an Error with the end of its output if the
+ * exit code is not 0.
  */
 export async function run(command: string, args: string[], cwd: string): Promise<string> {
 	return await new Promise((done, fail) => {
@@ -65,7 +66,7 @@ export async function run(command: string, args: string[], cwd: string): Promise
 			if (code === 0) done(stdout);
 			else {
 				const end = all.trim().split('\n').slice(-25).join('\n');
-				fail(new Error(`${command} ${args.join(' ')} ended with code ${code}:\n${end}`));
+				fail(new Error(`${command} ${args.join(' ')} exited with code ${code}:\n${end}`));
 			}
 		});
 	});

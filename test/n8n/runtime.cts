@@ -12,33 +12,33 @@ import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
-/** An n8n on this machine that can be started: `nodeBinary n8nEntry <command>` with `env`. */
+/** An installed n8n. Start it with `nodeBinary n8nEntry <command>` and `env`. */
 export interface N8nRuntime {
 	version: string;
 	nodeBinary: string;
 	n8nEntry: string;
-	/** To be set over the environment of whoever starts it. */
+	/** Variables to add to the environment of the process that starts n8n. */
 	env: Record<string, string>;
 }
 
-/** Takes one line for a person to read, without a line end. */
+/** Receives one line of progress for the user, without a line break. */
 export type Log = (line: string) => void;
 
 const PINNED = join(__dirname, 'runtime');
 const COMPLETE = 'complete.json';
-/** What n8n 2.40 demands of Node. */
+/** n8n 2.40 requires this version of Node. */
 const NODE_MAJOR = 24;
 
-/** The folder in which everything is kept that takes long to fetch. Outside the project. */
+/** Returns the folder, outside the project, for downloads that take long. */
 export function cacheFolder(): string {
 	const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
 	return join(base, 'n8n-nodes-perfectgym-next');
 }
 
 /**
- * Gives the pinned n8n, installing it into the cache folder first where it is missing (once; some
- * four minutes and 3 GB). Two callers at a time wait for one another, and an interrupted
- * installation starts anew. Throws an Error that says what to do when it cannot be installed.
+ * Returns the pinned n8n. Installs it into the cache folder first if it is missing (once; about four
+ * minutes and 3 GB). Concurrent callers wait for each other, and an interrupted installation starts
+ * over. Throws an Error that says what to do if n8n cannot be installed.
  */
 export async function ensureN8n({ log }: { log: Log }): Promise<N8nRuntime> {
 	const version = pinnedVersion();
@@ -46,7 +46,7 @@ export async function ensureN8n({ log }: { log: Log }): Promise<N8nRuntime> {
 
 	if (!existsSync(join(folder, COMPLETE))) {
 		mkdirSync(dirname(folder), { recursive: true });
-		const release = await takeTurns(`${folder}.lock`, log);
+		const release = await acquireLock(`${folder}.lock`, log);
 		try {
 			if (!existsSync(join(folder, COMPLETE))) await install(folder, version, log);
 		} finally {
@@ -64,10 +64,9 @@ export async function ensureN8n({ log }: { log: Log }): Promise<N8nRuntime> {
 }
 
 function pinnedVersion(): string {
-	const pinned: { dependencies: Record<string, string> } = JSON.parse(
-		readFileSync(join(PINNED, 'package.json'), 'utf8'),
-	);
-	return pinned.dependencies.n8n;
+	const manifest = readFileSync(join(PINNED, 'package.json'), 'utf8');
+	const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
+	return dependencies.n8n;
 }
 
 function pinnedHash(): string {
@@ -82,13 +81,13 @@ async function install(folder: string, version: string, log: Log): Promise<void>
 	);
 	if (!ownNode && !bundled) {
 		throw new Error(
-			`n8n ${version} needs Node ${NODE_MAJOR} or newer. Install it from nodejs.org and run this again.`,
+			`n8n ${version} needs Node ${NODE_MAJOR} or newer. Install it from nodejs.org and try again.`,
 		);
 	}
 	const isMissing = (tool: string) => !isInstalled(tool);
 	let missing = ['make', 'g++', 'python3'].filter(isMissing);
 	if (missing.length > 0 && isInstalled('apt-get') && process.getuid?.() === 0) {
-		log(`Installing ${missing.join(', ')}, with which n8n's database driver is compiled.`);
+		log(`Installing ${missing.join(', ')} to compile n8n's database driver.`);
 		spawnSync('apt-get', ['update'], { stdio: 'ignore' });
 		spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...missing], {
 			stdio: 'ignore',
@@ -98,36 +97,36 @@ async function install(folder: string, version: string, log: Log): Promise<void>
 	}
 	if (missing.length > 0) {
 		log(
-			`Note: ${missing.join(', ')} not found. n8n's database driver is downloaded ready-made where possible; else it has to be compiled, which needs make, g++ and python3.`,
+			`Note: ${missing.join(', ')} not found. They are needed only if there is no prebuilt binary of n8n's database driver for this machine.`,
 		);
 	}
 
-	log(`Installing n8n ${version} into ${folder}. This is done once, takes some minutes and 3 GB.`);
+	log(`Installing n8n ${version} into ${folder}. This happens once. It takes minutes and 3 GB.`);
 	const started = Date.now();
-	const parts = `${folder}.${process.pid}.partial`;
+	const partial = `${folder}.${process.pid}.partial`;
 	await removeLeftovers(folder);
-	await mkdir(parts, { recursive: true });
-	// The log lies beside the folder, so that it outlives a failed installation.
+	await mkdir(partial, { recursive: true });
+	// The log is outside the folder, so it survives a failed installation.
 	const logFile = `${folder}.log`;
 	rmSync(logFile, { force: true });
 	try {
-		await copyFile(join(PINNED, 'package.json'), join(parts, 'package.json'));
-		await copyFile(join(PINNED, 'package-lock.json'), join(parts, 'package-lock.json'));
-		// Without scripts: one of n8n's parts builds a Kafka driver from a download of its own.
+		await copyFile(join(PINNED, 'package.json'), join(partial, 'package.json'));
+		await copyFile(join(PINNED, 'package-lock.json'), join(partial, 'package-lock.json'));
+		// Without install scripts: one of n8n's dependencies downloads and builds a Kafka driver.
 		await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-			step: 'Fetching n8n and its parts',
-			cwd: parts,
+			step: 'Downloading n8n and its dependencies',
+			cwd: partial,
 			env: {},
 			logFile,
 			started,
 			log,
 		});
-		const nodeBinary = findNode(parts);
+		const nodeBinary = findNode(partial);
 		const prefix = dirname(dirname(nodeBinary));
 		const hasHeaders = existsSync(join(prefix, 'include', 'node', 'node.h'));
 		await npm(['rebuild', 'sqlite3', '--foreground-scripts', '--ignore-scripts=false'], {
 			step: "Building n8n's database driver",
-			cwd: parts,
+			cwd: partial,
 			env: {
 				PATH: `${dirname(nodeBinary)}${delimiter}${process.env.PATH ?? ''}`,
 				...(hasHeaders && { npm_config_nodedir: prefix }),
@@ -136,25 +135,25 @@ async function install(folder: string, version: string, log: Log): Promise<void>
 			started,
 			log,
 		});
-		await checkDriver(parts, nodeBinary);
-		writeFileSync(join(parts, COMPLETE), `${JSON.stringify({ version })}\n`);
+		checkDriver(partial, nodeBinary);
+		writeFileSync(join(partial, COMPLETE), `${JSON.stringify({ version })}\n`);
 		await rm(folder, { recursive: true, force: true });
-		await rename(parts, folder);
+		await rename(partial, folder);
 	} catch (error) {
-		await rm(parts, { recursive: true, force: true });
+		await rm(partial, { recursive: true, force: true });
 		throw error;
 	}
 	log(`n8n ${version} is installed (${seconds(started)} s).`);
 }
 
-async function checkDriver(folder: string, nodeBinary: string): Promise<void> {
+function checkDriver(folder: string, nodeBinary: string): void {
 	const { status, stderr } = spawnSync(nodeBinary, ['-e', "require('sqlite3')"], {
 		cwd: folder,
 		encoding: 'utf8',
 	});
 	if (status === 0) return;
 	throw new Error(
-		`n8n's database driver (sqlite3) does not load: ${lastLines(stderr, 3)}. Install make, g++ and python3 (Debian: apt-get install build-essential python3) and run this again.`,
+		`n8n's database driver (sqlite3) does not load: ${lastLines(stderr, 3)}. Install make, g++ and python3 (Debian: apt-get install build-essential python3) and try again.`,
 	);
 }
 
@@ -163,7 +162,7 @@ interface NpmStep {
 	cwd: string;
 	env: Record<string, string>;
 	logFile: string;
-	/** When the whole installation began, in ms since 1970. */
+	/** Start of the whole installation, in ms since 1970. */
 	started: number;
 	log: Log;
 }
@@ -181,9 +180,9 @@ async function npm(args: string[], options: NpmStep): Promise<void> {
 				stdio: ['ignore', 'pipe', 'pipe'],
 				shell: process.platform === 'win32',
 			});
-			const abandon = () => child.kill();
-			process.once('exit', abandon);
-			child.once('close', () => process.removeListener('exit', abandon));
+			const kill = () => child.kill();
+			process.once('exit', kill);
+			child.once('close', () => process.removeListener('exit', kill));
 			child.stdout.pipe(output, { end: false });
 			child.stderr.pipe(output, { end: false });
 			child.once('error', reject);
@@ -192,7 +191,7 @@ async function npm(args: string[], options: NpmStep): Promise<void> {
 		await new Promise<void>((resolve) => output.end(resolve));
 		if (code !== 0) {
 			throw new Error(
-				`${step}: npm ended with code ${code}. Its last words:\n${lastLines(readFileSync(logFile, 'utf8'), 15)}\nThe whole log is in ${logFile}. Check that npm reaches its registry, then run this again.`,
+				`${step}: npm exited with code ${code}. Its output ends with:\n${lastLines(readFileSync(logFile, 'utf8'), 15)}\nThe full log is in ${logFile}. Check that npm can reach its registry, then try again.`,
 			);
 		}
 	} finally {
@@ -200,7 +199,7 @@ async function npm(args: string[], options: NpmStep): Promise<void> {
 	}
 }
 
-/** Prefers the Node that is pinned with n8n, so that every machine runs the same. */
+/** Prefers the Node that is pinned with n8n, so that every machine runs the same version. */
 function findNode(folder: string): string {
 	const platform = process.platform === 'win32' ? 'win' : process.platform;
 	const file = process.platform === 'win32' ? 'node.exe' : 'node';
@@ -208,11 +207,11 @@ function findNode(folder: string): string {
 	if (existsSync(bundled) && spawnSync(bundled, ['--version']).status === 0) return bundled;
 	if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return process.execPath;
 	throw new Error(
-		`n8n needs Node ${NODE_MAJOR} or newer, and the one that npm brings does not run here. Install Node ${NODE_MAJOR} from nodejs.org and run this again.`,
+		`n8n needs Node ${NODE_MAJOR} or newer, and the version that npm installed does not run here. Install Node ${NODE_MAJOR} from nodejs.org and try again.`,
 	);
 }
 
-/** Removes what interrupted installations left. Safe, because the caller holds the lock. */
+/** Removes the remains of interrupted installations. The caller must hold the lock. */
 async function removeLeftovers(folder: string): Promise<void> {
 	const parent = dirname(folder);
 	for (const name of await readdir(parent)) {
@@ -224,12 +223,13 @@ async function removeLeftovers(folder: string): Promise<void> {
 }
 
 /**
- * Waits until no other process holds the lock, then holds it. The lock is a folder, since making
- * one is atomic everywhere; a lock whose holder is gone is taken over.
+ * Waits until no other process holds the lock, then acquires it and returns a function that releases
+ * it. The lock is a folder, since creating a folder is atomic on every platform. If the holder has
+ * exited, its lock is removed.
  */
-async function takeTurns(lock: string, log: Log): Promise<() => void> {
+async function acquireLock(lock: string, log: Log): Promise<() => void> {
 	const holder = join(lock, 'pid');
-	let told = false;
+	let hasLogged = false;
 	for (;;) {
 		try {
 			mkdirSync(lock);
@@ -247,8 +247,8 @@ async function takeTurns(lock: string, log: Log): Promise<() => void> {
 			rmSync(lock, { recursive: true, force: true });
 			continue;
 		}
-		if (!told) log('Another process is installing n8n; waiting for it.');
-		told = true;
+		if (!hasLogged) log('Waiting for another process that is installing n8n.');
+		hasLogged = true;
 		await new Promise((resolve) => setTimeout(resolve, 1000));
 	}
 }
@@ -263,12 +263,12 @@ async function isAbandoned(lock: string, holder: string): Promise<boolean> {
 			return error instanceof Error && 'code' in error && error.code === 'ESRCH';
 		}
 	} catch {
-		// No name in it yet: the holder is between making the folder and signing it, or died there.
-		const made = await stat(lock).then(
+		// No pid yet: the holder has just created the folder, or it exited before writing its pid.
+		const created = await stat(lock).then(
 			(info) => info.mtimeMs,
 			() => Date.now(),
 		);
-		return Date.now() - made > 10_000;
+		return Date.now() - created > 10_000;
 	}
 }
 

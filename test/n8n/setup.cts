@@ -10,14 +10,14 @@ import { ensureN8n } from './runtime.cts';
 import { customersToSeed } from './studio.cts';
 
 declare global {
-	/** What setup has started, ended by teardown.cts. */
+	/** Stops what setup has started. Called by teardown.cts. */
 	var perfectGymNextTeardown: (() => Promise<void>) | undefined;
 }
 
-/** Enough for "Return All" to matter: 40 chunks and more. */
+/** At least 40 chunks of 500 with Return All. */
 const LISTED = 20_000;
 
-/** Starts a simulated studio and an n8n that has the packed package, for all test files. */
+/** Starts a simulated studio, and an n8n with the packed package, for all test files. */
 export default async function setup(): Promise<void> {
 	const log = (line: string) => process.stderr.write(`${line}\n`);
 	await ensureN8n({ log });
@@ -46,7 +46,7 @@ export default async function setup(): Promise<void> {
 	}
 }
 
-/** How n8n evaluates expressions can be chosen from outside, to measure what it costs. */
+/** Passes the settings of n8n's expression engine on to n8n, so that engines can be compared. */
 function expressionEngine(): Record<string, string> {
 	const settings = Object.entries(process.env).filter(([name]) =>
 		name.startsWith('N8N_EXPRESSION_ENGINE'),

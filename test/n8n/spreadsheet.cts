@@ -1,12 +1,12 @@
-/** An Excel file's first sheet: the names in its first row, and the rows below. */
+/** The first sheet of an Excel file: the column names in its first row, and the rows below. */
 export interface Spreadsheet {
 	columns: string[];
 	rows: unknown[][];
 }
 
-/** Reads an xlsx file back. Throws where the file is missing or is none. */
+/** Reads an xlsx file. Throws if the file is missing or not an xlsx file. */
 export async function readSpreadsheet(path: string): Promise<Spreadsheet> {
-	// Its types are those of an ES module only.
+	// The package has types for ES modules only, so it cannot be a static import here.
 	const { readSheet } = await import('read-excel-file/node');
 	const [header = [], ...rows] = await readSheet(path);
 	return { columns: header.map(String), rows };

@@ -1,12 +1,12 @@
-/** The simulated studio as the demo and the tests see it. */
+/** The simulated studio as the demo and the tests use it. */
 export interface Studio {
 	baseUrl: string;
-	/** Where faults and data are set, apart from the API. */
+	/** The simulator's own endpoints, which inject faults and change data. */
 	controlUrl: string;
 	apiKey: string;
 }
 
-/** A customer as the API lists it, as far as is looked at here. */
+/** The fields of a listed customer that the tests use. */
 export interface ListedCustomer {
 	id: number;
 	firstName: string;
@@ -19,15 +19,15 @@ interface Chunk {
 	offset: string;
 }
 
-/** How many of the simulator's customers are members, whom alone the list shows unless asked. */
+/** The share of the simulator's customers who are members. By default, the list has only members. */
 const MEMBERS = 0.86;
 
-/** How many customers the simulator has to make up for its list to show so many. */
+/** Returns the number of customers to seed the simulator with, so that it lists `listed` of them. */
 export function customersToSeed(listed: number): number {
 	return Math.floor(listed / MEMBERS);
 }
 
-/** Every customer that the studio's API lists, read without our node. */
+/** Returns every customer that the API lists, without our node. Throws an Error if a request fails. */
 export async function listCustomers({ baseUrl, apiKey }: Studio): Promise<ListedCustomer[]> {
 	const customers: ListedCustomer[] = [];
 	let offset: string | undefined;
@@ -35,7 +35,7 @@ export async function listCustomers({ baseUrl, apiKey }: Studio): Promise<Listed
 		const url = new URL('/v1/customers?sliceSize=500', baseUrl);
 		if (offset !== undefined) url.searchParams.set('offset', offset);
 		const response = await fetch(url, { headers: { 'x-api-key': apiKey } });
-		if (!response.ok) throw new Error(`GET ${url.pathname} answered ${response.status}`);
+		if (!response.ok) throw new Error(`GET ${url.pathname} returned ${response.status}`);
 		const chunk = (await response.json()) as Chunk;
 		customers.push(...chunk.result);
 		if (!chunk.hasNext) return customers;

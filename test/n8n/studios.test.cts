@@ -11,12 +11,12 @@ import { ARRIVAL, eventOf, inParallel, publish, runsOf, sendEvent, TRIGGER } fro
 
 const { n8n } = running();
 const TYPE = 'perfectGymNextStudiosApi';
-/** Where the examples write, as n8n's container allows it. */
+/** The folder in the examples. n8n's Docker image allows it. */
 const FOLDER = '/home/node/.n8n-files';
 const NEXT = 'Next';
 const STUDIOS = 40;
 const EACH = 12;
-/** Those of the example come first. */
+/** The studios that the examples use. They come first. */
 const NAMES = ['Downtown', 'Riverside', 'Airport'];
 const specs = Array.from({ length: STUDIOS }, (_, index) => ({
 	name: NAMES[index] ?? `Studio ${index + 1}`,
@@ -24,7 +24,7 @@ const specs = Array.from({ length: STUDIOS }, (_, index) => ({
 	webhookApiKey: `secret-hook-${index + 1}-end`,
 	customers: EACH,
 }));
-/** All keys begin so, and nothing else does. */
+/** All keys start with this, and nothing else does. */
 const SECRET = /secret-(api|hook)/;
 
 let simulator: Simulator;
@@ -37,7 +37,7 @@ beforeAll(async () => {
 beforeEach(() => simulator.clearRequests());
 afterAll(async () => await simulator.close());
 
-/** The credential as it is entered, with so many of the studios. */
+/** The credential as a user enters it, with the first `count` studios. */
 function dataOf(count: number) {
 	const studio = specs.slice(0, count).map(({ name, apiKey, webhookApiKey }) => ({
 		name,
@@ -48,7 +48,7 @@ function dataOf(count: number) {
 	return { studios: { studio } };
 }
 
-/** The simulator gives customers of different studios different ids. */
+/** The simulator's customer ids are unique across studios. */
 function customerOf(studio: number, n: number): number {
 	return 1_210_000_001 + studio * 1_000_000 + n;
 }
@@ -61,23 +61,22 @@ function withStudios(name: string, type: string, parameters: INodeParameters): I
 
 function example(name: string): WorkflowFile {
 	const path = join(PROJECT, 'examples', `${name}.json`);
-	const workflow: WorkflowFile = JSON.parse(
-		readFileSync(path, 'utf8').replaceAll(FOLDER, n8n.files),
-	);
+	const text = readFileSync(path, 'utf8').replaceAll(FOLDER, n8n.files);
+	const workflow = JSON.parse(text) as WorkflowFile;
 	for (const { credentials } of workflow.nodes) {
 		if (credentials?.[TYPE]) credentials[TYPE].id = credentialId;
 	}
 	return workflow;
 }
 
-describe('the credential of many studios', () => {
+describe('the credential for many studios', () => {
 	interface Stored {
 		name: string;
 		type: string;
 		data: { studios: { studio: IDataObject[] } };
 	}
 
-	/** As the editor gets it: with placeholders for what is hidden. */
+	/** Returns the credential as the editor gets it: with placeholders for hidden values. */
 	async function stored(id: string): Promise<Stored> {
 		return await n8n.rest<Stored>('GET', `/credentials/${id}?includeData=true`);
 	}
@@ -87,19 +86,19 @@ describe('the credential of many studios', () => {
 			status: 'OK',
 			message: 'The API keys of all 40 studios are valid',
 		});
-		const knocks = simulator.requests.filter(({ method }) => method === 'HEAD');
-		expect(knocks.map(({ studio }) => studio).sort()).toEqual(specs.map(({ name }) => name).sort());
+		const tests = simulator.requests.filter(({ method }) => method === 'HEAD');
+		expect(tests.map(({ studio }) => studio).sort()).toEqual(specs.map(({ name }) => name).sort());
 		expect(simulator.peakConcurrency).toBeLessThanOrEqual(8);
 	});
 
-	it('names the studios that fail, and why, without a key', async () => {
+	it('reports which studios fail and why, without showing a key', async () => {
 		const data = dataOf(5);
 		data.studios.studio[1].apiKey = 'secret-api-wrong';
 		data.studios.studio[3].baseUrl = 'my gym';
 		const { status, message } = await n8n.testCredential(TYPE, data);
 		expect(status).toBe('Error');
 		expect(message).toMatch(
-			/^2 of 5 studios do not work\. "Riverside": The API key is wrong for \S+ "Studio 4": Base URL is no web address\./,
+			/^2 of 5 studios do not work\. "Riverside": The API key is wrong for \S+ "Studio 4": Base URL is not a valid URL\./,
 		);
 		expect(message).not.toMatch(SECRET);
 	});
@@ -110,10 +109,10 @@ describe('the credential of many studios', () => {
 		expect(JSON.stringify(data)).not.toMatch(SECRET);
 	});
 
-	it('is not right any more when n8n gives keys to the wrong studios, which the test tells', async () => {
+	it('fails its test after n8n has restored keys to the wrong studios', async () => {
 		const id = await n8n.createCredential(TYPE, dataOf(4));
 		const { name, type, data } = await stored(id);
-		// What the editor sends when a person removes the first studio: n8n fills in the keys by place.
+		// The user removes the first studio in the editor. n8n restores the hidden keys by position.
 		data.studios.studio.shift();
 		const body = { credentials: { id, name, type, data } };
 		const { status, message } = await n8n.rest<CredentialTest>('POST', '/credentials/test', body);
@@ -121,7 +120,7 @@ describe('the credential of many studios', () => {
 		expect(message).toContain('"Airport": The API key is that of "Riverside".');
 	});
 
-	it('is refused to the HTTP Request node', async () => {
+	it('is not available to the HTTP Request node', async () => {
 		const url = `${simulator.baseUrl}/v1/customers?sliceSize=50`;
 		const workflow = chain('HTTP Request', [
 			manualTrigger(),
@@ -176,7 +175,7 @@ describe('the nodes with many studios', () => {
 			}),
 		);
 		for (const { studio, customerId, event } of sent) {
-			const customerNumber = expect.stringMatching(new RegExp(`^${studio + 1}-`));
+			const customerNumber = expect.stringMatching(new RegExp(`^${studio + 1}-`)) as string;
 			expect(seen.get(event.uuid)).toMatchObject({
 				event: {
 					studio: { name: specs[studio].name, baseUrl: simulator.baseUrl },
@@ -189,17 +188,17 @@ describe('the nodes with many studios', () => {
 		expect(n8n.log()).not.toMatch(SECRET);
 	});
 
-	it('refuse a key of no studio', async () => {
+	it('reject a key that does not belong to a studio', async () => {
 		const { url } = await publish(
 			n8n,
-			chain('Refused', [withStudios(ARRIVAL, TRIGGER, {}), node(NEXT, 'n8n-nodes-base.noOp', 1)]),
+			chain('Rejected', [withStudios(ARRIVAL, TRIGGER, {}), node(NEXT, 'n8n-nodes-base.noOp', 1)]),
 		);
 		for (const key of ['wrong', undefined, specs[0].apiKey]) {
 			expect((await sendEvent(url, key, eventOf('CUSTOMER_UPDATED'))).status).toBe(401);
 		}
 	});
 
-	it('name the studios that there are when asked for another', async () => {
+	it('list the available studios if the name is unknown', async () => {
 		const workflow = chain('Unknown studio', [
 			manualTrigger(),
 			withStudios(NEXT, NODE, {
@@ -212,14 +211,16 @@ describe('the nodes with many studios', () => {
 		expect(status).toBe('error');
 		expect(data.resultData.error).toMatchObject({
 			message: 'The credential has no studio with the name "Uptown"',
-			description: expect.stringContaining('It has: Downtown, Riverside, Airport, Studio 4'),
+			description: expect.stringContaining(
+				'It has: Downtown, Riverside, Airport, Studio 4',
+			) as string,
 		});
 		expect(simulator.requests).toHaveLength(0);
 	});
 });
 
 describe('the example "New customers of all studios to a list for each"', () => {
-	it('adds each customer to the list of their studio', async () => {
+	it("adds each customer to their studio's list", async () => {
 		const { id, url } = await publish(n8n, example('new-customers-of-all-studios'));
 		const arrivals = [0, 1, 2, 1, 0, 3].map((studio, n) => ({
 			studio,
@@ -248,7 +249,7 @@ describe('the example "New customers of all studios to a list for each"', () => 
 });
 
 describe('the example "Customers of all studios to a spreadsheet"', () => {
-	it('writes the customers of every studio into one file, each with their studio', async () => {
+	it('writes the customers of all studios to one file, with a studio column', async () => {
 		const workflow = example('customers-of-all-studios-to-spreadsheet');
 		const { status, data } = await n8n.runWorkflow(await n8n.createWorkflow(workflow));
 		expect([status, data.resultData.error?.message]).toEqual(['success', undefined]);

@@ -16,7 +16,7 @@ interface RpcAnswer {
 let session: string | undefined;
 let nextId = 1;
 
-/** One call of the Model Context Protocol over HTTP, as an assistant's client makes it. */
+/** Calls a method of the Model Context Protocol over HTTP, as an AI assistant does. */
 async function rpc(method: string, params: object = {}): Promise<RpcAnswer['result']> {
 	const response = await fetch(`${n8n.baseUrl}/mcp/${PATH}`, {
 		method: 'POST',
@@ -29,9 +29,9 @@ async function rpc(method: string, params: object = {}): Promise<RpcAnswer['resu
 	});
 	session = response.headers.get('mcp-session-id') ?? session;
 	const text = await response.text();
-	if (!response.ok) throw new Error(`${method} answered ${response.status}: ${text}`);
+	if (!response.ok) throw new Error(`${method} returned ${response.status}: ${text}`);
 	const data = /^data: (.*)$/m.exec(text)?.[1] ?? text;
-	const { result }: RpcAnswer = JSON.parse(data);
+	const { result } = JSON.parse(data) as RpcAnswer;
 	return result;
 }
 
@@ -50,7 +50,7 @@ beforeAll(async () => {
 					returnAll: false,
 					limit: "={{ $fromAI('limit', 'How many customers', 'number') }}",
 				}),
-				// n8n makes this type of every node that says it is usable as a tool.
+				// n8n adds this type for every node with usableAsTool.
 				type: `${NODE}Tool`,
 			},
 		],
@@ -67,7 +67,7 @@ beforeAll(async () => {
 });
 
 describe("the node as a tool of n8n's MCP Server Trigger", () => {
-	it('is offered with the inputs that the workflow leaves to the assistant', async () => {
+	it('is listed with the parameters that the assistant fills in', async () => {
 		const { tools } = await rpc('tools/list');
 
 		expect(tools).toEqual([
@@ -75,13 +75,13 @@ describe("the node as a tool of n8n's MCP Server Trigger", () => {
 				name: 'List_customers',
 				description: 'Lists customers of the gym',
 				inputSchema: expect.objectContaining({
-					properties: { limit: expect.objectContaining({ type: 'number' }) },
-				}),
+					properties: { limit: expect.objectContaining({ type: 'number' }) as object },
+				}) as object,
 			}),
 		]);
 	});
 
-	it('gives an assistant the customers that it asks for', async () => {
+	it('returns the requested number of customers', async () => {
 		const { content, isError } = await rpc('tools/call', {
 			name: 'List_customers',
 			arguments: { limit: 3 },

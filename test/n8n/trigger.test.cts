@@ -14,9 +14,9 @@ import {
 } from './webhooks.cts';
 
 const { n8n, studio } = running();
-/** The node behind the trigger. */
+/** The node after the trigger. */
 const NEXT = 'Next';
-/** The vendor gives up after 5 s; a machine that does nothing else needs a tenth of this. */
+/** The vendor waits 5 s for a response. An idle machine needs a tenth of the time allowed here. */
 const QUICK_MS = 2_000;
 let credentialId: string;
 
@@ -43,7 +43,7 @@ async function published(name: string, parameters = {}, credential = credentialI
 }
 
 describe('a published workflow with the trigger', () => {
-	it('runs once for an event, with an item that says what happened, where and when', async () => {
+	it('runs once per event, with the type, the studio and the time of the event', async () => {
 		const { id, url } = await published('One event');
 		const event = eventOf('CLASS_SLOT_UPDATED', 1_600_000_100, {
 			classId: 1_510_000_001,
@@ -63,7 +63,7 @@ describe('a published workflow with the trigger', () => {
 			entityId: 1_600_000_100,
 			classSlotId: 1_600_000_100,
 			classId: 1_510_000_001,
-			studio: { name: expect.any(String), baseUrl: studio.baseUrl },
+			studio: { name: expect.any(String) as string, baseUrl: studio.baseUrl },
 			content: { classId: 1_510_000_001, more: [1] },
 		};
 		expect(itemsOf(runs[0].data, ARRIVAL).map(({ json }) => json)).toEqual([item]);
@@ -72,7 +72,7 @@ describe('a published workflow with the trigger', () => {
 		]);
 	});
 
-	it('answers long before the sender gives up', async () => {
+	it('responds long before the sender times out', async () => {
 		const { url } = await published('Quick');
 		await sendEvent(url, WEBHOOK_KEY, eventOf('CUSTOMER_CREATED'));
 
@@ -82,7 +82,7 @@ describe('a published workflow with the trigger', () => {
 		expect(ms).toBeLessThan(QUICK_MS);
 	});
 
-	it('gives an item for each entry of the payload that is wanted', async () => {
+	it('returns an item for each payload entry of a selected type', async () => {
 		const { id, url } = await published('Entries', { events: ['CUSTOMER_CHECKIN'] });
 		const event = eventOf('CUSTOMER_CHECKIN', 7);
 		const [first] = event.payload;
@@ -97,7 +97,7 @@ describe('a published workflow with the trigger', () => {
 		]);
 	});
 
-	it('answers an event that is not wanted with 200 and does not run', async () => {
+	it('responds with 200 to an event of another type, and does not run', async () => {
 		const { id, url } = await published('Wanted', { events: ['CUSTOMER_CREATED'] });
 		const wanted = eventOf('CUSTOMER_CREATED');
 
@@ -110,7 +110,7 @@ describe('a published workflow with the trigger', () => {
 		expect(timesRun(runs, NEXT)).toEqual(new Map([[wanted.uuid, 1]]));
 	});
 
-	it('runs for an event of a type that nobody knows when all are wanted', async () => {
+	it('runs for an event of an unknown type if all types are selected', async () => {
 		const { id, url } = await published('Unknown');
 
 		const { status } = await sendEvent(
@@ -129,19 +129,19 @@ describe('a published workflow with the trigger', () => {
 	});
 });
 
-describe('the key', () => {
+describe('webhook authentication', () => {
 	const WRONG: Array<[string, string | string[] | undefined]> = [
-		['none', undefined],
-		['an empty one', ''],
-		['a wrong one of the same length', 'demo-webhook-kez'],
-		['one that is too short', WEBHOOK_KEY.slice(0, -1)],
-		['one that is too long', `${WEBHOOK_KEY}y`],
-		['one in other letters', WEBHOOK_KEY.toUpperCase()],
-		['the key of the API', studio.apiKey],
-		['the right one twice', [WEBHOOK_KEY, WEBHOOK_KEY]],
-		['a wrong one before the right one', ['wrong', WEBHOOK_KEY]],
-		['a wrong one behind the right one', [WEBHOOK_KEY, 'wrong']],
-		['both in one header', `${WEBHOOK_KEY}, ${WEBHOOK_KEY}`],
+		['no key', undefined],
+		['an empty key', ''],
+		['a wrong key of the same length', 'demo-webhook-kez'],
+		['a key that is too short', WEBHOOK_KEY.slice(0, -1)],
+		['a key that is too long', `${WEBHOOK_KEY}y`],
+		['the key in upper case', WEBHOOK_KEY.toUpperCase()],
+		['the API key', studio.apiKey],
+		['two headers with the right key', [WEBHOOK_KEY, WEBHOOK_KEY]],
+		['a wrong key before the right key', ['wrong', WEBHOOK_KEY]],
+		['a wrong key after the right key', [WEBHOOK_KEY, 'wrong']],
+		['the right key twice in one header', `${WEBHOOK_KEY}, ${WEBHOOK_KEY}`],
 	];
 	let target: Awaited<ReturnType<typeof published>>;
 
@@ -149,21 +149,21 @@ describe('the key', () => {
 		target = await published('Keys');
 	});
 
-	it.each(WRONG)('refuses %s with 401 and JSON', async (_title, key) => {
+	it.each(WRONG)('rejects %s with 401 and JSON', async (_title, key) => {
 		const answer = await sendEvent(target.url, key, eventOf('CUSTOMER_CREATED'));
 
-		expect(answer).toMatchObject({ status: 401, json: { message: expect.any(String) } });
+		expect(answer).toMatchObject({ status: 401, json: { message: expect.any(String) as string } });
 		expect(answer.text).not.toContain(WEBHOOK_KEY);
 	});
 
-	it('is looked at before the body, of which nothing is told', async () => {
-		const answer = await sendEvent(target.url, 'wrong', { uuid: 'of-no-form' });
-		const right = await sendEvent(target.url, WEBHOOK_KEY, { uuid: 'of-no-form' });
+	it('checks the key before the body', async () => {
+		const answer = await sendEvent(target.url, 'wrong', { uuid: 'invalid-body' });
+		const right = await sendEvent(target.url, WEBHOOK_KEY, { uuid: 'invalid-body' });
 
 		expect([answer.status, right.status]).toEqual([401, 400]);
 	});
 
-	it('lets nothing run when it is wrong', async () => {
+	it('does not run the workflow for a wrong key', async () => {
 		const event = eventOf('CUSTOMER_CREATED');
 		await sendEvent(target.url, WEBHOOK_KEY, event);
 
@@ -173,7 +173,7 @@ describe('the key', () => {
 		expect(timesRun(runs, NEXT)).toEqual(new Map([[event.uuid, 1]]));
 	});
 
-	it.each([[''], ['   ']])('fits nothing when the credential has none (%j)', async (stored) => {
+	it.each([[''], ['   ']])('rejects all keys if the credential has none (%j)', async (stored) => {
 		const without = await storeWebhookCredential(n8n, studio, stored);
 		const { id, url } = await published('No key', {}, without);
 
@@ -187,8 +187,8 @@ describe('the key', () => {
 		expect(await runsOf(n8n, id, 0)).toEqual([]);
 	});
 
-	it('is in nothing that n8n stores of an execution, and not in its log', async () => {
-		const { id, url } = await published('Kept');
+	it('keeps the key out of stored executions and the log', async () => {
+		const { id, url } = await published('Stored');
 		await sendEvent(url, WEBHOOK_KEY, eventOf('CUSTOMER_CREATED'));
 
 		const runs = await runsOf(n8n, id, 1);
@@ -201,9 +201,9 @@ describe('the key', () => {
 	});
 });
 
-describe('an event that is sent again', () => {
-	it('runs once when it comes three times, one after the other', async () => {
-		const { id, url } = await published('Repeats');
+describe('deduplication', () => {
+	it('runs once for an event that arrives three times in sequence', async () => {
+		const { id, url } = await published('Duplicates');
 		const event = eventOf('CUSTOMER_CREATED');
 
 		for (const expected of [1, 2, 3]) {
@@ -217,13 +217,12 @@ describe('an event that is sent again', () => {
 		expect(timesRun(runs, NEXT)).toEqual(new Map([[event.uuid, 1]]));
 	});
 
-	it('runs once when it comes 20 times at the same moment', async () => {
+	it('runs once for an event that arrives 20 times at once', async () => {
 		const { id, url } = await published('At once');
 		const event = eventOf('CUSTOMER_CREATED');
 
-		const answers = await inParallel(new Array(20).fill(event), 20, (each) =>
-			sendEvent(url, WEBHOOK_KEY, each),
-		);
+		const copies = Array.from({ length: 20 }, () => event);
+		const answers = await inParallel(copies, 20, (each) => sendEvent(url, WEBHOOK_KEY, each));
 
 		expect(answers.map(({ status }) => status)).toEqual(new Array(20).fill(200));
 		const runs = await runsOf(n8n, id, 20);
@@ -231,7 +230,7 @@ describe('an event that is sent again', () => {
 		expect(timesRun(runs, NEXT)).toEqual(new Map([[event.uuid, 1]]));
 	});
 
-	it('runs each time when repeats are not dropped', async () => {
+	it('runs for every copy of an event if deduplication is off', async () => {
 		const { id, url } = await published('Each time', { options: { deduplicate: false } });
 		const event = eventOf('CUSTOMER_CREATED');
 
@@ -240,7 +239,7 @@ describe('an event that is sent again', () => {
 		expect(timesRun(await runsOf(n8n, id, 3), NEXT)).toEqual(new Map([[event.uuid, 3]]));
 	});
 
-	it('runs again only when more events came between than are remembered', async () => {
+	it('runs again only if more events than are remembered arrived in between', async () => {
 		const { id, url } = await published('Forgetful', { options: { rememberedEvents: 2 } });
 		const [first, second, third] = ['CUSTOMER_CREATED', 'CUSTOMER_UPDATED', 'CUSTOMER_CHECKIN'].map(
 			(type) => eventOf(type),
@@ -256,7 +255,7 @@ describe('an event that is sent again', () => {
 		expect([second, third].map(({ uuid }) => times.get(uuid))).toEqual([1, 1]);
 	});
 
-	it('is another event when another workflow gets it', async () => {
+	it('is separate for each workflow', async () => {
 		const [one, two] = [await published('First'), await published('Second')];
 		const event = eventOf('CUSTOMER_CREATED');
 

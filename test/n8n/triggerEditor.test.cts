@@ -17,7 +17,7 @@ import {
 } from './webhooks.cts';
 
 const { n8n, studio } = running();
-/** Where a person can look at what the tests saw; printed at the end. */
+/** The folder for screenshots, printed at the end. */
 const pictures =
 	process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'perfectgym-next-screenshots-'));
 let editor: Editor;
@@ -48,7 +48,7 @@ async function picture(name: string): Promise<void> {
 }
 
 describe("the trigger in n8n's editor", () => {
-	it('says in its panel what PerfectGym has to be told', async () => {
+	it('explains in its panel how to set up the webhook', async () => {
 		await editor.openNode(ARRIVAL);
 		const panel = editor.page.locator('[data-test-id="ndv"]');
 		await panel.getByText('Send the production URL to PerfectGym').first().waitFor();
@@ -90,7 +90,8 @@ describe("the trigger in n8n's editor", () => {
 		await picture('trigger-event');
 	});
 
-	it('comes onto the canvas in the version that costs n8n no expression for an event', async () => {
+	// The default version does not make n8n evaluate an expression for each event.
+	it('is added to the canvas in the default version', async () => {
 		const id = await n8n.createWorkflow(chain('Added', [node('Next', 'n8n-nodes-base.noOp', 1)]));
 		await editor.openWorkflow(id);
 		const { page } = editor;

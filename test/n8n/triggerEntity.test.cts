@@ -19,9 +19,9 @@ const NEXT = 'Next';
 const CUSTOMER = 1_210_000_001;
 const CLASS = 1_510_000_001;
 const APPOINTMENT = 1_520_000_001;
-/** No record of the simulator has it. */
-const NOBODY = 1_299_999_999;
-/** Ids that exist in the simulator, by the name that the item has them under. */
+/** Not the id of any record in the simulator. */
+const UNKNOWN = 1_299_999_999;
+/** Ids that exist in the simulator, by their property in the trigger's item. */
 const ids: Record<string, number> = { customerId: CUSTOMER };
 let target: { id: string; url: string };
 
@@ -39,14 +39,14 @@ async function api<T>(path: string, body?: unknown): Promise<T> {
 	return (await response.json()) as T;
 }
 
-async function faults(list: unknown[] | null): Promise<void> {
+async function setFaults(list: unknown[] | null): Promise<void> {
 	await fetch(`${studio.controlUrl}/faults`, {
 		method: list === null ? 'DELETE' : 'POST',
 		...(list && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(list) }),
 	});
 }
 
-/** An idle period of a week, a year from now. */
+/** A one-week idle period that starts in a year. */
 function idlePeriod(): FormData {
 	const startDate = new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
 	const data = { startDate, temporalUnit: 'WEEK', termValue: 1, reasonId: 1 };
@@ -71,7 +71,7 @@ beforeAll(async () => {
 	ids.idlePeriodId = (await api<{ id: number }>(`${self}/idle-periods`, idlePeriod())).id;
 	ids.employeeId = firstIn(await api('/v1/employees')).id;
 	ids.deviceId = firstIn(await api('/v1/devices')).id;
-	// Of these the simulator has any.
+	// The simulator accepts any id for these.
 	ids.moduleContractId = 4;
 	ids.debtCollectionRunId = 5;
 	ids.caseAdjustmentRequestId = 6;
@@ -79,14 +79,16 @@ beforeAll(async () => {
 	ids.studioId = 1_100_000_001;
 });
 
-afterEach(() => faults(null));
+afterEach(() => setFaults(null));
 
-function firstIn(answer: unknown): { id: number } {
-	const list = Array.isArray(answer) ? answer : Object(answer).result;
+function firstIn(answer: Array<{ id: number }> | { result: Array<{ id: number }> }): {
+	id: number;
+} {
+	const list = Array.isArray(answer) ? answer : answer.result;
 	return list[0];
 }
 
-/** A new booking, of an appointment or of a class. */
+/** Books an appointment or a class, depending on the event type. Returns the booking's id. */
 async function book(type: string): Promise<number> {
 	if (type.startsWith('APPOINTMENT')) {
 		const [time] = await api<Array<{ startDateTime: string; endDateTime: string }>>(
@@ -107,11 +109,11 @@ async function book(type: string): Promise<number> {
 async function eventFor({ value, id, contentIds = [] }: EventType): Promise<SentEvent> {
 	const content = Object.fromEntries(contentIds.map((name) => [name, ids[name] ?? 1]));
 	if (id === 'bookingId') return eventOf(value, await book(value), content);
-	// The list has the cases of one adjustment; its settings are about no record at all.
+	// PerfectGym Next does not document an entity id for one event type.
 	return eventOf(value, id === undefined ? undefined : ids[id], content);
 }
 
-/** Sends an event and gives its execution. */
+/** Sends an event and returns its execution. */
 async function send(event: SentEvent): Promise<Run> {
 	const before = (await runsOf(n8n, target.id, 0)).length;
 	const { status, text } = await sendEvent(target.url, WEBHOOK_KEY, event);
@@ -132,7 +134,7 @@ const gone = eventTypes.filter(({ entity }) => entity === undefined);
 
 describe('Include Entity', () => {
 	it.each(readable.map((type) => [type.value, type] as const))(
-		'fetches what a %s is about',
+		'fetches the entity of a %s event',
 		async (_value, type) => {
 			const event = await eventFor(type);
 
@@ -152,28 +154,28 @@ describe('Include Entity', () => {
 	);
 
 	it.each(gone.map((type) => [type.value, type] as const))(
-		'gives null for a %s, after which nothing can be read',
+		'returns null for a %s event, since the API cannot return its entity',
 		async (_value, type) => {
 			const event = await eventFor(type);
 			expect(itemOf(await send(event))).toMatchObject({ uuid: event.uuid, entity: null });
 		},
 	);
 
-	it('gives null where the API knows the record no more', async () => {
-		const item = itemOf(await send(eventOf('CUSTOMER_UPDATED', NOBODY)));
-		expect(item).toMatchObject({ customerId: NOBODY, entity: null });
+	it('returns null if the API does not find the entity', async () => {
+		const item = itemOf(await send(eventOf('CUSTOMER_UPDATED', UNKNOWN)));
+		expect(item).toMatchObject({ customerId: UNKNOWN, entity: null });
 	});
 
-	it('gives null where the list that it should be in is without it', async () => {
-		const event = eventOf('CONTRACT_CANCELLED', CUSTOMER, { contractId: NOBODY });
+	it('returns null if the list that the API returns does not have the entity', async () => {
+		const event = eventOf('CONTRACT_CANCELLED', CUSTOMER, { contractId: UNKNOWN });
 		expect(itemOf(await send(event)).entity).toBeNull();
 	});
 
 	it.each([
 		[403, 1],
 		[500, 20],
-	])('fails with a message on %i, and a retry fetches it', async (status, times) => {
-		await faults([{ kind: 'status', status, times, operationId: 'getCustomerById' }]);
+	])('fails with a message on %i, and fetches the entity on retry', async (status, times) => {
+		await setFaults([{ kind: 'status', status, times, operationId: 'getCustomerById' }]);
 		const event = eventOf('CUSTOMER_UPDATED', CUSTOMER);
 
 		const failed = await send(event);
@@ -182,14 +184,14 @@ describe('Include Entity', () => {
 		expect(failed.data.resultData.error?.message).toMatch(/\w{3}/);
 		expect(JSON.stringify(failed.data)).not.toContain(studio.apiKey);
 		process.stderr.write(`${status}: ${failed.data.resultData.error?.message}\n`);
-		await faults(null);
+		await setFaults(null);
 		const retried = await n8n.retry({ ...failed, workflowId: target.id });
 		expect(retried.mode).toBe('retry');
 		expect(itemOf(retried)).toMatchObject({ uuid: event.uuid, entity: { id: CUSTOMER } });
 	});
 
-	it('asks the API only after the answer', async () => {
-		await faults([{ kind: 'slow', delayMs: 3_000, operationId: 'getCustomerById' }]);
+	it('calls the API only after it has responded to the event', async () => {
+		await setFaults([{ kind: 'slow', delayMs: 3_000, operationId: 'getCustomerById' }]);
 
 		const { status, ms } = await sendEvent(
 			target.url,
@@ -203,7 +205,7 @@ describe('Include Entity', () => {
 		expect(run && itemOf(run).entity).toMatchObject({ id: CUSTOMER });
 	});
 
-	it('asks nobody when it is off', async () => {
+	it('does not call the API when it is off', async () => {
 		const credentialId = await storeWebhookCredential(n8n, studio);
 		const { id, url } = await publish(
 			n8n,

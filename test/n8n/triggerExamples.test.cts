@@ -23,7 +23,7 @@ interface Person extends ListedCustomer {
 }
 
 const { n8n, studio } = running();
-/** Where the examples write, as n8n's container allows it. */
+/** The folder in the examples. n8n's Docker image allows it. */
 const FOLDER = '/home/node/.n8n-files';
 let credentialId: string;
 let people: Person[];
@@ -33,10 +33,10 @@ beforeAll(async () => {
 	people = (await listCustomers(studio)) as Person[];
 });
 
-/** Imports an example with the files below n8n's folder, publishes it and sends it events. */
+/** Publishes an example that writes to n8n's folder, and sends it events. Returns the executions. */
 async function runExample(name: string, events: SentEvent[]): Promise<Run[]> {
 	const path = join(PROJECT, 'examples', `${name}.json`);
-	const workflow: WorkflowFile = JSON.parse(readFileSync(path, 'utf8'));
+	const workflow = JSON.parse(readFileSync(path, 'utf8')) as WorkflowFile;
 	for (const { parameters, credentials } of workflow.nodes) {
 		const { fileName } = parameters;
 		if (typeof fileName === 'string') {
@@ -58,7 +58,7 @@ async function runExample(name: string, events: SentEvent[]): Promise<Run[]> {
 }
 
 function today(): string {
-	// The time zone that the tests' n8n has.
+	// The time zone of the n8n under test.
 	return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' })
 		.format(new Date())
 		.slice(5);
@@ -100,7 +100,7 @@ describe('the example "Contract cancelled to a task list"', () => {
 });
 
 describe('the example "Birthday check-in"', () => {
-	it('greets whoever checks in on their birthday, and nobody else', async () => {
+	it('greets only customers who check in on their birthday', async () => {
 		const isToday = ({ dateOfBirth }: Person) => dateOfBirth.slice(5) === today();
 		const born = people.filter(isToday)[0];
 		const other = people.filter((person) => !isToday(person))[0];

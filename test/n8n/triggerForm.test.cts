@@ -27,9 +27,9 @@ const { n8n, studio } = running();
 const NEXT = 'Next';
 const FUZZED = 1_000;
 const AT_ONCE = 20;
-/** Long enough for an answer even when 20 wait. */
-const PATIENCE_MS = 15_000;
-const NO_ANSWER: Answer = { status: 0, text: '', json: undefined, ms: PATIENCE_MS };
+/** Long enough for a response while 20 requests are waiting. */
+const TIMEOUT_MS = 15_000;
+const NO_ANSWER: Answer = { status: 0, text: '', json: undefined, ms: TIMEOUT_MS };
 const MEGABYTE = 1024 * 1024;
 const JSON_TYPE = 'application/json';
 let target: { id: string; url: string };
@@ -40,7 +40,7 @@ beforeAll(async () => {
 	target = await publish(n8n, chain('Forms', [trigger(credentialId), next]));
 });
 
-/** Any event, with properties changed, added or (where undefined) left out. */
+/** An event with properties changed, added, or removed if undefined. */
 function changed(changes: Record<string, unknown>): Record<string, unknown> {
 	return { ...eventOf('CUSTOMER_CREATED'), ...changes };
 }
@@ -58,7 +58,7 @@ function asText(given: unknown): string {
 	return JSON.stringify(given);
 }
 
-/** Puts text into the content of an event, where JSON.stringify would not write it. */
+/** An event with JSON text as its content. JSON.stringify could not produce some of these texts. */
 function withContent(content: string): string {
 	return asText(withEntry({ content: 'HERE' })).replace('"HERE"', content);
 }
@@ -67,7 +67,7 @@ async function sendText(body: string | Buffer, contentType = JSON_TYPE): Promise
 	return await post(target.url, { 'content-type': contentType, 'x-api-key': WEBHOOK_KEY }, body);
 }
 
-describe('the form of an event', () => {
+describe('payload validation', () => {
 	const noise = Array.from({ length: MEGABYTE / 8 }, (_, i) => (i * 2_654_435_761) % 1e7).join('');
 	const WRONG: Array<[string, string]> = [
 		['no entityId', asText(changed({ entityId: undefined }))],
@@ -88,47 +88,47 @@ describe('the form of an event', () => {
 		['text as the body', asText('CUSTOMER_CREATED')],
 		['null as the body', 'null'],
 		['an empty object', '{}'],
-		['nothing', ''],
+		['an empty body', ''],
 		['no type', asText(withEntry({ type: undefined }))],
 		['a number as type', asText(withEntry({ type: 7 }))],
-		['a type that is no type', asText(withEntry({ type: '<b>' }))],
+		['a type that is not an identifier', asText(withEntry({ type: '<b>' }))],
 		['no timestamp', asText(withEntry({ timestamp: undefined }))],
 		['text as timestamp', asText(withEntry({ timestamp: '2026-01-01' }))],
-		['a timestamp beyond all dates', asText(withEntry({ timestamp: 9e15 }))],
+		['a timestamp out of range', asText(withEntry({ timestamp: 9e15 }))],
 		['text as content', asText(withEntry({ content: 'x' }))],
 		['a list of numbers as content', asText(withEntry({ content: [1] }))],
-		['1 MB of nonsense in a property', asText({ nonsense: noise })],
-		['1 MB of nonsense as text', asText(noise)],
-		['1 MB of numbers', asText({ ...eventOf('CUSTOMER_CREATED'), more: [...noise] })],
-		['lists 30 deep', withContent(`{"deep":${nested(30, '[', ']')}}`)],
-		['objects 1,000 deep', withContent(nested(1000, '{"deep":', '}'))],
-		['__proto__ beside', asText(eventOf('A')).replace('{', '{"__proto__":{"polluted":true},')],
+		['1 MB of digits in a property', asText({ nonsense: noise })],
+		['1 MB of digits as text', asText(noise)],
+		['a list of 1 MB of digits', asText({ ...eventOf('CUSTOMER_CREATED'), more: [...noise] })],
+		['lists nested 30 levels deep', withContent(`{"deep":${nested(30, '[', ']')}}`)],
+		['objects nested 1,000 levels deep', withContent(nested(1000, '{"deep":', '}'))],
+		['__proto__ in the body', asText(eventOf('A')).replace('{', '{"__proto__":{"polluted":true},')],
 		['__proto__ in the content', withContent('{"__proto__":{"polluted":true}}')],
 		['constructor in the content', withContent('{"constructor":{"prototype":{"polluted":1}}}')],
 	];
 
-	it.each(WRONG)('is refused with 400 and a message: %s', async (_title, body) => {
+	it.each(WRONG)('rejects %s with 400 and a message', async (_title, body) => {
 		const { status, json, text } = await sendText(body);
 
 		expect(status).toBe(400);
-		expect(json).toEqual({ message: expect.stringMatching(/\w/) });
+		expect(json).toEqual({ message: expect.stringMatching(/\w/) as string });
 		expect(text).not.toContain(WEBHOOK_KEY);
 		expect(text.length).toBeLessThan(300);
 	});
 
-	it('is not judged by us where the body is no JSON at all, which n8n refuses', async () => {
+	it('leaves a body that is not JSON to n8n, which rejects it with 422', async () => {
 		const { status } = await sendText('{"entityId": 1,');
 		expect(status).toBe(422);
 	});
 
-	it('may hold properties that nobody knows', async () => {
+	it('accepts unknown properties, and runs only for valid payloads', async () => {
 		const event = { ...eventOf('CUSTOMER_CREATED'), version: 2, more: { deep: [1] } };
 		const { status } = await sendEvent(target.url, WEBHOOK_KEY, event);
 		expect(status).toBe(200);
 
 		const runs = await runsOf(n8n, target.id, 1);
 
-		// Nothing of what was refused before has run.
+		// The workflow did not run for the rejected payloads above.
 		expect(timesRun(runs, NEXT)).toEqual(new Map([[event.uuid, 1]]));
 		expect(runs).toHaveLength(1);
 		expect(JSON.stringify(runs)).not.toContain('"more"');
@@ -148,12 +148,12 @@ const value = fc.oneof(
 	fc.string({ unit: 'binary' }),
 );
 
-/** An event in which something was put where it does not belong. */
+/** An event with an extra property, or with another payload. */
 const mutation = fc.tuple(names, value, fc.nat(3)).map(([name, given, where]): string => {
 	const event: SentEvent = eventOf('CUSTOMER_UPDATED', 5, { contractId: 6 });
 	const entry = event.payload[0];
 	const places = [event, entry, entry.content, event.payload];
-	// Written by hand, since __proto__ could not be set.
+	// Inserted as text, since __proto__ cannot be set as a property.
 	const mark = { mark: 'HERE' };
 	Object.defineProperty(places[where], 'HERE', { value: mark, enumerable: true });
 	const text = asText(event).replace(
@@ -163,7 +163,7 @@ const mutation = fc.tuple(names, value, fc.nat(3)).map(([name, given, where]): s
 	return where === 3 ? asText({ ...event, payload: given }) : text;
 });
 
-/** An event with one of its values replaced or taken away. */
+/** An event with one of its values replaced or removed. */
 const replaced = fc
 	.tuple(
 		fc.constantFrom('uuid', 'entityId', 'payload', 'type', 'timestamp', 'content'),
@@ -175,7 +175,7 @@ const replaced = fc
 		return asText(isOfEntry ? withEntry(change) : changed(change));
 	});
 
-/** The bytes of an event with some of them changed, so that it often is no JSON any more. */
+/** An event with some bytes changed, so that it is often not valid JSON. */
 const bytes = fc
 	.array(fc.tuple(fc.nat(180), fc.nat(255)), { minLength: 1, maxLength: 4 })
 	.map((changes) => {
@@ -209,25 +209,25 @@ function as(kind: string, body: fc.Arbitrary<string | Buffer>): fc.Arbitrary<Fuz
 
 const fuzz = fc.oneof(
 	as('any JSON', value.map(asText)),
-	as('something put into an event', mutation),
-	as('a value replaced', replaced),
-	as('bytes changed', bytes),
+	as('extra property', mutation),
+	as('replaced value', replaced),
+	as('changed bytes', bytes),
 	as('deep nesting', deep),
 	fc
 		.tuple(contentTypes, fc.oneof(mutation, fc.constant(asText(eventOf('CUSTOMER_CREATED')))))
-		.map(([contentType, body]) => ({ kind: 'odd content type', contentType, body })),
+		.map(([contentType, body]) => ({ kind: 'wrong content type', contentType, body })),
 	fc
 		.tuple(fc.constantFrom('gzip', 'br', 'deflate', 'nonsense'), fc.uint8Array({ maxLength: 200 }))
 		.map(([encoding, body]) => ({
-			kind: 'odd encoding',
+			kind: 'wrong encoding',
 			contentType: JSON_TYPE,
 			headers: { 'content-encoding': encoding },
 			body: Buffer.from(body),
 		})),
 );
 
-describe('whatever else is sent with the right key', () => {
-	it(`leaves n8n alive, over ${FUZZED} inputs`, async () => {
+describe('fuzzing with the right key', () => {
+	it(`does not break n8n with ${FUZZED} inputs`, async () => {
 		const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 		const inputs = fc.sample(fuzz, { numRuns: FUZZED, seed });
 		const send = async ({ contentType, headers, body }: Fuzz, url = target.url) =>
@@ -235,7 +235,7 @@ describe('whatever else is sent with the right key', () => {
 				url,
 				{ 'content-type': contentType, 'x-api-key': WEBHOOK_KEY, ...headers },
 				body,
-				PATIENCE_MS,
+				TIMEOUT_MS,
 			).catch((error: Error) => ({ ...NO_ANSWER, text: error.message }));
 
 		const before = (await runsOf(n8n, target.id, 0)).length;
@@ -254,18 +254,20 @@ describe('whatever else is sent with the right key', () => {
 
 		const statuses = new Set(answers.map(({ status }) => status));
 		expect(
-			[...statuses].filter((status) => !isOwn(status) && ![200, 400, 415, 422].includes(status)),
+			[...statuses].filter(
+				(status) => !isFailure(status) && ![200, 400, 415, 422].includes(status),
+			),
 		).toEqual([]);
-		// What n8n itself fails at, it fails at with its own Webhook node, too.
+		// n8n's own Webhook node must fail in the same way for these inputs.
 		const own = await webhookNode();
-		const failing = [...inputs.entries()].filter(([index]) => isOwn(answers[index].status));
+		const failing = [...inputs.entries()].filter(([index]) => isFailure(answers[index].status));
 		const theirs = await inParallel(failing, AT_ONCE, async ([, input]) => await send(input, own));
 		expect(failing.map(([index, input]) => [answers[index].status, input])).toEqual(
 			failing.map(([, input], index) => [theirs[index].status, input]),
 		);
-		print(`n8n failed at ${failing.length} of them, with its own Webhook node, too`);
+		print(`n8n failed for ${failing.length} of them, also with its own Webhook node`);
 		for (const { status, json } of answers) {
-			if (status === 400) expect(json).toMatchObject({ message: expect.any(String) });
+			if (status === 400) expect(json).toMatchObject({ message: expect.any(String) as string });
 		}
 
 		const event = eventOf('CUSTOMER_CREATED');
@@ -273,7 +275,7 @@ describe('whatever else is sent with the right key', () => {
 		const accepted = answers.filter(({ status }) => status === 200).length;
 		const runs = await runsOf(n8n, target.id, before + 1, 120_000);
 		expect(timesRun(runs, NEXT).get(event.uuid)).toBe(1);
-		// Events without an entry are accepted and start nothing.
+		// Events without entries are accepted but do not run.
 		expect(runs.length - before - 1).toBeLessThanOrEqual(accepted);
 		expect(runs.filter(({ status }) => status !== 'success')).toEqual([]);
 	});
@@ -283,8 +285,8 @@ function print(line: string): void {
 	process.stderr.write(`${line}\n`);
 }
 
-/** Whether it is to be found out that n8n is to blame: no answer, or one of a failure. */
-function isOwn(status: number): boolean {
+/** No response or a 5xx status. The caller checks that n8n itself is the cause. */
+function isFailure(status: number): boolean {
 	return status === 0 || status >= 500;
 }
 

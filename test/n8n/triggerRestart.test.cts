@@ -24,13 +24,13 @@ import {
 const { n8n: shared, studio } = running();
 const NEXT = 'Next';
 const userFolder = mkdtempSync(join(tmpdir(), 'perfectgym-next-restart-'));
-/** An n8n of its own, to be ended, killed and started again. */
+/** A separate n8n that the tests stop, kill and restart. */
 let n8n: StartedN8n;
 let receiver: Receiver;
 let credentialId: string;
 
 beforeAll(async () => {
-	// The package as it was installed for the n8n that all tests share.
+	// A copy of the package that is installed for the shared n8n.
 	const installed = join('.n8n', 'nodes');
 	mkdirSync(join(userFolder, '.n8n'));
 	cpSync(join(shared.handle.userFolder, installed), join(userFolder, installed), {
@@ -52,7 +52,7 @@ async function published(name: string, next = [node(NEXT, 'n8n-nodes-base.noOp',
 }
 
 describe('an event that is sent again', () => {
-	it('does not run again after n8n was ended and started again', async () => {
+	it('does not run again after a restart of n8n', async () => {
 		const { id, url } = await published('Restart');
 		const [before, after] = [eventOf('CUSTOMER_CREATED'), eventOf('CUSTOMER_CREATED')];
 		await sendEvent(url, WEBHOOK_KEY, before);
@@ -76,25 +76,25 @@ describe('an event that is sent again', () => {
 	});
 });
 
-describe('the store of known events', () => {
-	const move = (from: string, to: string) => sql(n8n, `alter table ${from} rename to ${to}`);
+describe("n8n's deduplication store", () => {
+	const rename = (from: string, to: string) => sql(n8n, `alter table ${from} rename to ${to}`);
 
-	it('lets events pass while it fails, and works again when it is back', async () => {
+	it('does not block events while it is missing, and works again afterwards', async () => {
 		const { id, url } = await published('No store');
 		const [known, event, other] = ['A', 'B', 'C'].map((type) => eventOf(type));
 		await sendEvent(url, WEBHOOK_KEY, known);
 		await runsOf(n8n, id, 1);
 
-		move('processed_data', 'processed_data_away');
+		rename('processed_data', 'processed_data_away');
 		const answers = await inParallel([event, event, other], 3, (each) =>
 			sendEvent(url, WEBHOOK_KEY, each),
 		);
 		const without = await runsOf(n8n, id, 4);
-		move('processed_data_away', 'processed_data');
+		rename('processed_data_away', 'processed_data');
 
 		expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
 		expect(without.filter(({ status }) => status !== 'success')).toEqual([]);
-		// Twice is better than not at all.
+		// Running twice is better than losing the event.
 		expect(timesRun(without, NEXT).get(event.uuid)).toBe(2);
 		expect(timesRun(without, NEXT).get(other.uuid)).toBe(1);
 		expect(n8n.log()).toMatch(/no such table: .*processed_data/);
@@ -104,7 +104,7 @@ describe('the store of known events', () => {
 		expect(timesRun(await runsOf(n8n, id, 5), NEXT).get(known.uuid)).toBe(1);
 	});
 
-	it('lets events pass while it cannot be written', async () => {
+	it('does not block events while it is read-only', async () => {
 		const { id, url } = await published('Read only');
 		const event = eventOf('CUSTOMER_CREATED');
 		for (const when of ['insert', 'update']) {
@@ -126,7 +126,7 @@ describe('the store of known events', () => {
 });
 
 describe('a retry', () => {
-	it('of an execution that failed further on finishes it with its event', async () => {
+	it('of an execution that failed after the trigger completes with its event', async () => {
 		const { id, url } = await published('Failed', [tell(NEXT, receiver)]);
 		const event = eventOf('CUSTOMER_CREATED', 17);
 		receiver.answer = 500;
@@ -144,7 +144,7 @@ describe('a retry', () => {
 		]);
 	});
 
-	it('of an execution that was killed with n8n passes its event, though it is known', async () => {
+	it('of an execution that was killed with n8n returns its event, although it is a duplicate', async () => {
 		const { id, url } = await published('Killed', [
 			tell(NEXT, receiver),
 			code('Last', 'return $input.all();'),
@@ -169,7 +169,7 @@ describe('a retry', () => {
 		expect(receiver.bodies.slice(from).map(({ uuid }) => uuid)).toEqual([event.uuid, event.uuid]);
 		expect(itemsOf(retried.data, 'Last')).toHaveLength(1);
 
-		// What was sent again by PerfectGym is a repeat all the same.
+		// PerfectGym Next sends the event again: it is still a duplicate.
 		await sendEvent((await urlsOf(n8n, id)).url, WEBHOOK_KEY, event);
 		await runsOf(n8n, id, 3);
 		expect(receiver.bodies.slice(from)).toHaveLength(2);

@@ -14,9 +14,9 @@ import { connect, CREDENTIAL, node } from './fixture.cts';
 import { itemsOf, unflatten, type Execution, type N8n, type WorkflowFile } from './instance.cts';
 import { PACKAGE } from './package.cts';
 
-/** The name of our trigger's type in n8n. */
+/** Our trigger's node type in n8n. */
 export const TRIGGER = `${PACKAGE}.perfectGymNextTrigger`;
-/** The name that the trigger has in the workflows of these tests. */
+/** The trigger's name in the workflows of these tests. */
 export const ARRIVAL = 'Event';
 /** The webhook key of the simulated studio. */
 export const WEBHOOK_KEY = 'demo-webhook-key';
@@ -28,21 +28,21 @@ export interface SentEvent {
 	payload: Array<{ timestamp: number; type: string; content?: unknown }>;
 }
 
-/** What came back. `json` is undefined where the body was no JSON. */
+/** A response. `json` is undefined if the body is not JSON. */
 export interface Answer {
 	status: number;
 	text: string;
 	json: unknown;
-	/** From the first byte sent to the last one received. */
+	/** Milliseconds from the first byte sent to the last byte received. */
 	ms: number;
 }
 
-/** One execution of a workflow, as n8n stored it. */
+/** One execution of a workflow, as n8n stores it. */
 export type Run = Pick<Execution, 'id' | 'status' | 'mode' | 'data'>;
 
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
 
-/** An event of one entry. */
+/** Returns an event with one entry and a new uuid. */
 export function eventOf(
 	type: string,
 	entityId: unknown = 1_210_000_001,
@@ -56,7 +56,7 @@ export function eventOf(
 	};
 }
 
-/** Sends any bytes. Throws only where no answer comes. */
+/** Sends any body and returns the response. Throws only if there is no response. */
 export async function post(
 	url: string,
 	headers: OutgoingHttpHeaders,
@@ -80,12 +80,15 @@ export async function post(
 			},
 		);
 		sent.once('error', fail);
-		sent.once('timeout', () => sent.destroy(new Error(`No answer within ${timeoutMs} ms`)));
+		sent.once('timeout', () => sent.destroy(new Error(`No response within ${timeoutMs} ms`)));
 		sent.end(body);
 	});
 }
 
-/** Sends an event, or what is meant to be one, as PerfectGym Next would: two keys become two headers. */
+/**
+ * Sends an event, valid or not, as PerfectGym Next does, and returns the response. Two keys become
+ * two headers.
+ */
 export async function sendEvent(
 	url: string,
 	key: string | string[] | undefined,
@@ -98,14 +101,14 @@ export async function sendEvent(
 	return await post(url, headers, JSON.stringify(body));
 }
 
-/** Does the work for each of the given, so many at a time, and gives the results in their order. */
+/** Calls `work` for each item, `atOnce` at a time. Returns the results in the order of the items. */
 export async function inParallel<T, R>(
-	given: readonly T[],
+	items: readonly T[],
 	atOnce: number,
-	work: (one: T) => Promise<R>,
+	work: (item: T) => Promise<R>,
 ): Promise<R[]> {
 	const results: R[] = [];
-	const waiting = [...given.entries()];
+	const waiting = [...items.entries()];
 	const worker = async () => {
 		for (let next = waiting.shift(); next; next = waiting.shift()) {
 			results[next[0]] = await work(next[1]);
@@ -115,7 +118,7 @@ export async function inParallel<T, R>(
 	return results;
 }
 
-/** A credential with a webhook key. */
+/** Stores a credential with a webhook key and returns its id. */
 export async function storeWebhookCredential(
 	n8n: N8n,
 	{ baseUrl, apiKey }: { baseUrl: string; apiKey: string },
@@ -124,7 +127,7 @@ export async function storeWebhookCredential(
 	return await n8n.createCredential(CREDENTIAL, { baseUrl, apiKey, webhookApiKey });
 }
 
-/** Our trigger, as a user would set it up. */
+/** Returns our trigger as a user would set it up. */
 export function trigger(credentialId: string, parameters: INodeParameters = {}): INode {
 	const { defaultVersion = 1 } = new PerfectGymNextTrigger().description;
 	return node(ARRIVAL, TRIGGER, defaultVersion, parameters, {
@@ -133,7 +136,7 @@ export function trigger(credentialId: string, parameters: INodeParameters = {}):
 	});
 }
 
-/** Stores and publishes a workflow that starts with our trigger, and gives its production URL. */
+/** Stores and publishes a workflow that starts with our trigger. Returns its id and webhook URLs. */
 export async function publish(
 	n8n: N8n,
 	workflow: WorkflowFile,
@@ -143,7 +146,7 @@ export async function publish(
 	return { id, ...(await urlsOf(n8n, id)) };
 }
 
-/** Where the events of a workflow with our trigger are sent to. */
+/** Returns the webhook URLs of a stored workflow. Throws an Error if it does not have our trigger. */
 export async function urlsOf(
 	n8n: N8n,
 	workflowId: string,
@@ -159,8 +162,8 @@ export async function urlsOf(
 }
 
 /**
- * Waits until a workflow has so many executions and all of them have ended, and gives them, oldest
- * first. Throws an Error when it takes longer than `timeoutMs`.
+ * Waits until a workflow has `atLeast` executions and all of them have ended. Returns them, oldest
+ * first. Throws an Error after `timeoutMs`.
  */
 export async function runsOf(
 	n8n: N8n,
@@ -178,7 +181,9 @@ export async function runsOf(
 		);
 		if (total >= atLeast && open === 0) break;
 		if (Date.now() > deadline) {
-			throw new Error(`${total} of ${atLeast} executions in time, ${open} of them not ended`);
+			throw new Error(
+				`After ${timeoutMs} ms: ${total} of ${atLeast} executions, ${open} unfinished`,
+			);
 		}
 		await new Promise((resolve) => setTimeout(resolve, 150));
 	}
@@ -195,19 +200,22 @@ export async function runsOf(
 	}));
 }
 
-/** How many items with each uuid a node has given, over all runs. */
+/** Returns the number of items that a node returned for each uuid, over all executions. */
 export function timesRun(runs: readonly Run[], nodeName: string): Map<string, number> {
 	const times = new Map<string, number>();
 	for (const { data } of runs) {
 		for (const { json } of itemsOf(data, nodeName)) {
-			const uuid = String(json.uuid);
+			const uuid = json.uuid as string;
 			times.set(uuid, (times.get(uuid) ?? 0) + 1);
 		}
 	}
 	return times;
 }
 
-/** Runs one statement on the database of an n8n, running or not, beside n8n. */
+/**
+ * Runs one SQL statement on an n8n's SQLite database, whether n8n is running or not. Returns the
+ * rows. Throws an Error if the statement fails.
+ */
 export function sql<T>(
 	{ handle }: Pick<N8n, 'handle'>,
 	statement: string,
@@ -230,8 +238,8 @@ export function sql<T>(
 }
 
 /**
- * Adds a branch that n8n runs as the first after a node: it goes on once the receiver, which is not
- * to answer by itself, is told to.
+ * Adds a branch that n8n runs first after the named node. If the receiver is `silent`, the branch
+ * waits for its `release()`.
  */
 export function holdAfter(workflow: WorkflowFile, name: string, receiver: Receiver): void {
 	const hold = node('Hold', 'n8n-nodes-base.httpRequest', 4.2, {
@@ -242,24 +250,24 @@ export function holdAfter(workflow: WorkflowFile, name: string, receiver: Receiv
 		jsonBody: '{}',
 		options: {},
 	});
-	// Of two branches n8n runs the upper one first.
+	// n8n runs the upper of two branches first.
 	workflow.nodes.push({ ...hold, position: [0, -224] });
 	connect(workflow, name, hold.name);
 }
 
-/** A server that a workflow can call, to be seen from the test. */
+/** A server that a workflow calls and a test inspects. */
 export interface Receiver {
 	url: string;
-	/** The bodies that have arrived, oldest first. */
+	/** The request bodies, oldest first. */
 	readonly bodies: IDataObject[];
-	/** The status of the answers from now on; `silent` leaves callers waiting. */
+	/** The status of the next responses. With `silent`, requests wait for `release()`. */
 	answer: number | 'silent';
-	/** Answers those who wait, with 200. */
+	/** Responds to all waiting requests with 200. */
 	release(): void;
 	close(): Promise<void>;
 }
 
-/** Starts a receiver on loopback that answers 200. */
+/** Starts a receiver on loopback that responds with 200. */
 export async function startReceiver(): Promise<Receiver> {
 	const bodies: IDataObject[] = [];
 	const waiting: ServerResponse[] = [];
@@ -279,10 +287,10 @@ export async function startReceiver(): Promise<Receiver> {
 			await new Promise((resolve) => server.close(resolve));
 		},
 	};
-	const server = createServer((asked, response) => {
+	const server = createServer((incoming, response) => {
 		const parts: Buffer[] = [];
-		asked.on('data', (part: Buffer) => parts.push(part));
-		asked.on('end', () => {
+		incoming.on('data', (part: Buffer) => parts.push(part));
+		incoming.on('end', () => {
 			bodies.push(parsed(Buffer.concat(parts).toString('utf8')) as IDataObject);
 			if (receiver.answer === 'silent') waiting.push(response);
 			else reply(response, receiver.answer);
@@ -295,7 +303,7 @@ export async function startReceiver(): Promise<Receiver> {
 	return receiver;
 }
 
-/** n8n's HTTP Request node, which sends the item it gets to a receiver. */
+/** Returns n8n's HTTP Request node, set up to send each item to a receiver. */
 export function tell(name: string, { url }: Receiver): INode {
 	return node(name, 'n8n-nodes-base.httpRequest', 4.2, {
 		method: 'POST',

@@ -37,23 +37,23 @@ import {
 
 const WEBHOOK_PROCESSORS = 2;
 const WORKERS = 3;
-/** How many executions one worker runs at a time, n8n's default. */
+/** The number of executions that a worker runs at a time. This is n8n's default. */
 const CONCURRENCY = 10;
 const READY_MS = 120_000;
 const RESTART_AFTER_MS = 1_000;
 
 /**
- * What docs/scaling.md advises beyond n8n's defaults, and a lock short enough to see it run out:
- * without a stalled interval nothing looks at locks.
+ * The settings that docs/scaling.md recommends. The lock is short, so that the tests see it expire.
+ * With a stalled interval of 0, n8n does not check locks.
  */
-const ADVISED = {
+const RECOMMENDED = {
 	N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 	QUEUE_WORKER_STALLED_INTERVAL: '0',
 	QUEUE_WORKER_LOCK_DURATION: '8000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 };
 
-/** What another process or jest file needs to know of a running cluster. */
+/** What another process or jest file needs to reach a running cluster. */
 export interface ClusterHandle {
 	folder: string;
 	main: N8nHandle;
@@ -65,47 +65,46 @@ export interface ClusterHandle {
 	env: Record<string, string>;
 }
 
-/** A process that is started again when it ends, as it would be by Docker or systemd. */
-class Kept {
+/** A process that restarts when it exits, as with Docker or systemd. */
+class Service {
 	private launched: Launched | undefined;
 
-	private ending = false;
+	private isStopping = false;
 
 	constructor(
 		private readonly begin: () => Promise<Launched>,
-		private readonly ready: () => Promise<boolean> | boolean,
-		private readonly tell: (pid: number) => void,
-		private readonly warn: () => void,
+		private readonly isReady: () => Promise<boolean> | boolean,
+		private readonly onStart: (pid: number) => void,
+		private readonly onRestart: () => void,
 	) {}
 
 	async start(): Promise<void> {
 		const launched = await this.begin();
 		this.launched = launched;
 		const ended = launched.exited.then(() => 'ended' as const);
-		void ended.then(() => setTimeout(() => void this.startAgain(), RESTART_AFTER_MS));
-		const outcome = await Promise.race([ended, until(async () => await this.ready())]);
-		if (outcome === 'ended')
-			throw new Error('A process of the cluster ended while it was starting');
-		this.tell(launched.pid);
+		void ended.then(() => setTimeout(() => void this.restart(), RESTART_AFTER_MS));
+		const outcome = await Promise.race([ended, until(async () => await this.isReady())]);
+		if (outcome === 'ended') throw new Error('A process of the cluster exited during startup');
+		this.onStart(launched.pid);
 	}
 
 	async stop(): Promise<void> {
-		this.ending = true;
+		this.isStopping = true;
 		await this.launched?.stop();
 	}
 
-	private async startAgain(): Promise<void> {
-		if (this.ending) return;
-		this.warn();
-		// Another end brings it back here.
+	private async restart(): Promise<void> {
+		if (this.isStopping) return;
+		this.onRestart();
+		// If the process exits again, start() schedules another restart.
 		await this.start().catch(() => undefined);
 	}
 }
 
 /**
  * Starts PostgreSQL, Redis, n8n's main process, two webhook processors and three workers on
- * loopback, all with the packed package, and keeps them running until `stop()`, or until this
- * process ends in any other way.
+ * loopback, all with the packed package. Restarts each except the main process when it exits, until
+ * `stop()` is called or this process exits for any reason. Throws an Error if one does not start.
  */
 export async function startCluster({
 	log,
@@ -119,7 +118,7 @@ export async function startCluster({
 	chmodSync(folder, 0o755);
 	mkdirSync(join(folder, 'pids'));
 	const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-	// Behind the one that ends all processes where stop() is not reached.
+	// Runs after the listener of instance.cts, which ends all processes if stop() was not called.
 	process.once('exit', remove);
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => process.exit(1));
@@ -128,19 +127,19 @@ export async function startCluster({
 	const stop = async () => {
 		for (const close of closing.splice(0).reverse()) await close();
 	};
-	const keep = async (
+	const startService = async (
 		name: string,
 		begin: () => Promise<Launched>,
-		ready: () => Promise<boolean> | boolean,
+		isReady: () => Promise<boolean> | boolean,
 	) => {
-		const kept = new Kept(
+		const service = new Service(
 			begin,
-			ready,
+			isReady,
 			(pid) => writePid(folder, name, pid),
-			() => log(`  (${name} has ended and is started again)`),
+			() => log(`  (${name} has exited and is restarting)`),
 		);
-		closing.push(async () => await kept.stop());
-		await kept.start();
+		closing.push(async () => await service.stop());
+		await service.start();
 	};
 
 	try {
@@ -153,10 +152,10 @@ export async function startCluster({
 			});
 		const [databasePort, redisPort] = [await freePort(), await freePort()];
 		const data = createDatabase(folder);
-		await keep('postgres', server(postgresCommand(data, databasePort), 'postgres'), () =>
+		await startService('postgres', server(postgresCommand(data, databasePort), 'postgres'), () =>
 			isDatabaseReady(databasePort),
 		);
-		await keep('redis', server(redisCommand(folder, redisPort), 'redis'), () =>
+		await startService('redis', server(redisCommand(folder, redisPort), 'redis'), () =>
 			isRedisReady(redisPort),
 		);
 
@@ -177,7 +176,7 @@ export async function startCluster({
 			if (isWebhook) webhooks.push(`http://127.0.0.1:${port}`);
 			const command = isWebhook ? ['webhook'] : workerCommand();
 			const begin = async () => await startPart({ runtime, folder, name, command, port, env });
-			parts.push(keep(name, begin, async () => await isReady(port)));
+			parts.push(startService(name, begin, async () => await isReady(port)));
 		}
 		await Promise.all(parts);
 		const handle = { folder, main: main.handle, databasePort, redisPort, webhooks, env };
@@ -200,9 +199,9 @@ function clusterEnvironment(databasePort: number, redisPort: number): Record<str
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 		QUEUE_BULL_REDIS_PORT: String(redisPort),
 		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-		// What a person starts in the editor runs in a worker too.
+		// Manual executions also run in a worker.
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-		...ADVISED,
+		...RECOMMENDED,
 	};
 }
 
@@ -233,7 +232,7 @@ async function startPart({ runtime, folder, name, command, port, env }: Part): P
 	});
 }
 
-/** A running cluster as tests see it. */
+/** A client for a running cluster. */
 export class Cluster {
 	readonly n8n: N8n;
 
@@ -241,18 +240,18 @@ export class Cluster {
 		this.n8n = new N8n(handle.main);
 	}
 
-	/** The URLs at which the webhook processors take what is sent to this one of the main process. */
+	/** Returns the webhook processors' URLs for a webhook URL of the main process. */
 	webhookUrls(url: string): string[] {
 		const { pathname } = new URL(url);
 		return this.handle.webhooks.map((origin) => `${origin}${pathname}`);
 	}
 
-	/** The rows that a statement gives in n8n's database. */
+	/** Runs a SELECT statement on n8n's database and returns the rows. */
 	query<T>(statement: string): T[] {
 		return query<T>(this.handle.databasePort, statement);
 	}
 
-	/** Everything that a process has logged so far, over its restarts. */
+	/** Returns everything that a process has logged so far, across restarts. */
 	log(name: string): string {
 		return readFileSync(logOf(this.handle.folder, name), 'utf8');
 	}
@@ -262,12 +261,12 @@ export class Cluster {
 		return Array.from({ length: WORKERS }, (_, index) => `worker ${index + 1}`);
 	}
 
-	/** The process of this name that runs now. */
+	/** Returns the current process id. */
 	pid(name: string): number {
 		return readPid(this.handle.folder, name);
 	}
 
-	/** Sends a signal to a process. Gives a function that waits until it runs again. */
+	/** Sends a signal to a process. Returns a function that waits until the process has restarted. */
 	kill(name: string, signal: NodeJS.Signals): () => Promise<void> {
 		const pid = this.pid(name);
 		process.kill(pid, signal);
@@ -276,7 +275,7 @@ export class Cluster {
 		};
 	}
 
-	/** Starts one more worker, with settings of its own, until `stop()` is called. */
+	/** Starts another worker with additional settings. It runs until `stop()` is called. */
 	async startWorker(name: string, env: Record<string, string>): Promise<Launched> {
 		const { folder, main, env: shared } = this.handle;
 		const port = await freePort();
@@ -301,14 +300,16 @@ async function isReady(port: number): Promise<boolean> {
 	}
 }
 
-/** Waits until a condition holds. Throws an Error after two minutes. */
+/** Waits until a condition holds. Throws an Error after `timeoutMs` (two minutes by default). */
 export async function until(
-	holds: () => Promise<boolean> | boolean,
+	condition: () => Promise<boolean> | boolean,
 	timeoutMs = READY_MS,
 ): Promise<void> {
 	const deadline = Date.now() + timeoutMs;
-	while (!(await holds())) {
-		if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s in vain`);
+	while (!(await condition())) {
+		if (Date.now() > deadline) {
+			throw new Error(`The condition did not hold within ${timeoutMs / 1000} s`);
+		}
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	}
 }

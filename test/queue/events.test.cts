@@ -19,7 +19,7 @@ const { n8n } = cluster;
 const NEXT = 'Next';
 const EVENTS = 2_000;
 const AT_ONCE = 30;
-/** Events that are sent three times at the same moment. */
+/** The number of events that are sent three times at once. */
 const SIMULTANEOUS = 100;
 const COPIES = 3;
 let target: { id: string; urls: string[] };
@@ -34,7 +34,7 @@ beforeAll(async () => {
 	};
 	target = await publishAs('Events');
 	others = await publishAs('Simultaneous');
-	// The first events of a process cost more.
+	// Warm up: the first events of a process take longer.
 	for (const { urls } of [target, others]) {
 		for (const url of urls) await sendEvent(url, WEBHOOK_KEY, eventOf('CUSTOMER_CREATED'));
 	}
@@ -42,10 +42,10 @@ beforeAll(async () => {
 	await runsOf(cluster, others.id, 2);
 });
 
-/** Sends to both webhook processors by turns. */
+/** Sends events to the webhook processors in turn. Returns the responses. */
 async function send(urls: string[], events: readonly SentEvent[]): Promise<Answer[]> {
 	const numbered = [...events.entries()];
-	// n8n closes connections at rest after 5 s, which a busy sender may notice too late.
+	// n8n closes idle connections after 5 s, which a busy sender may notice too late.
 	const headers = {
 		'content-type': 'application/json',
 		'x-api-key': WEBHOOK_KEY,
@@ -73,37 +73,37 @@ describe('two webhook processors and three workers', () => {
 		const p50 = quantile(answers, 0.5);
 		const p99 = quantile(answers, 0.99);
 		report(
-			`${EVENTS} ${what}, ${AT_ONCE} at a time: ${(EVENTS / accepted).toFixed(1)} a second accepted, p50 ${p50} ms, p99 ${p99} ms (PerfectGym Next waits for 5000 ms); all run after ${done.toFixed(0)} s`,
+			`${EVENTS} ${what}, ${AT_ONCE} at a time: ${(EVENTS / accepted).toFixed(1)} accepted per second, p50 ${p50} ms, p99 ${p99} ms (PerfectGym Next waits 5000 ms). All have run after ${done.toFixed(0)} s.`,
 		);
 		expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
 		expect(runs.filter(({ status }) => status !== 'success')).toEqual([]);
 		return runs;
 	}
 
-	it(`run each of ${EVENTS} events once`, async () => {
+	it(`run each of ${EVENTS} events exactly once`, async () => {
 		const times = timesRun(await sendAll('events', 2), NEXT);
 
 		const lost = events.filter(({ uuid }) => !times.has(uuid)).length;
 		const doubled = events.filter(({ uuid }) => (times.get(uuid) ?? 0) > 1).length;
-		report(`${lost} lost, ${doubled} run twice`);
+		report(`${lost} lost, ${doubled} run twice.`);
 		expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 });
 	});
 
-	it('run none of them again when all are sent once more', async () => {
-		const runs = await sendAll('repeats', 2 + EVENTS);
+	it('drop all events that are sent again', async () => {
+		const runs = await sendAll('duplicates', 2 + EVENTS);
 
 		const times = timesRun(runs, NEXT);
 		const again = events.filter(({ uuid }) => times.get(uuid) !== 1).length;
-		report(`${again} run again`);
+		report(`${again} run again.`);
 		expect(again).toBe(0);
 		const used = cluster.workers.map(
 			(name) => cluster.log(name).split('Worker started execution').length - 1,
 		);
-		report(`executions by worker: ${used.join(', ')}`);
+		report(`Executions by worker: ${used.join(', ')}.`);
 		expect(Math.min(...used)).toBeGreaterThan(0);
 	});
 
-	it('lose no event that arrives three times at the same moment', async () => {
+	it('do not lose events that arrive three times at once', async () => {
 		const sent = Array.from({ length: SIMULTANEOUS }, () => eventOf('CUSTOMER_UPDATED'));
 		const answers = await send(
 			others.urls,
@@ -117,13 +117,13 @@ describe('two webhook processors and three workers', () => {
 		const twice = counts.filter((count) => count === 2).length;
 		const thrice = counts.filter((count) => count === 3).length;
 		report(
-			`${SIMULTANEOUS} events, each ${COPIES} times at once: ${lost} lost, ${twice} run twice, ${thrice} three times`,
+			`${SIMULTANEOUS} events, each ${COPIES} times at once: ${lost} lost, ${twice} run twice, ${thrice} run three times.`,
 		);
 		expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
 		expect(runs.filter(({ status }) => status !== 'success')).toEqual([]);
 		expect(lost).toBe(0);
 
-		// Whatever happened at the same moment: later all are known.
+		// Even if simultaneous duplicates ran, later duplicates are dropped.
 		await send(others.urls, sent);
 		const later = timesRun(await runsOf(cluster, others.id, runs.length + sent.length), NEXT);
 		expect(sent.map(({ uuid }) => later.get(uuid))).toEqual(counts);

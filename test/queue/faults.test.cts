@@ -35,12 +35,12 @@ afterAll(async () => {
 
 describe('a worker that is killed', () => {
 	const EVENTS = 18;
-	/** What the cluster has turned off; n8n's default is half a minute. */
-	const CHECKED = { QUEUE_WORKER_STALLED_INTERVAL: '1000' };
+	/** The cluster turns this check off. n8n's default is 30 s. */
+	const STALLED_CHECK = { QUEUE_WORKER_STALLED_INTERVAL: '1000' };
 	let id: string;
 	let stuck: string[];
 
-	it('leaves its executions with their data, as crashed once it is back, while the others end', async () => {
+	it('leaves its executions as crashed, with their data, after a restart, while the others succeed', async () => {
 		const workflow = chain('Killed', [trigger(credentialId), tell(NEXT, receiver)]);
 		const published = await publish(n8n, workflow);
 		id = published.id;
@@ -53,28 +53,28 @@ describe('a worker that is killed', () => {
 		expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
 		await until(() => receiver.bodies.length >= EVENTS);
 
-		// The one that has most to lose.
+		// The worker with the most unfinished executions.
 		const held = cluster.workers.map((name) => ({ name, ids: unfinished(name, id) }));
 		const [{ name, ids }] = held.sort((a, b) => b.ids.length - a.ids.length);
 		expect(ids.length).toBeGreaterThanOrEqual(4);
 		const restarted = cluster.kill(name, 'SIGKILL');
-		// Where a worker does not come back, its executions stay "running" until they are stopped.
+		// If a worker does not restart, its executions stay "running" until a user stops them.
 		await n8n.rest('POST', `/executions/${ids[0]}/stop`);
 		receiver.answer = 200;
 		receiver.release();
 		await until(() => statusesOf(cluster, id).success === EVENTS - ids.length);
 		await restarted();
 
-		const isOver = ({ status }: { status: string }) => ['canceled', 'crashed'].includes(status);
-		const left = storedRuns(cluster, id).filter(isOver);
+		const isAborted = ({ status }: { status: string }) => ['canceled', 'crashed'].includes(status);
+		const left = storedRuns(cluster, id).filter(isAborted);
 		expect(left.map((run) => run.id).sort()).toEqual([...ids].sort());
 		expect(statusesOf(cluster, id)).not.toHaveProperty('running');
-		report(`${EVENTS} events, a worker killed: ${JSON.stringify(statusesOf(cluster, id))}`);
+		report(`${EVENTS} events, one worker killed: ${JSON.stringify(statusesOf(cluster, id))}`);
 		stuck = ids;
 	});
 
-	it('loses none of them for a user who presses Retry', async () => {
-		// Two are left for the next test.
+	it('leaves executions that succeed on retry', async () => {
+		// The next test needs the last two.
 		const [stopped, ...crashed] = stuck.slice(0, -2);
 		for (const executionId of crashed) {
 			const retried = await n8n.retry(await n8n.execution(executionId));
@@ -82,17 +82,17 @@ describe('a worker that is killed', () => {
 			expect(itemsOf(retried.data, ARRIVAL)).toHaveLength(1);
 			expect(itemsOf(retried.data, NEXT)).toHaveLength(1);
 		}
-		// n8n shows the retry of one that was stopped as an error, though all of it has run.
+		// n8n shows the retry of a stopped execution as an error, although all nodes have run.
 		const retried = await n8n.retry(await n8n.execution(stopped));
 		expect(itemsOf(retried.data, NEXT)).toHaveLength(1);
 		report(
-			`${crashed.length} crashed ones retried: all succeed; 1 stopped one retried: it runs to its end, status ${retried.status}`,
+			`${crashed.length} crashed executions retried: all succeed. 1 stopped execution retried: all nodes run, status ${retried.status}.`,
 		);
 	});
 
-	it("loses them where n8n's own check fails them, for which their data is overwritten", async () => {
+	it("loses executions that n8n's check for stalled jobs fails, since it overwrites their data", async () => {
 		const failing = stuck.slice(-2);
-		const checking = await cluster.startWorker('worker with checks', CHECKED);
+		const checking = await cluster.startWorker('worker with checks', STALLED_CHECK);
 		try {
 			const left = () => storedRuns(cluster, id).filter((run) => failing.includes(run.id));
 			await until(() => left().every(({ status }) => status === 'error'));
@@ -101,33 +101,35 @@ describe('a worker that is killed', () => {
 		}
 		const failed = storedRuns(cluster, id).filter((run) => failing.includes(run.id));
 		expect(failed.map(({ status }) => status)).toEqual(['error', 'error']);
-		// Retry has nothing left to run.
+		// A retry has nothing to run.
 		for (const run of failed) {
 			const retried = await n8n.retry({ ...run, workflowId: id });
 			expect(itemsOf(retried.data, ARRIVAL)).toEqual([]);
 			expect(itemsOf(retried.data, NEXT)).toEqual([]);
 		}
-		report(`${failed.length} failed by n8n's check: their events are gone, Retry runs nothing`);
+		report(
+			`${failed.length} executions failed by n8n's check: their events are lost, even on retry.`,
+		);
 	});
 });
 
-/** The executions of a workflow that a worker has begun and not ended. */
+/** The ids of a workflow's executions that a worker has started but not finished. */
 function unfinished(worker: string, workflowId: string): string[] {
-	const begun = new Set<string>();
+	const started = new Set<string>();
 	for (const [, verb, executionId] of cluster
 		.log(worker)
 		.matchAll(/Worker (started|finished) execution (\d+)/g)) {
-		if (verb === 'started') begun.add(executionId);
-		else begun.delete(executionId);
+		if (verb === 'started') started.add(executionId);
+		else started.delete(executionId);
 	}
 	const ours = cluster.query<{ id: string }>(
 		`select id::text from execution_entity where "workflowId" = '${workflowId}'`,
 	);
-	return ours.map(({ id }) => id).filter((id) => begun.has(id));
+	return ours.map(({ id }) => id).filter((id) => started.has(id));
 }
 
-describe('Redis that is restarted', () => {
-	it('costs no accepted event, and the sender repeats the others', async () => {
+describe('a restart of Redis', () => {
+	it('does not lose an accepted event, and the sender can repeat the others', async () => {
 		const next = node(NEXT, 'n8n-nodes-base.noOp', 1);
 		const { id, url } = await publish(n8n, chain('Redis', [trigger(credentialId), next]));
 		const urls = cluster.webhookUrls(url);
@@ -157,7 +159,7 @@ describe('Redis that is restarted', () => {
 		const lost = events.filter(({ uuid }) => !times.has(uuid)).length;
 		const doubled = events.filter(({ uuid }) => (times.get(uuid) ?? 0) > 1).length;
 		report(
-			`Redis restarted under ${events.length} events: ${refused.length} not accepted at first, ${lost} lost, ${doubled} run twice`,
+			`Redis restarted during ${events.length} events: ${refused.length} not accepted at first, ${lost} lost, ${doubled} run twice.`,
 		);
 		expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 });
 	});

@@ -1,6 +1,6 @@
 const { moduleFileExtensions, transform } = require('../../jest.config.js');
 
-/** Tests of n8n in queue mode, started once for all of them with the packed package installed. */
+/** Tests in queue mode with the packed package. One cluster serves all test files. */
 module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',

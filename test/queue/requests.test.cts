@@ -26,7 +26,7 @@ async function control(method: string, path: string, body?: unknown): Promise<un
 		headers: body === undefined ? {} : { 'content-type': 'application/json' },
 		body: body === undefined ? undefined : JSON.stringify(body),
 	});
-	if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
+	if (!response.ok) throw new Error(`${method} ${path} returned ${response.status}`);
 	return await response.json();
 }
 
@@ -38,7 +38,7 @@ function workersThatRan(executionIds: readonly string[]): string[] {
 }
 
 describe('Return All', () => {
-	it('gives every customer in a worker', async () => {
+	it('returns every customer when it runs in a worker', async () => {
 		const listed = await listCustomers(studio);
 		const get = perfectGymNext('Get', credentialId, {
 			resource: 'customer',
@@ -58,12 +58,12 @@ describe('Return All', () => {
 });
 
 describe('three workers with one key', () => {
-	/** The vendor's is 1000 a minute; each process keeps to it by itself. */
+	/** Requests per minute. The API's real limit is 1,000. Each process has its own rate limiter. */
 	const LIMIT = 60;
 	const READS = 120;
 	const WINDOW_S = 60;
 
-	it('pass the limit, wait a 429 out and complete all work', async () => {
+	it('exceed the limit together, wait after a 429 and complete all reads', async () => {
 		const [{ id: customerId }] = await listCustomers(studio);
 		const read = perfectGymNext('Read', credentialId, {
 			resource: 'customer',
@@ -71,7 +71,7 @@ describe('three workers with one key', () => {
 			customerId: { __rl: true, mode: 'id', value: String(customerId) },
 			options: { requestsPerMinute: LIMIT },
 		});
-		const { id, url } = await publish(n8n, chain('Pace', [trigger(credentialId), read]));
+		const { id, url } = await publish(n8n, chain('Rate limit', [trigger(credentialId), read]));
 		await control('POST', '/limits', { requests: LIMIT, windowMs: WINDOW_S * 1000 });
 		await control('DELETE', '/requests');
 		try {
@@ -90,7 +90,7 @@ describe('three workers with one key', () => {
 			const refused = requests.filter(({ status }) => status === 429).length;
 			const ideal = (Math.ceil(READS / LIMIT) - 1) * WINDOW_S;
 			report(
-				`${READS} reads at ${LIMIT} a minute by three workers: ${seconds.toFixed(0)} s beside ${ideal} s at best, ${refused} answers 429`,
+				`${READS} reads at ${LIMIT} per minute by three workers: ${seconds.toFixed(0)} s (at best ${ideal} s), ${refused} responses with 429.`,
 			);
 			expect(runs.filter(({ status }) => status !== 'success')).toEqual([]);
 			expect(runs.flatMap(({ data }) => itemsOf(data, 'Read'))).toHaveLength(READS);

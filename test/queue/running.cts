@@ -9,24 +9,24 @@ interface Announcement {
 	studio: Studio;
 }
 
-/** Test files share nothing with jest's setup but the environment. */
+/** Jest's global setup shares only environment variables with the test files. */
 const VARIABLE = 'PERFECTGYM_NEXT_QUEUE_TEST';
 const RUNS_MS = 400_000;
 
-/** Tells the test files what setup.cts has started. */
+/** Passes what setup.cts has started to the test files. */
 export function announce(announcement: Announcement): void {
 	process.env[VARIABLE] = JSON.stringify(announcement);
 }
 
-/** The cluster and the studio that setup.cts has started. Throws outside of `npm run test:queue`. */
+/** Returns the cluster and the studio of setup.cts. Throws outside `npm run test:queue`. */
 export function running(): { cluster: Cluster; studio: Studio } {
 	const text = process.env[VARIABLE];
-	if (!text) throw new Error('Nothing is running: these tests are run by npm run test:queue');
-	const { cluster, studio }: Announcement = JSON.parse(text);
+	if (!text) throw new Error('n8n is not running. Run these tests with npm run test:queue.');
+	const { cluster, studio } = JSON.parse(text) as Announcement;
 	return { cluster: new Cluster(cluster), studio };
 }
 
-/** How many executions of a workflow there are, by status. */
+/** Returns the number of a workflow's executions by status. */
 export function statusesOf(cluster: Cluster, workflowId: string): Record<string, number> {
 	const rows = cluster.query<{ status: string; count: number }>(
 		`select status, count(*) as count from execution_entity
@@ -35,7 +35,10 @@ export function statusesOf(cluster: Cluster, workflowId: string): Record<string,
 	return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
 }
 
-/** Waits until a workflow has so many executions and all have ended, and gives them, oldest first. */
+/**
+ * Waits until a workflow has `count` executions and all of them have ended. Returns them, oldest
+ * first. Throws an Error after 400 s.
+ */
 export async function runsOf(cluster: Cluster, workflowId: string, count: number): Promise<Run[]> {
 	const isDone = () => {
 		const { new: queued = 0, running: open = 0, ...ended } = statusesOf(cluster, workflowId);
@@ -44,12 +47,12 @@ export async function runsOf(cluster: Cluster, workflowId: string, count: number
 	};
 	await until(isDone, RUNS_MS).catch((error: unknown) => {
 		const found = JSON.stringify(statusesOf(cluster, workflowId));
-		throw new Error(`${count} executions were expected, there are ${found}`, { cause: error });
+		throw new Error(`Expected ${count} executions, found ${found}`, { cause: error });
 	});
 	return storedRuns(cluster, workflowId);
 }
 
-/** The executions of a workflow as they are stored now, oldest first. */
+/** Returns the stored executions of a workflow, oldest first, whether they have ended or not. */
 export function storedRuns(cluster: Cluster, workflowId: string): Run[] {
 	const rows = cluster.query<Omit<Run, 'data'> & { data: string }>(
 		`select e.id::text, e.status, e.mode, d.data from execution_entity e
@@ -59,7 +62,7 @@ export function storedRuns(cluster: Cluster, workflowId: string): Run[] {
 	return rows.map((row) => ({ ...row, data: unflatten(row.data) as IRunExecutionData }));
 }
 
-/** Writes a figure for whoever runs the tests. */
+/** Prints a measured result. */
 export function report(line: string): void {
 	process.stderr.write(`  ${line}\n`);
 }

@@ -3,19 +3,20 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../n8n/runtime.cts';
 
-/** Where Debian keeps the programs of each version of PostgreSQL. */
+/** Debian installs each version of PostgreSQL in a subfolder of this. */
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
-/** PostgreSQL refuses to run as root; Debian's package makes this user. */
+/** PostgreSQL refuses to run as root. Debian's package creates this user. */
 const POSTGRES_USER = 'postgres';
 const PACKAGES = ['postgresql', 'redis-server'];
 
-/** The database's name and that of its only user, who needs no password on loopback. */
+/** The name of the database. */
 export const DATABASE = 'postgres';
+/** The only user of the database. It does not need a password on loopback. */
 export const DATABASE_USER = 'n8n';
 
 /**
- * Installs PostgreSQL and Redis from Debian's packages where they are missing. Throws an Error that
- * says what to do where that is not possible.
+ * Installs PostgreSQL and Redis from Debian's packages if they are missing. Throws an Error that says
+ * what to do if that fails.
  */
 export function ensureServers({ log }: { log: Log }): void {
 	if (hasServers()) return;
@@ -43,7 +44,7 @@ function postgresPrograms(): string | undefined {
 		.find((folder) => existsSync(join(folder, 'postgres')));
 }
 
-/** The command that runs one of PostgreSQL's programs as a user whom it accepts. */
+/** Returns the command that runs a PostgreSQL program as a user other than root. */
 function asPostgres(program: string, args: string[]): string[] {
 	const path = join(postgresPrograms() ?? '', program);
 	if (process.getuid?.() !== 0) return [path, ...args];
@@ -51,19 +52,22 @@ function asPostgres(program: string, args: string[]): string[] {
 	return ['setpriv', ...user, path, ...args];
 }
 
-/** Makes an empty database in a new folder inside `folder`, which must be open to all users. */
+/**
+ * Creates an empty database in a new folder inside `folder`, which all users must be able to enter.
+ * Returns the new folder. Throws an Error if a command fails.
+ */
 export function createDatabase(folder: string): string {
 	const data = join(folder, 'postgres');
-	const make = process.getuid?.() === 0 ? ['install', '-d', '-o', POSTGRES_USER] : ['mkdir'];
-	finish([...make, data], folder);
+	const mkdir = process.getuid?.() === 0 ? ['install', '-d', '-o', POSTGRES_USER] : ['mkdir'];
+	runCommand([...mkdir, data], folder);
 	const options = ['--auth=trust', '--encoding=UTF8', '--locale=C', `--username=${DATABASE_USER}`];
-	finish(asPostgres('initdb', [...options, `--pgdata=${data}`]), folder);
+	runCommand(asPostgres('initdb', [...options, `--pgdata=${data}`]), folder);
 	return data;
 }
 
-/** What starts PostgreSQL on loopback. */
+/** Returns the command that starts PostgreSQL on loopback. */
 export function postgresCommand(data: string, port: number): string[] {
-	// The socket file would need a folder that the other user may write to.
+	// No Unix socket: it would need a folder that the PostgreSQL user may write to.
 	const settings = [
 		'listen_addresses=127.0.0.1',
 		'unix_socket_directories=',
@@ -73,7 +77,7 @@ export function postgresCommand(data: string, port: number): string[] {
 	return asPostgres('postgres', args);
 }
 
-/** What starts Redis on loopback. It writes all it knows to `folder`, so that a restart loses nothing. */
+/** Returns the command that starts Redis on loopback. Its data in `folder` survives a restart. */
 export function redisCommand(folder: string, port: number): string[] {
 	const settings = {
 		port: String(port),
@@ -86,18 +90,18 @@ export function redisCommand(folder: string, port: number): string[] {
 	return ['redis-server', ...args];
 }
 
-/** Whether PostgreSQL takes statements. */
+/** Returns whether PostgreSQL accepts statements. */
 export function isDatabaseReady(port: number): boolean {
 	return psql(port, 'select 1').status === 0;
 }
 
-/** Whether Redis takes commands. */
+/** Returns whether Redis accepts commands. */
 export function isRedisReady(port: number): boolean {
 	const { stdout } = spawnSync('redis-cli', ['-p', String(port), 'ping'], { encoding: 'utf8' });
 	return stdout?.trim() === 'PONG';
 }
 
-/** The rows that a statement gives. Throws an Error with PostgreSQL's message. */
+/** Runs a SELECT statement and returns the rows. Throws an Error with PostgreSQL's message. */
 export function query<T>(port: number, statement: string): T[] {
 	const rows = `select coalesce(json_agg(found), '[]') from (${statement}) as found`;
 	const { status, stdout, stderr } = psql(port, rows);
@@ -114,7 +118,7 @@ function psql(port: number, statement: string) {
 	});
 }
 
-function finish(command: string[], cwd: string): void {
+function runCommand(command: string[], cwd: string): void {
 	const { status, stderr } = spawnSync(command[0], command.slice(1), { cwd, encoding: 'utf8' });
-	if (status !== 0) throw new Error(`${command.join(' ')} ended with code ${status}: ${stderr}`);
+	if (status !== 0) throw new Error(`${command.join(' ')} exited with code ${status}: ${stderr}`);
 }

@@ -4,14 +4,14 @@ import { startCluster } from './cluster.cts';
 import { announce } from './running.cts';
 
 declare global {
-	/** What setup has started, ended by teardown.cts. */
+	/** Stops what setup has started. Called by teardown.cts. */
 	var perfectGymNextQueueTeardown: (() => Promise<void>) | undefined;
 }
 
-/** Some ten chunks. */
+/** Ten chunks of 500. */
 const LISTED = 5_000;
 
-/** Starts a simulated studio and n8n in queue mode, for all test files. */
+/** Starts a simulated studio, and n8n in queue mode, for all test files. */
 export default async function setup(): Promise<void> {
 	const log = (line: string) => process.stderr.write(`${line}\n`);
 	const simulator = await startSimulator({ customers: customersToSeed(LISTED) });

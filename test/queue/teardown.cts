@@ -1,4 +1,4 @@
-/** Ends what setup.cts has started. */
+/** Stops what setup.cts has started. */
 export default async function teardown(): Promise<void> {
 	await globalThis.perfectGymNextQueueTeardown?.();
 }
