@@ -8,7 +8,7 @@ import type {
 
 import { authenticateRequest } from '../nodes/PerfectGymNext/transport/authenticate';
 
-/** One studio: PerfectGym Next gives each studio a key of its own. */
+/** The credential of one studio. In PerfectGym Next, each studio has its own API key. */
 export class PerfectGymNextApi implements ICredentialType {
 	name = 'perfectGymNextApi';
 

@@ -8,7 +8,7 @@ import type {
 
 import { authenticateChosen } from '../nodes/PerfectGymNext/transport/authenticate';
 
-/** Many studios in one credential, of which the nodes choose one for each request. */
+/** The credential of many studios. The nodes choose one of them for each request. */
 export class PerfectGymNextStudiosApi implements ICredentialType {
 	name = 'perfectGymNextStudiosApi';
 
@@ -22,7 +22,7 @@ export class PerfectGymNextStudiosApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-perfectgym-next/n8n-nodes-perfectgym-next#many-studios';
 
-	/** Only our nodes choose a studio: n8n offers it to no other, and decrypts it for no other. */
+	/** Only our nodes can choose a studio. n8n neither offers it to other nodes nor decrypts it for them. */
 	restrictToSupportedNodes = true as const;
 
 	hideDomainRestrictionFields = true;

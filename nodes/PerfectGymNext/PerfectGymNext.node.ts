@@ -1,88 +1,20 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { searchConfiguredStudios } from './methods/configuredStudios';
-import { testStudioKey, testStudioKeys } from './methods/credentialTest';
-import { getOutputFields } from './methods/outputFields';
 import { bookingLists } from './methods/bookingLists';
 import { communicationLists } from './methods/communicationLists';
 import { configurationLists } from './methods/configurationLists';
+import { searchConfiguredStudios } from './methods/configuredStudios';
 import { contractLists } from './methods/contractLists';
+import { testStudioKey, testStudioKeys } from './methods/credentialTest';
 import { customerLists } from './methods/customerLists';
 import { membershipLists } from './methods/membershipLists';
+import { getOutputFields } from './methods/outputFields';
 import { studioLists } from './methods/studioLists';
-import { bookingParameters } from './parameters/booking';
-import { membershipParameters } from './parameters/membership';
-import { contractParameters } from './parameters/contract';
-import { studioParameters } from './parameters/studio';
-import { communicationParameters } from './parameters/communication';
-import { authenticationParameters, chosenStudioParameters } from './parameters/authentication';
-import { bodyParameters } from './parameters/body';
-import { configurationParameters } from './parameters/configuration';
-import { downloadParameters, uploadParameters } from './parameters/files';
-import { customerParameters } from './parameters/customer';
-import { identifierParameters } from './parameters/identifier';
-import { optionsParameters } from './parameters/options';
-import { outputParameters } from './parameters/output';
-import { pagingParameters } from './parameters/paging';
-import {
-	appointmentChecks,
-	appointmentFields,
-	appointmentOperations,
-} from './resources/appointment';
-import {
-	checkinVoucherChecks,
-	checkinVoucherFields,
-	checkinVoucherOperations,
-} from './resources/checkinVoucher';
-import { classChecks, classFields, classOperations } from './resources/class';
-import {
-	crossStudioChecks,
-	crossStudioFields,
-	crossStudioOperations,
-} from './resources/crossStudio';
-import { customerChecks, customerFields, customerOperations } from './resources/customer';
-import {
-	customerAccountChecks,
-	customerAccountFields,
-	customerAccountOperations,
-} from './resources/customerAccount';
-import {
-	customerCommunicationChecks,
-	customerCommunicationFields,
-	customerCommunicationOperations,
-} from './resources/customerCommunication';
-import {
-	customerSelfServiceChecks,
-	customerSelfServiceFields,
-	customerSelfServiceOperations,
-} from './resources/customerSelfService';
-import { deviceChecks, deviceFields, deviceOperations } from './resources/device';
-import { employeeChecks, employeeFields, employeeOperations } from './resources/employee';
-import { financeChecks, financeFields, financeOperations } from './resources/finance';
-import { leadChecks, leadFields, leadOperations } from './resources/lead';
-import { memberListChecks, memberListFields, memberListOperations } from './resources/memberList';
-import { membershipChecks, membershipFields, membershipOperations } from './resources/membership';
-import {
-	membershipSelfServiceChecks,
-	membershipSelfServiceFields,
-	membershipSelfServiceOperations,
-} from './resources/membershipSelfService';
-import {
-	onlineOfferChecks,
-	onlineOfferFields,
-	onlineOfferOperations,
-} from './resources/onlineOffer';
-import { paymentChecks, paymentFields, paymentOperations } from './resources/payment';
-import { studioChecks, studioFields, studioOperations } from './resources/studio';
-import { trialOfferChecks, trialOfferFields, trialOfferOperations } from './resources/trialOffer';
-import { apiRequestFields, apiRequestOperations } from './resources/apiRequest';
-import { answerFields } from './resources/answerFields';
-import { answerLinks } from './resources/links';
-import { scopes } from './resources/scopes';
-import { declare } from './transport/declarations';
-import { send } from './transport/request';
+import { operations, properties } from './resources';
+import { customOperationsOf, toolRequestOf } from './transport/nodeHooks';
 
+/** The node that reads and changes data in PerfectGym Next. */
 export class PerfectGymNext implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'PerfectGym Next',
@@ -93,8 +25,8 @@ export class PerfectGymNext implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		// "Get customers", "Preview membership": operations have the API's names as their values, of
-		// which some read oddly until they are put right here.
+		// Turns the API's operation names into text such as "Get customers" or "Preview membership". The
+		// first replacements correct the names that would read oddly.
 		subtitle:
 			'={{ $parameter["operation"].replace(/^post(.+)(Preview|Purchase)$/, "$2$1").replace(/^create(Customer.+)Amendment$/, "change$1").replace(/^(create.+)Amendment$/, "$1").replace("cancelClassSlotById", "cancelClassBooking").replace(/^getAll$/, "getTags").replace(/^userSession$/, "createPaymentSession").replace(/^check(in|out)$/, "check$1Customer").replace(/Customers([A-Z])/, "Customer$1").replace(/By$/, "ByIdentifier").replace(/By(Customer)?Id$/, "").replace(/([A-Z])/g, " $1").trim().toSentenceCase().replace(/heck(in|out)/, "heck-$1").replace(" api ", " API ") }}',
 		description:
@@ -118,97 +50,11 @@ export class PerfectGymNext implements INodeType {
 			},
 		],
 		requestDefaults: {},
-		requestOperations: { pagination: send },
-		properties: [
-			...authenticationParameters,
-			...chosenStudioParameters,
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'API Request', value: 'apiRequest' },
-					{ name: 'Appointment', value: 'appointment' },
-					{ name: 'Check-in Voucher', value: 'checkinVoucher' },
-					{ name: 'Class', value: 'class' },
-					{ name: 'Cross Studio', value: 'crossStudio' },
-					{ name: 'Customer', value: 'customer' },
-					{ name: 'Customer Account', value: 'customerAccount' },
-					{ name: 'Customer Communication', value: 'customerCommunication' },
-					{ name: 'Customer Self-Service', value: 'customerSelfService' },
-					{ name: 'Device', value: 'device' },
-					{ name: 'Employee', value: 'employee' },
-					{ name: 'Finance', value: 'finance' },
-					{ name: 'Lead', value: 'lead' },
-					{ name: 'Member List', value: 'memberList' },
-					{ name: 'Membership', value: 'membership' },
-					{ name: 'Membership Self-Service', value: 'membershipSelfService' },
-					{ name: 'Online Offer', value: 'onlineOffer' },
-					{ name: 'Payment', value: 'payment' },
-					{ name: 'Studio', value: 'studio' },
-					{ name: 'Trial Offer', value: 'trialOffer' },
-				],
-				default: 'customer',
-				// Always shown, so that every request goes through our transport.
-				routing: { send: { paginate: true } },
-			},
-			...apiRequestOperations,
-			...appointmentOperations,
-			...checkinVoucherOperations,
-			...classOperations,
-			...crossStudioOperations,
-			...customerOperations,
-			...customerAccountOperations,
-			...customerCommunicationOperations,
-			...customerSelfServiceOperations,
-			...deviceOperations,
-			...employeeOperations,
-			...financeOperations,
-			...leadOperations,
-			...memberListOperations,
-			...membershipOperations,
-			...membershipSelfServiceOperations,
-			...onlineOfferOperations,
-			...paymentOperations,
-			...studioOperations,
-			...trialOfferOperations,
-			...customerParameters,
-			...bookingParameters,
-			...membershipParameters,
-			...contractParameters,
-			...studioParameters,
-			...communicationParameters,
-			...configurationParameters,
-			...identifierParameters,
-			...pagingParameters,
-			...bodyParameters,
-			...apiRequestFields,
-			...appointmentFields,
-			...checkinVoucherFields,
-			...classFields,
-			...crossStudioFields,
-			...customerFields,
-			...customerAccountFields,
-			...customerCommunicationFields,
-			...customerSelfServiceFields,
-			...deviceFields,
-			...employeeFields,
-			...financeFields,
-			...leadFields,
-			...memberListFields,
-			...membershipFields,
-			...membershipSelfServiceFields,
-			...onlineOfferFields,
-			...paymentFields,
-			...studioFields,
-			...trialOfferFields,
-			...uploadParameters,
-			...downloadParameters,
-			...outputParameters,
-			...optionsParameters,
-		],
+		requestOperations: { pagination: toolRequestOf(operations) },
+		properties: [...properties],
 	};
+
+	customOperations = customOperationsOf(operations);
 
 	methods = {
 		credentialTest: { testStudioKey, testStudioKeys },
@@ -224,35 +70,4 @@ export class PerfectGymNext implements INodeType {
 			searchConfiguredStudios,
 		},
 	};
-
-	constructor() {
-		const { properties } = this.description;
-		declare({
-			parameters: properties,
-			scopes,
-			fields: answerFields,
-			links: answerLinks,
-			checks: {
-				...appointmentChecks,
-				...checkinVoucherChecks,
-				...classChecks,
-				...crossStudioChecks,
-				...customerChecks,
-				...customerAccountChecks,
-				...customerCommunicationChecks,
-				...customerSelfServiceChecks,
-				...deviceChecks,
-				...employeeChecks,
-				...financeChecks,
-				...leadChecks,
-				...memberListChecks,
-				...membershipChecks,
-				...membershipSelfServiceChecks,
-				...onlineOfferChecks,
-				...paymentChecks,
-				...studioChecks,
-				...trialOfferChecks,
-			},
-		});
-	}
 }

@@ -12,15 +12,16 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { testStudioKey, testStudioKeys } from './methods/credentialTest';
 import { authenticationParameters } from './parameters/authentication';
 import { MANY_STUDIOS } from './transport/studio';
+import { dropDuplicates, noteReception } from './trigger/deduplication';
 import { addEntities } from './trigger/entity';
 import { eventTypes } from './trigger/events';
-import { readEvent } from './trigger/form';
 import { toItems } from './trigger/items';
-import { dropRepeats, noteReception } from './trigger/repeats';
-import { findSender } from './trigger/senders';
+import { readEvent } from './trigger/payload';
+import { authenticateWebhook } from './trigger/webhookAuthentication';
 
 const DEFAULT_REMEMBERED = 10_000;
 
+/** The trigger that starts a workflow when PerfectGym Next sends an event. */
 export class PerfectGymNextTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'PerfectGym Next Trigger',
@@ -30,7 +31,7 @@ export class PerfectGymNextTrigger implements INodeType {
 			dark: 'file:../../icons/perfectGymNext.dark.svg',
 		},
 		group: ['trigger'],
-		// For an event that arrives at version 1 of any node, n8n evaluates an expression.
+		// n8n evaluates an expression for each event that arrives at version 1 of a node.
 		version: [1, 1.1],
 		defaultVersion: 1.1,
 		subtitle:
@@ -131,7 +132,7 @@ export class PerfectGymNextTrigger implements INodeType {
 
 	methods = { credentialTest: { testStudioKey, testStudioKeys } };
 
-	/** There is no API to register a webhook: PerfectGym enters the URL by hand. */
+	/** Do nothing: the API cannot register a webhook, and PerfectGym enters the URL by hand. */
 	webhookMethods = {
 		default: {
 			async checkExists() {
@@ -146,9 +147,9 @@ export class PerfectGymNextTrigger implements INodeType {
 		},
 	};
 
-	/** Runs before the answer, for which PerfectGym Next waits five seconds: it asks nobody but n8n. */
+	/** Runs before the answer. It sends no requests, because PerfectGym Next waits only 5 s for the answer. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const studio = await findSender(this);
+		const studio = await authenticateWebhook(this);
 		if (!studio) return refuse(this, 401, 'The webhook key is missing or wrong');
 		const event = readEvent(this.getBodyData());
 		if (typeof event === 'string') return refuse(this, 400, event);
@@ -161,18 +162,18 @@ export class PerfectGymNextTrigger implements INodeType {
 		return { ...answer, workflowData: [items] };
 	}
 
-	/** Runs after the answer, as the first step of the execution. */
+	/** Runs after the answer, as the first node of the execution. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const options = this.getNodeParameter('options', 0, {}) as IDataObject;
-		const most = Number(options.rememberedEvents ?? DEFAULT_REMEMBERED);
-		// A retry would take its own event for a repeat, and by hand people send one event many times.
+		const maxEvents = Number(options.rememberedEvents ?? DEFAULT_REMEMBERED);
+		// A retry would drop its own event as a duplicate, and a user who tests sends one event many times.
 		const isMany = this.getNodeParameter('authentication', 0, '') === MANY_STUDIOS;
 		const isRepeatable = ['retry', 'manual'].includes(this.getMode());
 		const all = this.getInputData();
 		const items =
 			options.deduplicate === false || isRepeatable
 				? all
-				: await dropRepeats(this, all, most, isMany);
+				: await dropDuplicates(this, all, maxEvents, isMany);
 		const includeEntity = this.getNodeParameter('includeEntity', 0, false) === true;
 		return [includeEntity && items.length > 0 ? await addEntities(this, items, isMany) : items];
 	}

@@ -11,9 +11,10 @@ import { answerFields } from '../../nodes/PerfectGymNext/resources/answerFields'
 import { answerLinks } from '../../nodes/PerfectGymNext/resources/links';
 import { scopes } from '../../nodes/PerfectGymNext/resources/scopes';
 import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events';
-import { parametersSentBy, WHOLE_BODY } from '../../nodes/PerfectGymNext/transport/declarations';
+import { operations } from '../../nodes/PerfectGymNext/resources';
+import { WHOLE_BODY } from '../../nodes/PerfectGymNext/transport/operations';
 import { placesOf } from '../../nodes/PerfectGymNext/transport/path';
-import { unwrapLocator } from '../../nodes/PerfectGymNext/transport/values';
+import { unwrapLocator } from '../../nodes/PerfectGymNext/transport/serialize';
 import { node, runNode, withDefaults } from '../engine/harness.cts';
 import { operationById, resolve as resolveSimulated } from '../simulator/contract.cts';
 import { sample, samples } from '../simulator/sample.cts';
@@ -96,7 +97,7 @@ describe.each(nodeOperations)('$resource: $name', ({ value, resource }) => {
 
 	test('offers each value of an enumeration, and no other', () => {
 		const contract = contractOf.get(operationId);
-		for (const { parameter, into, property } of parametersSentBy(operationId)) {
+		for (const { parameter, into, property } of operations.get(operationId).sent) {
 			const schema =
 				into === 'query'
 					? contract?.parameters.find(({ name }) => name === property)?.schema

@@ -52,7 +52,7 @@ test.each([
 test.each([
 	['no slot', booking, '"Slot" is missing'],
 	['half a slot', slot(START), '"Slot" is missing'],
-	['a slot for which no times are known', slot('soon/later'), '"Start" must be a time'],
+	['a slot for which no times are known', slot('soon/later'), '"Slot" must be a time'],
 	['no customer', { ...slot(`${START}/${END}`), bookingCustomerId: '' }, '"Customer" is missing'],
 	['no start', times('', END), '"Start" is missing'],
 	['an end before the start', times(END, START), '"End" is before "Start"'],

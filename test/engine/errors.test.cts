@@ -70,14 +70,14 @@ test('a page of a proxy is told by its status and its first line', async () => {
 	expect(error.message).toBe(
 		"The answer with status 407 does not come from PerfectGym Next's API: 407 Proxy says no",
 	);
-	expect(error.description).toContain('no JSON');
+	expect(error.description).toContain('not JSON');
 });
 
 test('a page with status 200 is no record', async () => {
 	const error = await failure(200, '<!doctype html>\n<h1>Please sign in</h1>');
 	expect(error.message).toContain('status 200');
 	expect(error.message).toContain('Please sign in');
-	expect(error.description).toMatch(/^The body is no JSON\./);
+	expect(error.description).toMatch(/^The body is not JSON\./);
 });
 
 test('asks for messages in one language, whatever that of the studio', async () => {

@@ -673,7 +673,7 @@ describe('looks where links lead', () => {
 			'the link leads to http://files.example.com, which is not HTTPS',
 		],
 		['file:///etc/passwd', 'the link leads to file://, which is not HTTPS'],
-		['not a link', 'the link is no web address'],
+		['not a link', 'the link is not a valid URL'],
 	])('refuses %s, and a redirect to it', async (address, reason) => {
 		answerWith(address);
 		expect(await messageOf(fetched())).toBe(

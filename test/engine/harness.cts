@@ -1,4 +1,4 @@
-/** Runs the node in n8n's own engine, without n8n: nothing of the engine is replaced. */
+/** Runs the node in n8n's own engine, without n8n. */
 
 import {
 	DirectoryLoader,
@@ -12,8 +12,10 @@ import type {
 	ICredentialDataDecryptedObject,
 	IExecuteData,
 	IHttpRequestOptions,
+	IN8nHttpFullResponse,
 	INode,
 	INodeExecutionData,
+	INodeParameterResourceLocator,
 	INodeParameters,
 	INodeType,
 	INodeTypes,
@@ -26,14 +28,18 @@ import { createRunExecutionData, NodeHelpers, Workflow } from 'n8n-workflow';
 import { PerfectGymNextStudiosApi } from '../../credentials/PerfectGymNextStudiosApi.credentials';
 import { PerfectGymNextApi } from '../../credentials/PerfectGymNextApi.credentials';
 import { PerfectGymNext } from '../../nodes/PerfectGymNext/PerfectGymNext.node';
+import { watchRequests } from './inFlight.cts';
 
-export const NODE_TYPE = 'n8n-nodes-perfectgym-next.perfectGymNext';
-export const TIME_ZONE = 'Europe/Berlin';
-/** Plainly no key, and easy to find where it must not be. */
+const NODE_TYPE = 'n8n-nodes-perfectgym-next.perfectGymNext';
+/** The name of the node in the workflows of the tests. */
+export const NODE_NAME = 'PerfectGym Next';
+const TIME_ZONE = 'Europe/Berlin';
+/** Not a real key, and easy to find where it must not be. */
 export const API_KEY = 'key-that-must-not-show';
 
+/** The node as it is declared. */
 export const node = new PerfectGymNext();
-/** As n8n loads it: with the options that every declarative node gets, batching and time limit. */
+/** The node as n8n loads it: with Request Options, which every declarative node gets. */
 const loaded = new PerfectGymNext();
 DirectoryLoader.applyDeclarativeNodeOptionParameters(loaded);
 const credentialTypes: Record<string, PerfectGymNextApi | PerfectGymNextStudiosApi> = {
@@ -41,43 +47,57 @@ const credentialTypes: Record<string, PerfectGymNextApi | PerfectGymNextStudiosA
 	perfectGymNextStudiosApi: new PerfectGymNextStudiosApi(),
 };
 
-/** What a test runs. */
+/** How a test runs the node. */
 export interface RunOptions {
 	parameters: INodeParameters;
-	/** The input; one empty item when left out. */
+	/** The input; one empty item by default. */
 	items?: INodeExecutionData[];
 	credential?: Partial<ICredentialDataDecryptedObject>;
 	onError?: OnError;
 	executeOnce?: boolean;
 	signal?: AbortSignal;
+	/** Answers requests in place of n8n's request helper, for tests with many requests. Not for tools. */
+	answer?: (request: IHttpRequestOptions) => Promise<Partial<IN8nHttpFullResponse>>;
+	/** Receives each request before it is sent. */
+	onRequest?: (request: IHttpRequestOptions) => void;
 }
 
-/** The node's input: an item for each record. */
+/** @returns an input item for each record */
 export function itemsOf(records: INodeExecutionData['json'][]): INodeExecutionData[] {
 	return records.map((json) => ({ json }));
 }
 
-/** Runs the node alone through n8n's declarative engine. @throws what the engine throws */
+/** @returns a value of a resource locator, as n8n stores it */
+export function locator(value: string, mode = 'id'): INodeParameterResourceLocator {
+	return { __rl: true, mode, value };
+}
+
+/** Runs the node alone, as n8n runs it in a workflow. @throws what the engine throws */
 export async function runNode(options: RunOptions): Promise<INodeExecutionData[]> {
 	return await prepareRun(options)();
 }
 
-/** As {@link runNode}, but to be started more than once with the same execution data, as retries are. */
-export function prepareRun({
-	parameters,
-	items = [{ json: {} }],
-	credential,
-	onError,
-	signal,
-}: RunOptions): () => Promise<INodeExecutionData[]> {
-	const types = nodeTypes();
-	const declared: INode = { ...nodeNamed('PerfectGym Next', parameters), onError };
+/** Runs the node alone through n8n's declarative engine, as agents do. @throws what the engine throws */
+export async function runTool(options: RunOptions): Promise<INodeExecutionData[]> {
+	return await prepareRun(options, runDeclarative)();
+}
+
+/**
+ * @param runIn the part of n8n's engine that runs the node
+ * @returns a function that runs the node with the same execution data each time, as retries do
+ */
+export function prepareRun(
+	options: RunOptions,
+	runIn: (context: ExecuteContext) => Promise<NodeOutput> = runAsEngine,
+): () => Promise<INodeExecutionData[]> {
+	const { parameters, items = [{ json: {} }], onError, signal, answer } = options;
+	const declared: INode = { ...nodeNamed(NODE_NAME, parameters), onError };
 	const workflow = new Workflow({
 		id: '1',
 		nodes: [declared],
 		connections: {},
 		active: false,
-		nodeTypes: types,
+		nodeTypes: nodeTypes(),
 		settings: { timezone: TIME_ZONE },
 	});
 	const executed = workflow.getNode(declared.name) ?? declared;
@@ -86,7 +106,7 @@ export function prepareRun({
 		const context = new ExecuteContext(
 			workflow,
 			executed,
-			additionalData(credential),
+			additionalData(options.credential, options.onRequest),
 			'manual',
 			createRunExecutionData(),
 			0,
@@ -96,12 +116,39 @@ export function prepareRun({
 			[],
 			signal,
 		);
-		const output = await new RoutingNode(context, loaded).runNode();
+		if (answer) {
+			context.helpers.httpRequestWithAuthentication = async (_type, request) =>
+				await answer(request);
+		} else {
+			watchRequests(context);
+		}
+		const output = await runIn(context);
 		return output?.[0] ?? [];
 	};
 }
 
-/** Runs "Start" with the given items, then the node, then what hangs on its one or two outputs. */
+type NodeOutput = INodeExecutionData[][] | null | undefined;
+
+/** As n8n's engine: runs the custom operation, or the `execute` that it gives a declarative node. */
+async function runAsEngine(context: ExecuteContext): Promise<NodeOutput> {
+	const { resource, operation } = context.getNode().parameters;
+	const custom =
+		typeof resource === 'string' && typeof operation === 'string'
+			? loaded.customOperations[resource]?.[operation]
+			: undefined;
+	return custom
+		? ((await custom.call(context)) as INodeExecutionData[][])
+		: await runDeclarative(context);
+}
+
+async function runDeclarative(context: ExecuteContext): Promise<NodeOutput> {
+	return await new RoutingNode(context, loaded).runNode();
+}
+
+/**
+ * Runs a workflow: "Start" with the items, the node, then "Success" and "Failure", which receive its
+ * outputs.
+ */
 export async function runWorkflow({
 	parameters,
 	items = [{ json: {} }],
@@ -110,15 +157,15 @@ export async function runWorkflow({
 	executeOnce,
 }: RunOptions): Promise<IRun> {
 	const start = nodeNamed('Start', {}, 'test.start');
-	const ours: INode = { ...nodeNamed('PerfectGym Next', parameters), onError, executeOnce };
+	const ours: INode = { ...nodeNamed(NODE_NAME, parameters), onError, executeOnce };
 	const after = [nodeNamed('Success', {}, 'test.start'), nodeNamed('Failure', {}, 'test.start')];
 	const link = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 	const workflow = new Workflow({
 		id: '1',
 		nodes: [start, ours, ...after],
 		connections: {
-			Start: { main: [link('PerfectGym Next')] },
-			'PerfectGym Next': { main: [link('Success'), link('Failure')] },
+			Start: { main: [link(NODE_NAME)] },
+			[NODE_NAME]: { main: [link('Success'), link('Failure')] },
 		},
 		active: false,
 		nodeTypes: nodeTypes(),
@@ -143,7 +190,7 @@ export async function runWorkflow({
 	});
 }
 
-/** What a pick list is called with in the editor, where the node is filled in as given. */
+/** @returns the context in which the editor calls a pick list, for a node with the parameters */
 export function loadOptionsContext(
 	parameters: INodeParameters,
 	credential?: Partial<ICredentialDataDecryptedObject>,
@@ -154,7 +201,7 @@ export function loadOptionsContext(
 		resource: 'customer',
 		...parameters,
 	};
-	const declared = nodeNamed('PerfectGym Next', currentNodeParameters);
+	const declared = nodeNamed(NODE_NAME, currentNodeParameters);
 	const workflow = new Workflow({
 		id: '1',
 		nodes: [declared],
@@ -166,7 +213,7 @@ export function loadOptionsContext(
 	return new LoadOptionsContext(workflow, declared, data, '');
 }
 
-/** The items that a node of a run put out, by output. */
+/** @returns the items that a node returned in a run, by output */
 export function outputOf(run: IRun, name: string): INodeExecutionData[][] {
 	const [task] = run.data.resultData.runData[name] ?? [];
 	return (task?.data?.main ?? []).map((items) => items ?? []);
@@ -187,16 +234,18 @@ function nodeNamed(name: string, parameters: INodeParameters, type = NODE_TYPE):
 	};
 }
 
-/** n8n gives a declarative node its `execute`. */
-const declarative: INodeType = {
+/** The node with the `execute` that n8n gives a declarative node. */
+const declarativeType: INodeType = {
 	description: loaded.description,
 	methods: loaded.methods,
+	customOperations: loaded.customOperations,
 	async execute() {
-		return (await new RoutingNode(this as ExecuteContext, loaded).runNode()) ?? [];
+		return (await runDeclarative(this as ExecuteContext)) ?? [];
 	},
 };
 
-const passing: INodeType = {
+/** Returns its input. */
+const passingType: INodeType = {
 	description: {
 		displayName: 'Start',
 		name: 'start',
@@ -208,13 +257,13 @@ const passing: INodeType = {
 		outputs: ['main'],
 		properties: [],
 	},
-	async execute() {
-		return [this.getInputData()];
+	execute() {
+		return Promise.resolve([this.getInputData()]);
 	},
 };
 
 function nodeTypes(): INodeTypes {
-	const typeOf = (name: string) => (name === NODE_TYPE ? declarative : passing);
+	const typeOf = (name: string) => (name === NODE_TYPE ? declarativeType : passingType);
 	return {
 		getByName: typeOf,
 		getByNameAndVersion: typeOf,
@@ -222,11 +271,16 @@ function nodeTypes(): INodeTypes {
 	};
 }
 
-/** What the engine needs of n8n: the credential, and how it signs in. */
+/**
+ * @param credential the fields of the node's credential, on top of a base URL and a key
+ * @param onRequest receives each request before the credential signs it
+ * @returns what the engine needs from n8n: credentials, and how they sign requests
+ */
 export function additionalData(
 	credential: Partial<ICredentialDataDecryptedObject> = {},
+	onRequest: (request: IHttpRequestOptions) => void = () => undefined,
 ): IWorkflowExecuteAdditionalData {
-	const decrypted = {
+	const ofStudio = {
 		baseUrl: 'https://acme.open-api.perfectgym.com',
 		apiKey: API_KEY,
 		...credential,
@@ -235,16 +289,21 @@ export function additionalData(
 		credentialsHelper: {
 			getParentTypes: () => [],
 			isCredentialUsableByNode: () => true,
-			getDecrypted: async (_data: unknown, _credential: unknown, type: string) =>
-				type === 'perfectGymNextStudiosApi'
-					? structuredClone({ studios: {}, ...credential })
-					: { ...decrypted },
-			preAuthentication: async () => undefined,
+			getDecrypted: (_data: unknown, _credential: unknown, type: string) =>
+				Promise.resolve(
+					type === 'perfectGymNextStudiosApi'
+						? structuredClone({ studios: {}, ...credential })
+						: { ...ofStudio },
+				),
+			preAuthentication: () => Promise.resolve(undefined),
 			authenticate: async (
 				data: ICredentialDataDecryptedObject,
 				type: string,
 				options: IHttpRequestOptions,
-			) => await credentialTypes[type].authenticate(data, options),
+			) => {
+				onRequest(options);
+				return await credentialTypes[type].authenticate(data, options);
+			},
 		},
 		webhookWaitingBaseUrl: 'http://localhost',
 		formWaitingBaseUrl: 'http://localhost',
@@ -252,7 +311,7 @@ export function additionalData(
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
-/** The parameters as n8n would store them, with the defaults of all that is shown. */
+/** @returns the parameters as n8n stores them, with the defaults of the parameters that are shown */
 export function withDefaults(parameters: INodeParameters): INodeParameters {
 	const filled = NodeHelpers.getNodeParameters(
 		node.description.properties,

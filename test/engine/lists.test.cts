@@ -1,6 +1,6 @@
 import nock from 'nock';
 
-import { runNode } from './harness.cts';
+import { runNode, runTool } from './harness.cts';
 
 const HOST = 'https://acme.open-api.perfectgym.com';
 const LIST = { resource: 'customer', operation: 'getCustomers', returnAll: true };
@@ -105,30 +105,39 @@ test('ends with a clear message when empty chunks never end', async () => {
 	expect(asked).toBeLessThan(150);
 });
 
-test('takes 100,000 records from one input item, and says what to do with more', async () => {
+test('reads a list of more records than the arguments of a call have room for', async () => {
 	const page = records(0, 500);
-	let asked = 0;
+	let requests = 0;
 	nock(HOST)
 		.persist()
 		.get('/v1/customers')
 		.query(true)
 		.reply(() => {
-			asked++;
-			return [200, { result: page, hasNext: asked < 400, offset: String(asked) }];
+			requests++;
+			return [200, { result: page, hasNext: requests < 300, offset: String(requests) }];
 		});
-	const parameters = { ...LIST, returnAll: false, limit: 100_000 };
-	expect(await runNode({ parameters })).toHaveLength(100_000);
-	expect(asked).toBe(200);
+	expect(await runNode({ parameters: LIST })).toHaveLength(150_000);
 
-	await expect(
-		runNode({ parameters: { ...LIST, returnAll: false, limit: 100_001 } }),
-	).rejects.toThrow('"Limit" must be at most 100000');
-	expect(asked).toBe(200);
+	requests = 0;
+	const parameters = { ...LIST, returnAll: false, limit: 100_001 };
+	expect(await runNode({ parameters })).toHaveLength(100_001);
+	expect(requests).toBe(201);
+});
 
-	asked = 0;
-	await expect(runNode({ parameters: LIST })).rejects.toMatchObject({
-		message: expect.stringContaining('more than 100,000 records'),
-		description: expect.stringContaining('"Limit"'),
+test('says that a tool cannot return so many records', async () => {
+	const page = records(0, 500);
+	let requests = 0;
+	nock(HOST)
+		.persist()
+		.get('/v1/customers')
+		.query(true)
+		.reply(() => {
+			requests++;
+			return [200, { result: page, hasNext: requests < 201, offset: String(requests) }];
+		});
+	await expect(runTool({ parameters: LIST })).rejects.toMatchObject({
+		message: 'The list has more than 100,000 records, which is more than a tool can return',
+		context: { itemIndex: 0 },
 	});
 });
 

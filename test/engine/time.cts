@@ -1,48 +1,100 @@
-/** Lets minutes pass in an instant. */
+/** A simulated clock for tests: minutes pass in an instant, whatever the speed of the machine. */
 
-/** How a piece of work ended, and how long it took on the simulated clock, in ms. */
+import { countRequests } from './inFlight.cts';
+
+/** How a task ended, and how long it took on the simulated clock, in ms. */
 export interface Elapsed<T> {
 	outcome: PromiseSettledResult<T>;
 	ms: number;
 }
 
-const STEP_MS = 250;
-/** What the engine and nock need for an exchange: they work in turns of the event loop. */
-const TURNS_A_STEP = 150;
-const LONGEST_MS = 3_600_000;
+const MAX_STEP_MS = 1000;
+/** n8n's engine is idle after this many turns of the event loop without a request in flight. */
+const IDLE_TURNS = 30;
+const MAX_MS = 3_600_000;
+
+/** The clock of the running test. A task can outlive its test, and must not move the next clock. */
+let clock: symbol | undefined;
+afterEach(stopClock);
 
 /**
- * Does the work on a simulated clock, which only goes on while the work waits for it.
- *
- * @param during is called at every step with the ms that have passed, to cancel for instance
- * @throws when the work has not ended after an hour of simulated time
+ * Starts the simulated clock, which stops after the test. It moves only in {@link settle} and
+ * {@link pass}. `setImmediate` stays real, because the engine and nock need it.
  */
-export async function inSimulatedTime<T>(
-	work: () => Promise<T>,
+export function startClock(): void {
+	jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'hrtime'] });
+	clock = Symbol('clock');
+}
+
+function stopClock(): void {
+	clock = undefined;
+	jest.useRealTimers();
+}
+
+/**
+ * Runs a task on the simulated clock, which {@link startClock} has started. The clock moves only
+ * while something waits for it and no request is in flight.
+ *
+ * @param during is called after each step with the ms that have passed, for example to cancel
+ * @throws when the task has not ended after an hour of simulated time
+ */
+export async function settle<T>(
+	task: () => Promise<T>,
 	during: (ms: number) => void = () => undefined,
 ): Promise<Elapsed<T>> {
-	jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'hrtime'] });
-	try {
-		const start = Date.now();
-		let outcome: PromiseSettledResult<T> | undefined;
-		let end = start;
-		const settling = Promise.allSettled([work()]).then(([settled]) => {
-			outcome = settled;
-			end = Date.now();
-		});
-		while (outcome === undefined) {
-			// What is under way in the engine and in nock goes on without the clock.
-			for (let turn = 0; turn < TURNS_A_STEP && outcome === undefined; turn++) {
-				await new Promise((resolve) => setImmediate(resolve));
-			}
-			if (outcome !== undefined) break;
-			await jest.advanceTimersByTimeAsync(STEP_MS);
-			during(Date.now() - start);
-			if (Date.now() - start > LONGEST_MS) throw new Error('The work does not end');
-		}
-		await settling;
-		return { outcome, ms: end - start };
-	} finally {
-		jest.useRealTimers();
+	const start = Date.now();
+	const ended: Elapsed<T>[] = [];
+	void Promise.allSettled([task()]).then(([outcome]) => {
+		ended.push({ outcome, ms: Date.now() - start });
+	});
+	for (;;) {
+		await idle(() => ended.length > 0);
+		if (ended.length > 0) return ended[0];
+		// Without a timer the task waits for something that the clock does not move.
+		if (jest.getTimerCount() === 0) continue;
+		await step();
+		during(Date.now() - start);
+		if (Date.now() - start > MAX_MS) throw new Error('The task does not end');
 	}
+}
+
+/** Starts the simulated clock, runs the task as {@link settle} does, and stops the clock. */
+export async function inSimulatedTime<T>(
+	task: () => Promise<T>,
+	during?: (ms: number) => void,
+): Promise<Elapsed<T>> {
+	startClock();
+	const own = clock;
+	try {
+		return await settle(task, during);
+	} finally {
+		if (clock === own) stopClock();
+	}
+}
+
+/** Moves the clock by a number of ms, and runs everything that is due until then. */
+export async function pass(ms: number): Promise<void> {
+	await settle(async () => await new Promise((resolve) => setTimeout(resolve, ms)));
+	await idle();
+}
+
+/**
+ * Runs what does not wait for the clock.
+ *
+ * @param isEnough whether to stop before everything is idle
+ */
+async function idle(isEnough: () => boolean = () => false): Promise<void> {
+	const own = clock;
+	for (let turns = 0; turns < IDLE_TURNS && !isEnough(); turns++) {
+		await new Promise((resolve) => setImmediate(resolve));
+		if (clock !== own) throw new Error('The test has ended before its task');
+		if (countRequests() > 0) turns = 0;
+	}
+}
+
+/** Moves the clock to the next timer, but not further than {@link MAX_STEP_MS}. */
+async function step(): Promise<void> {
+	const limit = setTimeout(() => undefined, MAX_STEP_MS);
+	await jest.advanceTimersToNextTimerAsync();
+	clearTimeout(limit);
 }

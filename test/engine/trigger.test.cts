@@ -128,7 +128,7 @@ describe('a webhook', () => {
 			expect(answered.status).toBe(401);
 			expect(warn.mock.calls).toEqual([
 				[
-					'An event was refused: it could be of "North" and "South", which have the same Webhook API Key in the credential',
+					'An event was refused: "North" and "South" have the same Webhook API Key in the credential, so its studio is not clear',
 				],
 			]);
 			const other = await receive({ authentication, credential, key: 'other' });

@@ -1,40 +1,65 @@
 import type { ICredentialTestFunctions, IDataObject } from 'n8n-workflow';
 
-import { testStudioKeys } from '../../nodes/PerfectGymNext/methods/credentialTest';
+import { testStudioKey, testStudioKeys } from '../../nodes/PerfectGymNext/methods/credentialTest';
 
-interface Knock {
+interface TestRequest {
 	method: string;
 	uri: string;
 	headers: Record<string, string>;
 }
 
-/** Answers for a PerfectGym Next: HEAD with a status, GET with the name of the studio of a key. */
-async function test40(
+/** Returns the answer of PerfectGym Next to a request, or throws. */
+type Answer = (request: TestRequest) => unknown;
+
+const ACME = 'https://acme.open-api.perfectgym.com';
+
+/** The context of a credential test, the requests it sends, and how many are open at the same time. */
+function fakeTest(answer: Answer) {
+	const state = { open: 0, peak: 0 };
+	const requests: TestRequest[] = [];
+	const request = async (sent: TestRequest) => {
+		requests.push(sent);
+		state.peak = Math.max(state.peak, ++state.open);
+		await new Promise((resolve) => setImmediate(resolve));
+		state.open--;
+		return answer(sent);
+	};
+	const context = { helpers: { request } } as unknown as ICredentialTestFunctions;
+	return { context, requests, state };
+}
+
+/** Tests a credential of many studios: HEAD returns a status, GET the name of the key's studio. */
+async function testMany(
 	studios: IDataObject[],
 	statusOf: (key: string) => number = () => 200,
 	nameOf: (key: string) => string | undefined = () => undefined,
 ) {
-	let [open, peak] = [0, 0];
-	const knocks: Knock[] = [];
-	const request = async (knock: Knock) => {
-		knocks.push(knock);
-		peak = Math.max(peak, ++open);
-		await new Promise((resolve) => setImmediate(resolve));
-		open--;
-		const key = knock.headers['x-api-key'];
+	const { context, requests, state } = fakeTest(({ method, headers }) => {
+		const key = headers['x-api-key'];
 		if (key === 'unreachable') throw Object.assign(new Error('x'), { code: 'ENOTFOUND' });
-		if (knock.method === 'HEAD') return { statusCode: statusOf(key) };
+		if (method === 'HEAD') return { statusCode: statusOf(key) };
 		const name = nameOf(key);
 		return name === undefined ? { statusCode: 403, body: {} } : { statusCode: 200, body: { name } };
-	};
-	const context = { helpers: { request } } as unknown as ICredentialTestFunctions;
+	});
 	const outcome = await testStudioKeys.call(context, {
 		id: '',
 		name: '',
 		type: 'perfectGymNextStudiosApi',
 		data: { studios: { studio: studios } },
 	});
-	return { ...outcome, knocks, peak };
+	return { ...outcome, requests, peak: state.peak };
+}
+
+/** Tests a credential of one studio. */
+async function testOne(answer: Answer, data: IDataObject = { baseUrl: 'acme', apiKey: 'key' }) {
+	const { context, requests } = fakeTest(answer);
+	const outcome = await testStudioKey.call(context, {
+		id: '',
+		name: '',
+		type: 'perfectGymNextApi',
+		data: data as Record<string, string>,
+	});
+	return { ...outcome, requests };
 }
 
 function studio(name: string, values: IDataObject = {}): IDataObject {
@@ -43,64 +68,124 @@ function studio(name: string, values: IDataObject = {}): IDataObject {
 
 const forty = Array.from({ length: 40 }, (_, index) => studio(`Studio ${index + 1}`));
 
-test('asks every studio with its own key, eight at a time at most', async () => {
-	const { status, message, knocks, peak } = await test40(forty);
-	expect([status, message]).toEqual(['OK', 'The API keys of all 40 studios are valid']);
-	const heads = knocks.filter(({ method }) => method === 'HEAD');
-	expect(heads.map(({ headers }) => headers['x-api-key'])).toEqual(
-		forty.map(({ apiKey }) => apiKey),
-	);
-	expect(peak).toBe(8);
+describe('a credential of one studio', () => {
+	test('is valid when the key is, after one request with the key', async () => {
+		const { status, message, requests } = await testOne(() => ({ statusCode: 200 }));
+		expect([status, message]).toEqual(['OK', 'The API key is valid']);
+		expect(requests).toMatchObject([
+			{ method: 'HEAD', uri: `${ACME}/v1/customers`, headers: { 'x-api-key': 'key' } },
+		]);
+	});
+
+	const overloaded = 'PerfectGym Next has a problem or is under load. Test again later.';
+	const unexpected = (code: number) => expect.stringContaining(`status ${code}`) as string;
+
+	test.each([
+		[401, `The API key is wrong for ${ACME}`],
+		[429, 'Too many requests in this minute. Test again in a minute.'],
+		[500, overloaded],
+		[503, overloaded],
+		[302, unexpected(302)],
+		[404, unexpected(404)],
+		[502, unexpected(502)],
+	])('is not valid after status %d, and the message says why', async (statusCode, expected) => {
+		const outcome = await testOne(() => ({ statusCode }));
+		expect(outcome).toMatchObject({ status: 'Error', message: expected });
+		expect(outcome.requests).toHaveLength(1);
+	});
+
+	test.each([
+		['with a status', Object.assign(new Error('302'), { statusCode: 302 })],
+		['with a response', Object.assign(new Error('302'), { response: { status: 302 } })],
+	])('is not valid after a redirect that n8n throws as an error %s', async (_how, error) => {
+		const outcome = await testOne(() => {
+			throw error;
+		});
+		expect(outcome).toMatchObject({ status: 'Error', message: unexpected(302) });
+	});
+
+	test.each([
+		['a code', Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'ECONNREFUSED'],
+		['the code of its cause', new Error('x', { cause: { code: 'ENOTFOUND' } }), 'ENOTFOUND'],
+		['a message', new Error('timeout'), 'timeout'],
+	])('is not valid without an answer, and the message has %s', async (_what, error, reason) => {
+		const { status, message } = await testOne(() => {
+			throw error;
+		});
+		expect([status, message]).toEqual(['Error', `${ACME} cannot be reached: ${reason}`]);
+	});
+
+	test.each([
+		['no base URL', { apiKey: 'key' }, /^Base URL is missing/],
+		['no key', { baseUrl: 'acme', apiKey: ' ' }, /^API Key is missing/],
+	])('is not valid with %s, and no request is sent', async (_what, data, expected) => {
+		const { status, message, requests } = await testOne(() => ({ statusCode: 200 }), data);
+		expect(status).toBe('Error');
+		expect(message).toMatch(expected);
+		expect(requests).toEqual([]);
+	});
 });
 
-test('names those that fail, in their order and each with the reason', async () => {
-	const studios = [
-		...forty.slice(0, 37),
-		studio('Far', { apiKey: 'unreachable' }),
-		studio('Bad', { baseUrl: 'http://acme.example' }),
-		studio('Keyless', { apiKey: ' ' }),
-	];
-	const statusOf = (key: string) => (key === 'key-Studio 2' ? 401 : 200);
-	const { status, message } = await test40(studios, statusOf);
-	expect(status).toBe('Error');
-	expect(message).toBe(
-		'4 of 40 studios do not work. "Studio 2": The API key is wrong for https://acme.open-api.perfectgym.com. "Far": https://acme.open-api.perfectgym.com cannot be reached: ENOTFOUND. "Bad": Base URL must begin with https://, so that the key travels encrypted. "Keyless": API Key is missing. Enter the one from your activation e-mail.',
-	);
-});
+describe('a credential of many studios', () => {
+	test('is tested with the key of each studio, up to eight at the same time', async () => {
+		const { status, message, requests, peak } = await testMany(forty);
+		expect([status, message]).toEqual(['OK', 'The API keys of all 40 studios are valid']);
+		const heads = requests.filter(({ method }) => method === 'HEAD');
+		expect(heads.map(({ headers }) => headers['x-api-key'])).toEqual(
+			forty.map(({ apiKey }) => apiKey),
+		);
+		expect(peak).toBe(8);
+	});
 
-test.each([
-	['no studios', [], 'There are no studios. Add one.'],
-	['a studio without a name', [studio('A'), studio(' ')], 'Studio 2 of the list has no name.'],
-	['a name that is used twice', [studio('A'), studio('A ')], '2 studios have the name "A"'],
-	[
-		'an API key that is used twice',
-		[studio('A'), studio('B', { apiKey: 'key-A' })],
-		'"A" and "B" have the same API Key',
-	],
-	[
-		'a webhook key that is used twice',
-		[studio('A'), studio('B', { webhookApiKey: 'hook-A' })],
-		'"A" and "B" have the same Webhook API Key',
-	],
-])('refuses %s before it asks anybody', async (_what, studios, told) => {
-	const { status, message, knocks } = await test40(studios);
-	expect(status).toBe('Error');
-	expect(message).toContain(told);
-	expect(message).not.toMatch(/key-|hook-/);
-	expect(knocks).toEqual([]);
-});
+	test('is not valid when studios fail, which are named in order, each with the reason', async () => {
+		const studios = [
+			...forty.slice(0, 37),
+			studio('Far', { apiKey: 'unreachable' }),
+			studio('Bad', { baseUrl: 'http://acme.example' }),
+			studio('Keyless', { apiKey: ' ' }),
+		];
+		const statuses: Record<string, number> = { 'key-Studio 2': 401, 'key-Studio 3': 429 };
+		const { status, message } = await testMany(studios, (key) => statuses[key] ?? 200);
+		expect(status).toBe('Error');
+		expect(message).toBe(
+			'5 of 40 studios do not work. "Studio 2": The API key is wrong for https://acme.open-api.perfectgym.com. "Studio 3": Too many requests in this minute. Test again in a minute. "Far": https://acme.open-api.perfectgym.com cannot be reached: ENOTFOUND. "Bad": Base URL must begin with https://, so that the key travels encrypted. "Keyless": API Key is missing. Enter the one from your activation e-mail.',
+		);
+	});
 
-test('takes studios that have no webhook key', async () => {
-	const studios = [studio('A', { webhookApiKey: '' }), studio('B', { webhookApiKey: '' })];
-	expect((await test40(studios)).status).toBe('OK');
-});
+	test.each([
+		['no studios', [], 'There are no studios. Add one.'],
+		['a studio without a name', [studio('A'), studio(' ')], 'Studio 2 of the list has no name.'],
+		['a name that is used twice', [studio('A'), studio('A ')], '2 studios have the name "A"'],
+		[
+			'an API key that is used twice',
+			[studio('A'), studio('B', { apiKey: 'key-A' })],
+			'"A" and "B" have the same API Key',
+		],
+		[
+			'a webhook key that is used twice',
+			[studio('A'), studio('B', { webhookApiKey: 'hook-A' })],
+			'"A" and "B" have the same Webhook API Key',
+		],
+	])('is not valid with %s, and no request is sent', async (_what, studios, expected) => {
+		const { status, message, requests } = await testMany(studios);
+		expect(status).toBe('Error');
+		expect(message).toContain(expected);
+		expect(message).not.toMatch(/key-|hook-/);
+		expect(requests).toEqual([]);
+	});
 
-test('tells a valid key of another studio of the list', async () => {
-	// What n8n makes of the list when a studio above these two was removed.
-	const studios = [studio('B', { apiKey: 'key-A' }), studio('C', { apiKey: 'key-B' })];
-	const nameOf = (key: string) => key.replace('key-', 'STUDIO ').replace('STUDIO B', 'b');
-	const { message } = await test40(studios, () => 200, nameOf);
-	expect(message).toBe(
-		'1 of 2 studios does not work. "C": The API key is that of "B". Enter the key of "C" again.',
-	);
+	test('is valid without webhook keys', async () => {
+		const studios = [studio('A', { webhookApiKey: '' }), studio('B', { webhookApiKey: '' })];
+		expect((await testMany(studios)).status).toBe('OK');
+	});
+
+	test('is not valid when a studio has the valid key of another one', async () => {
+		// The result in n8n after a studio above these two was removed from the list.
+		const studios = [studio('B', { apiKey: 'key-A' }), studio('C', { apiKey: 'key-B' })];
+		const nameOf = (key: string) => key.replace('key-', 'STUDIO ').replace('STUDIO B', 'b');
+		const { message } = await testMany(studios, () => 200, nameOf);
+		expect(message).toBe(
+			'1 of 2 studios does not work. "C": The API key is that of "B". Enter the key of "C" again.',
+		);
+	});
 });

@@ -1,4 +1,4 @@
-/** The lists from which a user picks classes, appointments, their slots and bookings, and trial offers. */
+/** Lists of classes, appointments, slots, bookings and trial offer configurations to pick from. */
 
 import type {
 	IDataObject,
@@ -8,17 +8,17 @@ import type {
 } from 'n8n-workflow';
 
 import { slotValue, withoutZone } from '../parameters/slot';
-import { unwrapLocator } from '../transport/values';
+import { unwrapLocator } from '../transport/serialize';
 import { customerName, findCustomers } from './customerLists';
-import { asRecords, listIn, matching, nextOffset, noneWhenNotFound, read, textOf } from './lists';
+import { asRecords, listIn, matching, nextOffset, emptyWhenNotFound, read, textOf } from './lists';
 
-const RECORDS_A_PAGE = 100;
-/** As far as the API looks ahead at a time. */
-const MOST_DAYS_AHEAD = 6;
-/** How many customers' bookings are looked up for one page. */
-const CUSTOMERS_WITH_BOOKINGS = 8;
-/** Trial offers share few configurations; a list need not follow chunks for ever. */
-const MOST_CHUNKS = 10;
+const RECORDS_PER_PAGE = 100;
+/** The most days that the API looks ahead in one request. */
+const MAX_DAYS_AHEAD = 6;
+/** The number of customers whose bookings make up one page of the list. */
+const CUSTOMERS_PER_PAGE = 8;
+/** Trial offers share few configurations, so ten chunks are enough to find them. */
+const MAX_CHUNKS = 10;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const BOOKING_STATUSES: Readonly<Record<string, string>> = {
@@ -31,7 +31,7 @@ const APPOINTMENTS = '/v1/appointments/bookable';
 const TRIAL_CLASSES = '/v1/trial-offers/bookable-trial-offers/classes';
 const TRIAL_APPOINTMENTS = '/v1/trial-offers/bookable-trial-offers/appointments/bookable';
 
-/** A page of a list, and where it goes on. */
+/** A page of a list, with the token of the next page. */
 interface Page {
 	records: IDataObject[];
 	paginationToken?: string;
@@ -45,7 +45,7 @@ async function searchClasses(
 	const [operation, template] = isTrial(this)
 		? ['getBookableTrialOfferClasses', TRIAL_CLASSES]
 		: ['getActiveClasses', '/v1/classes'];
-	return offeredItems(await readPage(this, operation, template, paginationToken), filter);
+	return offerItems(await readPage(this, operation, template, paginationToken), filter);
 }
 
 async function searchAppointments(
@@ -56,10 +56,10 @@ async function searchAppointments(
 	const [operation, template] = isTrial(this)
 		? ['getBookableTrialOfferAppointments', TRIAL_APPOINTMENTS]
 		: ['getBookableAppointments', APPOINTMENTS];
-	return offeredItems(await readPage(this, operation, template, paginationToken), filter);
+	return offerItems(await readPage(this, operation, template, paginationToken), filter);
 }
 
-/** Of the class in the path, from yesterday on. */
+/** Slots of the class that the operation reads, from yesterday on. */
 async function searchClassSlots(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -74,7 +74,7 @@ async function searchClassSlots(
 	return slotItems(page, filter);
 }
 
-/** Slots to come: of the class that is chosen to narrow the list, else of all in the next days. */
+/** Future slots of the chosen class. Without a class, those of all classes in the next days. */
 async function searchSlotsToBook(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -83,17 +83,23 @@ async function searchSlotsToBook(
 	const hasClass = Boolean(unwrapLocator(this.getCurrentNodeParameter('slotClassId')));
 	if (!hasClass && !isTrial(this)) {
 		const [operation, template] = ['getClassSlotsForMultipleClasses', '/v1/classes/slots'];
-		const { query, text } = windowOf(filter);
-		return toCome(await readPage(this, operation, template, paginationToken, { query }), text);
+		const { query, text } = dateRangeOf(filter);
+		return futureSlotItems(
+			await readPage(this, operation, template, paginationToken, { query }),
+			text,
+		);
 	}
 	const [operation, template] = isTrial(this)
 		? ['getClassSlotsForTrialOffers', `${TRIAL_CLASSES}/{classId}/slots`]
 		: ['getClassSlots', '/v1/classes/{classId}/slots'];
 	const chosen = { classId: 'slotClassId' };
-	return toCome(await readPage(this, operation, template, paginationToken, { chosen }), filter);
+	return futureSlotItems(
+		await readPage(this, operation, template, paginationToken, { chosen }),
+		filter,
+	);
 }
 
-/** When the chosen appointment can take place, for the chosen customer if it is a fixed one. */
+/** Free slots of the chosen appointment, for the chosen customer unless it is an expression. */
 async function searchAppointmentSlots(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -102,7 +108,7 @@ async function searchAppointmentSlots(
 		? ['getBookableAppointmentSlotsForTrialOffers', TRIAL_APPOINTMENTS]
 		: ['getBookableAppointmentSlots', APPOINTMENTS];
 	const customerId = textOf(unwrapLocator(this.getCurrentNodeParameter('bookingCustomerId')));
-	const { query, text } = windowOf(filter);
+	const { query, text } = dateRangeOf(filter);
 	const answer = await read(this, operation, `${appointments}/{bookableAppointmentId}/slots`, {
 		query: { ...query, ...(/^\d+$/.test(customerId) && { customerId }) },
 		chosen: { bookableAppointmentId: 'bookedAppointmentId' },
@@ -114,7 +120,7 @@ async function searchAppointmentSlots(
 	return { results: matching(items, text) };
 }
 
-/** Of the customers whose names match; for trial offers only what waits for its confirmation. */
+/** Bookings of the customers that match. For trial offers, only bookings that need confirmation. */
 async function searchBookings(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -122,7 +128,7 @@ async function searchBookings(
 ): Promise<INodeListSearchResult> {
 	const customers = await findCustomers(this, filter?.trim() ?? '');
 	const start = Number(paginationToken ?? 0);
-	const end = start + CUSTOMERS_WITH_BOOKINGS;
+	const end = start + CUSTOMERS_PER_PAGE;
 	const lists = await Promise.all(
 		customers.slice(start, end).map(async (customer) => await bookingItems(this, customer)),
 	);
@@ -141,14 +147,14 @@ async function bookingItems(
 		resource === 'appointment' ? [] : classBookings(context, customer),
 		resource === 'class' ? [] : appointmentBookings(context, customer),
 	]);
-	return lists.flat().map(({ booking, what }) => {
+	return lists.flat().map(({ booking, label }) => {
 		const status = BOOKING_STATUSES[textOf(booking.bookingStatus)];
-		const name = `${customerName(customer)} – ${what || textOf(booking.bookingId)}`;
+		const name = `${customerName(customer)} – ${label || textOf(booking.bookingId)}`;
 		return { name: status ? `${name} (${status})` : name, value: textOf(booking.bookingId) };
 	});
 }
 
-/** A booking of a class names its slot only by ID. */
+/** A class booking has only the ID of its slot, so this reads the slot too. */
 async function classBookings(context: ILoadOptionsFunctions, { id }: IDataObject) {
 	const bookings = await bookingsOf(
 		context,
@@ -162,9 +168,9 @@ async function classBookings(context: ILoadOptionsFunctions, { id }: IDataObject
 			const template = '/v1/classes/{classId}/slots/{classSlotId}';
 			const [slot] = await read(context, 'getClassSlotById', template, { ids }).then(
 				(found) => [found as IDataObject],
-				noneWhenNotFound,
+				emptyWhenNotFound,
 			);
-			return { booking, what: slot ? slotName(slot) : '' };
+			return { booking, label: slot ? slotName(slot) : '' };
 		}),
 	);
 }
@@ -178,7 +184,7 @@ async function appointmentBookings(context: ILoadOptionsFunctions, { id }: IData
 	);
 	return bookings.map((booking) => ({
 		booking,
-		what: [when(booking), textOf(booking.title)].filter(Boolean).join(', '),
+		label: [when(booking), textOf(booking.title)].filter(Boolean).join(', '),
 	}));
 }
 
@@ -203,7 +209,13 @@ async function searchTrialOfferConfigurations(
 	return { results: matching(await trialOfferConfigurations(this), filter) };
 }
 
-/** The configurations of the trial offers that can be booked; the API has no list of all. */
+/**
+ * Collects the configurations from the trial offers that can be booked, because the API has no list of
+ * configurations.
+ *
+ * @returns an item for each configuration, in no particular order
+ * @throws n8n's error, with a message for users
+ */
 export async function trialOfferConfigurations(
 	context: ILoadOptionsFunctions,
 ): Promise<INodeListSearchItems[]> {
@@ -217,7 +229,7 @@ export async function trialOfferConfigurations(
 			const template = '/v1/trial-offers/config/{configId}';
 			const [config] = await read(context, 'getTrialOfferConfig', template, {
 				ids: { configId },
-			}).then((found) => [found as IDataObject], noneWhenNotFound);
+			}).then((found) => [found as IDataObject], emptyWhenNotFound);
 			return { name: textOf(config?.name) || configId, value: configId };
 		}),
 	);
@@ -235,7 +247,7 @@ async function readPage(
 	{ query = {}, chosen }: { query?: IDataObject; chosen?: Record<string, string> } = {},
 ): Promise<Page> {
 	const chunk = await read(context, operation, template, {
-		query: { ...query, sliceSize: RECORDS_A_PAGE, ...(offset && { offset }) },
+		query: { ...query, sliceSize: RECORDS_PER_PAGE, ...(offset && { offset }) },
 		chosen,
 	});
 	return { records: listIn(chunk), paginationToken: nextOffset(chunk, offset) };
@@ -248,7 +260,7 @@ async function readAll(
 ): Promise<IDataObject[]> {
 	const records: IDataObject[] = [];
 	let offset: string | undefined;
-	for (let chunks = 0; chunks < MOST_CHUNKS; chunks++) {
+	for (let chunks = 0; chunks < MAX_CHUNKS; chunks++) {
 		const page = await readPage(context, operation, template, offset);
 		records.push(...page.records);
 		offset = page.paginationToken;
@@ -257,15 +269,15 @@ async function readAll(
 	return records;
 }
 
-/** A date as the search text opens the window there, and all in it is shown; else it opens today. */
-function windowOf(filter = ''): { query: IDataObject; text: string } {
+/** If the search text is a date, the list starts on it and is not filtered. Otherwise it starts today. */
+function dateRangeOf(filter = ''): { query: IDataObject; text: string } {
 	const date = filter.trim();
-	if (!DATE.test(date)) return { query: { daysAhead: MOST_DAYS_AHEAD }, text: filter };
-	return { query: { daysAhead: MOST_DAYS_AHEAD, slotWindowStartDate: date }, text: '' };
+	if (!DATE.test(date)) return { query: { daysAhead: MAX_DAYS_AHEAD }, text: filter };
+	return { query: { daysAhead: MAX_DAYS_AHEAD, slotWindowStartDate: date }, text: '' };
 }
 
-/** Classes or kinds of appointment; a trial offer holds one of them. */
-function offeredItems({ records, paginationToken }: Page, filter?: string): INodeListSearchResult {
+/** Items for classes or appointments. A trial offer contains one of them. */
+function offerItems({ records, paginationToken }: Page, filter?: string): INodeListSearchResult {
 	const items = records
 		.map(
 			(record) =>
@@ -282,7 +294,7 @@ function offeredItems({ records, paginationToken }: Page, filter?: string): INod
 function slotItems({ records, paginationToken }: Page, filter?: string): INodeListSearchResult {
 	const items = records.map((slot) => {
 		const { id, bookedParticipants, maxParticipants } = slot;
-		// Before title and room, which n8n cuts off where they are long.
+		// Before title and room, because n8n cuts off long names.
 		const places =
 			textOf(maxParticipants) &&
 			` (${textOf(bookedParticipants)} of ${textOf(maxParticipants)} booked)`;
@@ -298,7 +310,7 @@ function slotName(slot: IDataObject, places = ''): string {
 	return [when(slot) + places, title, room].filter(Boolean).join(', ') || textOf(id);
 }
 
-/** `Mon 2026-10-05 10:00–11:00`, by the studio's clock as the API gives it. */
+/** @returns `Mon 2026-10-05 10:00–11:00`, in the studio's time zone, as the API returns it */
 function when({ startDateTime, endDateTime }: IDataObject): string {
 	const [start, end] = [textOf(startDateTime), textOf(endDateTime)];
 	const weekday = WEEKDAYS[new Date(start.slice(0, 10)).getUTCDay()];
@@ -313,8 +325,11 @@ function instructorNames({ instructors }: IDataObject): string {
 		.join(' & ');
 }
 
-/** A slot whose start cannot be read may lie ahead. */
-function toCome({ records, paginationToken }: Page, filter?: string): INodeListSearchResult {
+/** Items for future slots, and for slots with a start that cannot be read. */
+function futureSlotItems(
+	{ records, paginationToken }: Page,
+	filter?: string,
+): INodeListSearchResult {
 	const ahead = records.filter(({ startDateTime }) => {
 		const start = Date.parse(withoutZone(textOf(startDateTime)));
 		return Number.isNaN(start) || start > Date.now();
@@ -322,6 +337,7 @@ function toCome({ records, paginationToken }: Page, filter?: string): INodeListS
 	return slotItems({ records: ahead, paginationToken }, filter);
 }
 
+/** List searches, by the names that the parameters use in `searchListMethod`. */
 export const bookingLists = {
 	searchAppointments,
 	searchAppointmentSlots,

@@ -1,4 +1,4 @@
-/** The lists from which a user picks what customers have asked for, and what leads are asked for. */
+/** Lists of pending changes of customer data, and of the fields of leads, to pick from. */
 
 import type {
 	IDataObject,
@@ -10,11 +10,11 @@ import { NodeApiError } from 'n8n-workflow';
 
 import { asRecords, matching, read, textOf } from './lists';
 
-/** The API may refuse one kind of data, or have none, and give another. */
-const REFUSED_OR_NONE = ['403', '404'];
+/** A key may lack the permission for one kind of data, or a customer may not have it. */
+const FORBIDDEN_OR_NOT_FOUND = ['403', '404'];
 
-/** Each kind of data that can have a change waiting, and what tells its changes apart. */
-const CHANGEABLE: Array<{ kind: string; operation: string; path: string; shown: string[] }> = [
+/** The kinds of data that can have a pending change, with the fields that the list shows of it. */
+const CHANGEABLE_DATA: Array<{ kind: string; operation: string; path: string; shown: string[] }> = [
 	{
 		kind: 'Address data',
 		operation: 'getCustomerAddressData',
@@ -37,7 +37,7 @@ const CHANGEABLE: Array<{ kind: string; operation: string; path: string; shown: 
 		kind: 'Payment data',
 		operation: 'getCustomerPaymentData',
 		path: 'payment-data',
-		// A list keeps the name of what was picked in the workflow: no place for an IBAN.
+		// n8n stores the name of the picked item in the workflow, so it must not contain an IBAN.
 		shown: ['accountHolder', 'bankName'],
 	},
 ];
@@ -47,19 +47,19 @@ async function searchAmendments(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const answers = await Promise.allSettled(
-		CHANGEABLE.map(async ({ operation, path }) => {
+		CHANGEABLE_DATA.map(async ({ operation, path }) => {
 			const template = `/v1/customers/{customerId}/self-service/${path}`;
 			return (await read(this, operation, template)) as IDataObject;
 		}),
 	);
-	const refusals = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer] : []));
-	const telling = refusals.find(({ reason }) => !isRefusedOrNone(reason));
-	const isAll = refusals.length === answers.length;
-	if (telling || isAll) throw (telling ?? refusals[0]).reason;
+	const failures = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer] : []));
+	const unexpected = failures.find(({ reason }) => !isForbiddenOrNotFound(reason));
+	const hasNoAnswer = failures.length === answers.length;
+	if (unexpected || hasNoAnswer) throw (unexpected ?? failures[0]).reason;
 
 	const items = answers.flatMap((answer, index): INodeListSearchItems[] => {
 		if (answer.status === 'rejected') return [];
-		const { kind, shown } = CHANGEABLE[index];
+		const { kind, shown } = CHANGEABLE_DATA[index];
 		const amendment = answer.value.pendingAmendment as IDataObject | null | undefined;
 		const id = textOf(amendment?.id);
 		const details = shown.map((field) => textOf(amendment?.[field])).filter(Boolean);
@@ -68,11 +68,11 @@ async function searchAmendments(
 	return { results: matching(items, filter) };
 }
 
-function isRefusedOrNone(error: unknown): boolean {
-	return error instanceof NodeApiError && REFUSED_OR_NONE.includes(error.httpCode ?? '');
+function isForbiddenOrNotFound(error: unknown): boolean {
+	return error instanceof NodeApiError && FORBIDDEN_OR_NOT_FOUND.includes(error.httpCode ?? '');
 }
 
-/** The fields that the studio does not use are left out. */
+/** Leaves out the fields that the studio does not use. */
 async function searchLeadFields(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -87,4 +87,5 @@ async function searchLeadFields(
 	return { results: matching(items, filter) };
 }
 
+/** List searches, by the names that the parameters use in `searchListMethod`. */
 export const communicationLists = { searchAmendments, searchLeadFields };

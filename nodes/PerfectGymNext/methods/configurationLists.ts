@@ -1,4 +1,4 @@
-/** The lists from which a user picks a configuration. */
+/** The list of configurations to pick from. */
 
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
@@ -6,7 +6,7 @@ import { trialOfferConfigurations } from './bookingLists';
 import { matching } from './lists';
 import { membershipSwitchConfigurations } from './membershipLists';
 
-/** Of trial offers or of membership switches, as the operation wants. */
+/** Configurations of trial offers or of membership switches, depending on the operation. */
 async function searchConfigurations(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -18,4 +18,5 @@ async function searchConfigurations(
 	return { results: matching(items, filter) };
 }
 
+/** List searches, by the names that the parameters use in `searchListMethod`. */
 export const configurationLists = { searchConfigurations };

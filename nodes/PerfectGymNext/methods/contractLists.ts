@@ -1,4 +1,4 @@
-/** The lists from which a user picks what belongs to a contract: idle periods, modules, reasons. */
+/** Lists of contracts, idle periods, modules and reasons to pick from. */
 
 import type {
 	IDataObject,
@@ -10,12 +10,12 @@ import type {
 import { contractItem, contractRecords, contractsOf, findCustomers } from './customerLists';
 import { asRecords, chosenId, matching, read, textOf } from './lists';
 
-/** How many customers' contracts are looked up at a time. */
-const CUSTOMERS_AT_A_TIME = 8;
-/** The API shows an idle period without an end as one that ends in this year. */
-const NEVER = /^9999/;
+/** The number of customers whose contracts are read concurrently. */
+const MAX_CONCURRENT_CUSTOMERS = 8;
+/** The API returns an end date in the year 9999 for an idle period without an end. */
+const ENDLESS = /^9999/;
 
-const frequencies: Readonly<Record<string, string>> = {
+const FREQUENCIES: Readonly<Record<string, string>> = {
 	FREE: 'Free',
 	MONTH_DAY: 'On certain days of the year',
 	NON_RECURRING: 'Once',
@@ -91,8 +91,8 @@ async function searchModulePaymentFrequencies(
 }
 
 /**
- * The modules that were added to the chosen contract. Only the contracts of a customer tell them,
- * hence the search for the customer.
+ * Modules of the chosen contract. The API returns them only with the contracts of a customer, so the
+ * user searches for the customer.
  */
 async function searchModuleContracts(
 	this: ILoadOptionsFunctions,
@@ -100,10 +100,10 @@ async function searchModuleContracts(
 ): Promise<INodeListSearchResult> {
 	const chosen = chosenId(this, 'contractId');
 	const customers = await findCustomers(this, filter?.trim() ?? '');
-	for (let start = 0; start < customers.length; start += CUSTOMERS_AT_A_TIME) {
-		const some = customers.slice(start, start + CUSTOMERS_AT_A_TIME);
+	for (let start = 0; start < customers.length; start += MAX_CONCURRENT_CUSTOMERS) {
+		const batch = customers.slice(start, start + MAX_CONCURRENT_CUSTOMERS);
 		const lists = await Promise.all(
-			some.map(async ({ id }) => await contractRecords(this, textOf(id))),
+			batch.map(async ({ id }) => await contractRecords(this, textOf(id))),
 		);
 		const contract = lists.flat().find(({ id }) => textOf(id) === chosen);
 		if (contract) return { results: asRecords(contract.moduleContracts).map(contractItem) };
@@ -118,31 +118,32 @@ async function purchasableModules(context: ILoadOptionsFunctions): Promise<IData
 
 function idlePeriodItem(period: IDataObject): INodeListSearchItems {
 	const { id, startDate, endDate, unlimited, idlePeriodReason, state } = period;
-	const isEndless = unlimited === true || NEVER.test(textOf(endDate));
+	const isEndless = unlimited === true || ENDLESS.test(textOf(endDate));
 	const days = isEndless
 		? `From ${textOf(startDate)}`
 		: `${textOf(startDate)} to ${textOf(endDate)}`;
 	const reason = textOf((idlePeriodReason as IDataObject | undefined)?.name);
-	const waits = state === 'PENDING_VERIFICATION' ? 'waits for the studio' : '';
-	return { name: [days, reason, waits].filter(Boolean).join(', '), value: textOf(id) };
+	const status = state === 'PENDING_VERIFICATION' ? 'waits for the studio' : '';
+	return { name: [days, reason, status].filter(Boolean).join(', '), value: textOf(id) };
 }
 
-/** "Recurring, every 1 month, 19.9 EUR" */
+/** For example "Recurring, every 1 month, 19.9 EUR". */
 function frequencyItem({ id, type, term, price }: IDataObject): INodeListSearchItems {
 	const every = termOf(term);
 	const { amount, currency } = (price ?? {}) as IDataObject;
 	const sum = [textOf(amount), textOf(currency)].filter(Boolean).join(' ');
-	const name = [frequencies[textOf(type)] ?? textOf(type), every && `every ${every}`, sum];
+	const name = [FREQUENCIES[textOf(type)] ?? textOf(type), every && `every ${every}`, sum];
 	return { name: name.filter(Boolean).join(', '), value: textOf(id) };
 }
 
-/** "1 month", "6 weeks" */
+/** @returns for example "1 month" or "6 weeks" */
 function termOf(term: unknown): string {
 	const { value, unit } = (term ?? {}) as IDataObject;
 	if (value === undefined || unit === undefined) return '';
 	return `${textOf(value)} ${textOf(unit).toLowerCase()}${value === 1 ? '' : 's'}`;
 }
 
+/** List searches, by the names that the parameters use in `searchListMethod`. */
 export const contractLists = {
 	searchCancelationReasons,
 	searchCustomerContracts,

@@ -1,4 +1,4 @@
-/** Tells a person who enters a credential whether it works, and what is wrong if not. */
+/** Tests whether a credential works, and tells the user what is wrong with it. */
 
 import type {
 	ICredentialsDecrypted,
@@ -13,61 +13,65 @@ import { BaseUrlError, readBaseUrl } from '../transport/baseUrl';
 import type { StudioEntry } from '../transport/studio';
 import { studiosIn, toEntry } from '../transport/studio';
 
-/** A HEAD request runs nothing and needs no scope: 200 for a valid key, 401 for another one. */
+/** A HEAD request has no effect and needs no scope. It returns 200 for a valid key, otherwise 401. */
 const TEST_PATH = '/v1/customers';
-/** Names the studio that a key belongs to, where the key may read it. */
+/** Returns the name of the studio that a key belongs to, if the key has the scope for it. */
 const STUDIO_PATH = '/v1/studios/information';
 const TIMEOUT_MS = 15_000;
-const AT_ONCE = 8;
+const MAX_CONCURRENT = 8;
 
+/** Tests a credential of one studio. @returns the result that n8n shows */
 export async function testStudioKey(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
-	const problem = await problemWith.call(this, toEntry(credential.data ?? {}));
+	const problem = await findProblem.call(this, toEntry(credential.data ?? {}));
 	return problem === undefined ? passed('The API key is valid') : failed(problem);
 }
 
-/** Checks every studio of a credential that holds many. */
+/** Tests every studio in a credential of many studios. @returns the result that n8n shows */
 export async function testStudioKeys(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	const studios = studiosIn(credential.data ?? {});
 	if (studios.length === 0) return failed('There are no studios. Add one.');
-	const unclear = unclearIn(studios);
-	if (unclear !== undefined) return failed(unclear);
+	const ambiguity = findAmbiguity(studios);
+	if (ambiguity !== undefined) return failed(ambiguity);
 
 	const problems: string[] = [];
 	const waiting = studios.entries();
 	const check = async () => {
 		for (const [index, studio] of waiting) {
 			const problem =
-				(await problemWith.call(this, studio)) ?? (await mixUp.call(this, studio, studios));
+				(await findProblem.call(this, studio)) ?? (await findMixUp.call(this, studio, studios));
 			if (problem !== undefined) problems[index] = `"${studio.name}": ${problem}`;
 		}
 	};
-	await Promise.all(Array.from({ length: AT_ONCE }, check));
+	await Promise.all(Array.from({ length: MAX_CONCURRENT }, check));
 
-	// Without those that have no problem.
-	const told = problems.flat().map((problem) => problem.replace(/\.?$/, '.'));
-	if (told.length === 0) return passed(`The API keys of all ${studios.length} studios are valid`);
-	const verb = told.length === 1 ? 'does' : 'do';
-	return failed(`${told.length} of ${studios.length} studios ${verb} not work. ${told.join(' ')}`);
+	// `flat` drops the studios without a problem.
+	const messages = problems.flat().map((problem) => problem.replace(/\.?$/, '.'));
+	if (messages.length === 0)
+		return passed(`The API keys of all ${studios.length} studios are valid`);
+	const verb = messages.length === 1 ? 'does' : 'do';
+	return failed(
+		`${messages.length} of ${studios.length} studios ${verb} not work. ${messages.join(' ')}`,
+	);
 }
 
-/** What must be told apart is told apart. */
-function unclearIn(studios: StudioEntry[]): string | undefined {
+/** @returns why studios cannot be told apart by name or key, or undefined when they can */
+function findAmbiguity(studios: StudioEntry[]): string | undefined {
 	const unnamed = studios.findIndex(({ name }) => name === '');
 	if (unnamed >= 0) return `Studio ${unnamed + 1} of the list has no name. Enter one.`;
 
-	const names = doubles(studios, ({ name }) => name);
+	const names = findDuplicates(studios, ({ name }) => name);
 	if (names) return `${names.length} studios have the name "${names[0].name}". Rename one.`;
 	for (const [displayName, key] of [
 		['API Key', 'apiKey'],
 		['Webhook API Key', 'webhookApiKey'],
 	] as const) {
-		const same = doubles(studios, (studio) => studio[key]);
+		const same = findDuplicates(studios, (studio) => studio[key]);
 		if (!same) continue;
 		const list = same.map(({ name }) => `"${name}"`).join(' and ');
 		return `${list} have the same ${displayName}. Each studio has keys of its own.`;
@@ -75,8 +79,8 @@ function unclearIn(studios: StudioEntry[]): string | undefined {
 	return undefined;
 }
 
-/** @returns the first studios that have the same, if any */
-function doubles(
+/** @returns the studios that share the first duplicate value, or undefined when there are no duplicates */
+function findDuplicates(
 	studios: StudioEntry[],
 	read: (studio: StudioEntry) => string,
 ): StudioEntry[] | undefined {
@@ -89,7 +93,7 @@ function doubles(
 }
 
 /** @returns why the studio's key does not work, or undefined when it does */
-async function problemWith(
+async function findProblem(
 	this: ICredentialTestFunctions,
 	{ baseUrl: entered, apiKey }: StudioEntry,
 ): Promise<string | undefined> {
@@ -97,7 +101,7 @@ async function problemWith(
 	if (baseUrl instanceof BaseUrlError) return baseUrl.message;
 	if (apiKey === '') return 'API Key is missing. Enter the one from your activation e-mail.';
 
-	const answer = await knock.call(this, 'HEAD', `${baseUrl}${TEST_PATH}`, apiKey);
+	const answer = await send.call(this, 'HEAD', `${baseUrl}${TEST_PATH}`, apiKey);
 	if (typeof answer === 'string') return `${baseUrl} cannot be reached: ${answer}`;
 	const { statusCode: status } = answer;
 	if (status >= 200 && status < 300) return undefined;
@@ -110,23 +114,25 @@ async function problemWith(
 }
 
 /**
- * n8n remembers keys that are hidden by their place in the list: when a studio is removed, those
- * below it get the key of the one above. A valid key of the wrong studio shows by the studio's name.
+ * n8n restores hidden keys by their position in the list: when a user removes a studio, each studio
+ * below it gets the key of the one above. The studio's name reveals a valid key of another studio.
+ *
+ * @returns the error message, or undefined
  */
-async function mixUp(
+async function findMixUp(
 	this: ICredentialTestFunctions,
 	{ name, baseUrl, apiKey }: StudioEntry,
 	studios: StudioEntry[],
 ): Promise<string | undefined> {
 	const url = `${String(readBaseUrl(baseUrl))}${STUDIO_PATH}`;
-	const answer = await knock.call(this, 'GET', url, apiKey);
+	const answer = await send.call(this, 'GET', url, apiKey);
 	const own = typeof answer === 'string' ? undefined : nameIn(answer.body);
-	if (own === undefined || alike(own, name)) return undefined;
-	const other = studios.find((studio) => alike(studio.name, own));
+	if (own === undefined || isSameName(own, name)) return undefined;
+	const other = studios.find((studio) => isSameName(studio.name, own));
 	return other && `The API key is that of "${other.name}". Enter the key of "${name}" again.`;
 }
 
-function alike(one: string, other: string): boolean {
+function isSameName(one: string, other: string): boolean {
 	return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
@@ -135,13 +141,14 @@ function nameIn(body: unknown): string | undefined {
 	return typeof name === 'string' ? name : undefined;
 }
 
+/** The part of an answer that the test needs. */
 interface Answer {
 	statusCode: number;
 	body?: unknown;
 }
 
-/** @returns the answer, or why none came */
-async function knock(
+/** @returns the answer of any status, or the reason why there is none */
+async function send(
 	this: ICredentialTestFunctions,
 	method: IHttpRequestMethods,
 	uri: string,
@@ -166,7 +173,7 @@ async function knock(
 	}
 }
 
-/** A redirect that is not followed comes as an error with a status. */
+/** n8n's request helper throws an error with a status for a redirect that it does not follow. */
 function reasonOf(error: IDataObject): Answer | string {
 	const status = error.statusCode ?? (error.response as IDataObject | undefined)?.status;
 	if (typeof status === 'number') return { statusCode: status };

@@ -1,4 +1,4 @@
-/** The lists from which a user picks a customer, and what belongs to one. */
+/** Lists of customers and their contracts, documents and other data to pick from. */
 
 import type {
 	IDataObject,
@@ -7,29 +7,29 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { parameterNamed } from '../transport/declarations';
-import { asRecords, listIn, matching, nextOffset, noneWhenNotFound, read, textOf } from './lists';
+import { operations } from '../resources';
+import { asRecords, listIn, matching, nextOffset, emptyWhenNotFound, read, textOf } from './lists';
 
-const CUSTOMERS_A_PAGE = 50;
-const DOCUMENTS_A_PAGE = 50;
-/** How many customers' contracts are looked up for one page. */
-const CUSTOMERS_WITH_CONTRACTS = 8;
-const MOST_WORDS_OF_A_NAME = 4;
+const CUSTOMERS_PER_PAGE = 50;
+const DOCUMENTS_PER_PAGE = 50;
+/** The number of customers whose contracts make up one page of the list. */
+const CUSTOMERS_PER_CONTRACT_PAGE = 8;
+const MAX_NAME_WORDS = 4;
 
-/** Among whose customers a search goes: operation and path of each way to find one. */
-interface Reach {
+/** The operations and paths that find customers, in one studio or in all. */
+interface CustomerSearch {
 	search: [operation: string, template: string];
 	byNumber: [operation: string, template: string];
 	byId: [operation: string, template: string];
 }
 
-const OWN_STUDIO: Reach = {
+const OWN_STUDIO: CustomerSearch = {
 	search: ['searchCustomers', '/v1/customers/search'],
 	byNumber: ['getCustomerBy', '/v1/customers/by'],
 	byId: ['getCustomerById', '/v1/customers/{customerId}'],
 };
 
-const ALL_STUDIOS: Reach = {
+const ALL_STUDIOS: CustomerSearch = {
 	search: ['searchCrossStudioCustomers', '/v1/cross-studio/customers/search'],
 	byNumber: ['getCrossStudioCustomerBy', '/v1/cross-studio/customers/by'],
 	byId: ['getCrossStudioCustomerById', '/v1/cross-studio/customers/{customerId}'],
@@ -45,9 +45,9 @@ async function searchCustomers(
 		const found = await findCustomers(this, filter.trim(), isOwn ? OWN_STUDIO : ALL_STUDIOS);
 		return { results: found.map(isOwn ? customerItem : customerOfStudioItem) };
 	}
-	// All studios together have no list, only a search; those of the own one are among theirs.
+	// The API can only search the customers of all studios. It lists those of one studio.
 	const query = {
-		sliceSize: CUSTOMERS_A_PAGE,
+		sliceSize: CUSTOMERS_PER_PAGE,
 		...(paginationToken && { offset: paginationToken }),
 	};
 	const chunk = await read(this, 'getCustomers', '/v1/customers', { query });
@@ -64,7 +64,7 @@ async function searchContracts(
 ): Promise<INodeListSearchResult> {
 	if (takesCustomer(this)) return { results: matching(await contractsOf(this), filter) };
 
-	const { customers, next } = await someCustomers(this, filter?.trim(), paginationToken);
+	const { customers, next } = await customersOfPage(this, filter?.trim(), paginationToken);
 	const lists = await Promise.all(
 		customers.map(async (customer) => {
 			const contracts = await contractsOf(this, textOf(customer.id));
@@ -77,30 +77,31 @@ async function searchContracts(
 	return { results: lists.flat(), paginationToken: next };
 }
 
-/** Whether the operation has a customer, to whom the contract then belongs. */
+/** Whether the operation has a customer parameter. If so, the contract belongs to that customer. */
 function takesCustomer(context: ILoadOptionsFunctions): boolean {
 	const operation = String(context.getCurrentNodeParameter('operation'));
-	const shown = parameterNamed('customerId')?.displayOptions?.show?.operation;
+	const shown = operations.parameter('customerId').displayOptions?.show?.operation;
 	return shown?.includes(operation) === true;
 }
 
 /**
- * The customers whose contracts make up a page: those that are searched for, else all members.
+ * Finds the customers whose contracts make up a page: those that match the filter, or without a filter
+ * all customers.
  *
- * @param token from which customer on, and the offset of the chunk that they are in
+ * @param token the index of the first customer in a chunk, and the offset of the chunk
  */
-async function someCustomers(
+async function customersOfPage(
 	context: ILoadOptionsFunctions,
 	filter: string | undefined,
 	token = '0',
 ): Promise<{ customers: IDataObject[]; next?: string }> {
 	const [start, offset] = token.split(' ');
-	const query = { sliceSize: CUSTOMERS_A_PAGE, ...(offset && { offset }) };
+	const query = { sliceSize: CUSTOMERS_PER_PAGE, ...(offset && { offset }) };
 	const chunk = filter
 		? { result: await findCustomers(context, filter) }
 		: await read(context, 'getCustomers', '/v1/customers', { query });
 	const all = listIn(chunk);
-	const end = Number(start) + CUSTOMERS_WITH_CONTRACTS;
+	const end = Number(start) + CUSTOMERS_PER_CONTRACT_PAGE;
 	const following = nextOffset(chunk, offset);
 	const atNextChunk = following && `0 ${following}`;
 	return {
@@ -109,7 +110,11 @@ async function someCustomers(
 	};
 }
 
-/** @param customerId the one that is chosen in the node, unless another one is given */
+/**
+ * @param customerId replaces the customer that is chosen in the node
+ * @returns an item for each contract of the customer
+ * @throws n8n's error, with a message for users
+ */
 export async function contractsOf(
 	context: ILoadOptionsFunctions,
 	customerId?: string,
@@ -117,7 +122,7 @@ export async function contractsOf(
 	return (await contractRecords(context, customerId)).map(contractItem);
 }
 
-/** As {@link contractsOf}, with all that the API says of each contract. */
+/** Works like {@link contractsOf}, but returns the records of the API. */
 export async function contractRecords(
 	context: ILoadOptionsFunctions,
 	customerId?: string,
@@ -127,7 +132,7 @@ export async function contractRecords(
 	return asRecords(await read(context, 'getCustomersContracts', template, { ids }));
 }
 
-/** A contract by its rate, its days and its ID, since someone can have had one rate twice. */
+/** @returns an item with rate, dates and ID, because a customer can have the same rate twice */
 export function contractItem(contract: IDataObject): INodeListSearchItems {
 	const { id, rateName, startDate, endDate } = contract;
 	const days = [startDate, endDate].map(textOf).filter(Boolean).join(' to ');
@@ -168,7 +173,7 @@ async function searchDocuments(
 ): Promise<INodeListSearchResult> {
 	const template = '/v1/customers/{customerId}/documents';
 	const query = {
-		sliceSize: DOCUMENTS_A_PAGE,
+		sliceSize: DOCUMENTS_PER_PAGE,
 		...(paginationToken && { offset: paginationToken }),
 	};
 	const chunk = await read(this, 'getDocuments', template, { query });
@@ -205,25 +210,31 @@ async function searchStudios(
 	return { results: matching(items, filter) };
 }
 
-/** The API finds how first and last names begin; people also enter an email or a number. */
+/**
+ * Searches for customers by the beginning of their names, by email, or by a number.
+ *
+ * @param source one studio or all studios
+ * @returns the records of the customers, without duplicates
+ * @throws n8n's error, with a message for users
+ */
 export async function findCustomers(
 	context: ILoadOptionsFunctions,
 	filter: string,
-	reach = OWN_STUDIO,
+	source = OWN_STUDIO,
 ): Promise<IDataObject[]> {
-	if (filter.includes('@')) return await search(context, { email: filter }, reach);
+	if (filter.includes('@')) return await search(context, { email: filter }, source);
 
-	const searches = namesIn(filter).map(async (body) => await search(context, body, reach));
-	const found = await Promise.all([...searches, ...byNumber(context, filter, reach)]);
+	const searches = namesIn(filter).map(async (body) => await search(context, body, source));
+	const found = await Promise.all([...searches, ...byNumber(context, filter, source)]);
 	return [...new Map(found.flat().map((customer) => [customer.id, customer])).values()];
 }
 
-/** Every way to read a text as names: "Anna Maria Berg", "van der Berg", "Berg, Anna". */
+/** @returns all ways to read a text as names: "Anna Maria Berg", "van der Berg", "Berg, Anna" */
 function namesIn(text: string): IDataObject[] {
 	const [last, first] = text.split(',').map((part) => part.trim());
 	if (first) return [{ firstName: first, lastName: last }];
 
-	const words = last.split(/\s+/).slice(0, MOST_WORDS_OF_A_NAME);
+	const words = last.split(/\s+/).slice(0, MAX_NAME_WORDS);
 	const splits = words.slice(1).flatMap((_word, index) => {
 		const [start, end] = [words.slice(0, index + 1).join(' '), words.slice(index + 1).join(' ')];
 		return [
@@ -234,28 +245,28 @@ function namesIn(text: string): IDataObject[] {
 	return [{ firstName: last }, { lastName: last }, ...splits];
 }
 
-/** A customer number may hold letters, but hardly letters only. */
+/** Customer numbers may contain letters, so this only requires one digit. */
 function byNumber(
 	context: ILoadOptionsFunctions,
 	text: string,
-	reach: Reach,
+	source: CustomerSearch,
 ): Array<Promise<IDataObject[]>> {
 	if (!/\d/.test(text)) return [];
-	const reads = [read(context, ...reach.byNumber, { query: { customerNumber: text } })];
+	const reads = [read(context, ...source.byNumber, { query: { customerNumber: text } })];
 	if (/^\d+$/.test(text)) {
-		reads.push(read(context, ...reach.byId, { ids: { customerId: text } }));
+		reads.push(read(context, ...source.byId, { ids: { customerId: text } }));
 	}
 	return reads.map(
-		async (one) => await one.then((customer) => [customer as IDataObject], noneWhenNotFound),
+		async (found) => await found.then((customer) => [customer as IDataObject], emptyWhenNotFound),
 	);
 }
 
 async function search(
 	context: ILoadOptionsFunctions,
 	body: IDataObject,
-	reach: Reach,
+	source: CustomerSearch,
 ): Promise<IDataObject[]> {
-	return asRecords(await read(context, ...reach.search, { method: 'POST', body }));
+	return asRecords(await read(context, ...source.search, { method: 'POST', body }));
 }
 
 function customerItem(customer: IDataObject): INodeListSearchItems {
@@ -264,17 +275,19 @@ function customerItem(customer: IDataObject): INodeListSearchItems {
 	return { name: customerName(customer) + (number && ` (${number})`), value: textOf(id) };
 }
 
-/** Each studio numbers its customers by itself, so a name and a number can come twice. */
+/** Adds the studio, because two studios can have customers with the same name and number. */
 function customerOfStudioItem(customer: IDataObject): INodeListSearchItems {
 	const { name, value } = customerItem(customer);
 	const studio = textOf(customer.studioId);
 	return { name: name + (studio && ` – studio ${studio}`), value };
 }
 
+/** @returns the full name, or the ID when the customer has no name */
 export function customerName({ firstName, lastName, id }: IDataObject): string {
 	return [textOf(firstName), textOf(lastName)].filter(Boolean).join(' ') || textOf(id);
 }
 
+/** List searches, by the names that the parameters use in `searchListMethod`. */
 export const customerLists = {
 	searchAccessMediums,
 	searchAdditionalInformationFields,

@@ -1,4 +1,4 @@
-/** The lists from which a user picks memberships and offers. */
+/** Lists of contracts, membership offers and online offers to pick from. */
 
 import type {
 	IDataObject,
@@ -9,17 +9,17 @@ import type {
 
 import { asRecords, chosenId, listIn, matching, nextOffset, read, textOf } from './lists';
 
-const OFFERS_A_PAGE = 100;
+const OFFERS_PER_PAGE = 100;
 
 async function searchMembershipOffers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const items = (await membershipOffers(this)).map(({ id, name }) => item(id, textOf(name)));
-	return { results: matching(toldApart(items), filter) };
+	return { results: matching(withUniqueNames(items), filter) };
 }
 
-/** All terms of all offers, so that no offer has to be chosen first. */
+/** All terms of all offers, so that the user does not have to choose an offer first. */
 async function searchOfferTerms(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -27,7 +27,7 @@ async function searchOfferTerms(
 	return { results: matching(termsOf(await membershipOffers(this)), filter) };
 }
 
-/** The terms of the offers that the chosen configuration of the chosen customer leads to. */
+/** The terms of the offers in the chosen switch configuration. */
 async function searchSwitchOfferTerms(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -49,7 +49,7 @@ async function searchSourceContracts(
 	const items = contracts.map(({ id, rateName, startDate, endDate }) =>
 		item(id, `${textOf(rateName)}, ${textOf(startDate)} to ${textOf(endDate)}`),
 	);
-	return { results: matching(toldApart(items), filter) };
+	return { results: matching(withUniqueNames(items), filter) };
 }
 
 async function searchOnlineOffers(
@@ -58,7 +58,7 @@ async function searchOnlineOffers(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const query = {
-		sliceSize: OFFERS_A_PAGE,
+		sliceSize: OFFERS_PER_PAGE,
 		...(paginationToken && { offset: paginationToken }),
 	};
 	const template = '/v1/online-offers/purchasable';
@@ -68,19 +68,22 @@ async function searchOnlineOffers(
 		return item(onlineOfferId, parts.filter(Boolean).join(', '));
 	});
 	return {
-		results: matching(toldApart(items), filter),
+		results: matching(withUniqueNames(items), filter),
 		paginationToken: nextOffset(chunk, paginationToken),
 	};
 }
 
-/** The configurations by which the chosen customer can switch the membership. */
+/**
+ * @returns an item for each configuration with which the chosen customer can switch memberships
+ * @throws n8n's error, with a message for users
+ */
 export async function membershipSwitchConfigurations(
 	context: ILoadOptionsFunctions,
 ): Promise<INodeListSearchItems[]> {
 	const operation = 'getMembershipSwitchConfigurationsForCustomer';
 	const template = '/v1/memberships/{customerId}/membership-switch/configs';
 	const configurations = asRecords(await read(context, operation, template));
-	return toldApart(configurations.map(({ id, name }) => item(id, textOf(name))));
+	return withUniqueNames(configurations.map(({ id, name }) => item(id, textOf(name))));
 }
 
 async function membershipOffers(context: ILoadOptionsFunctions): Promise<IDataObject[]> {
@@ -88,7 +91,7 @@ async function membershipOffers(context: ILoadOptionsFunctions): Promise<IDataOb
 	return asRecords(await read(context, 'getMembershipOffers', template));
 }
 
-/** "Basic: 12 months, 29.9 EUR, Every month". */
+/** For example "Basic: 12 months, 29.9 EUR, Every month". */
 function termsOf(offers: IDataObject[]): INodeListSearchItems[] {
 	const items = offers.flatMap(({ name, terms }) =>
 		asRecords(terms).map(({ id, term, paymentFrequency }) => {
@@ -97,10 +100,10 @@ function termsOf(offers: IDataObject[]): INodeListSearchItems[] {
 			return item(id, `${textOf(name)}: ${parts.filter(Boolean).join(', ')}`);
 		}),
 	);
-	return toldApart(items);
+	return withUniqueNames(items);
 }
 
-/** "12 months", "1 year"; an offer without an end has no term. */
+/** @returns for example "12 months" or "1 year"; empty for an offer without an end */
 function duration(term: unknown): string {
 	const { value, unit } = (term ?? {}) as IDataObject;
 	if (!textOf(value)) return '';
@@ -116,8 +119,8 @@ function item(id: unknown, name: string): INodeListSearchItems {
 	return { name: name || textOf(id), value: textOf(id) };
 }
 
-/** Adds the ID to names that several items bear. */
-function toldApart(items: INodeListSearchItems[]): INodeListSearchItems[] {
+/** Adds the ID to names that several items share. */
+function withUniqueNames(items: INodeListSearchItems[]): INodeListSearchItems[] {
 	const counts = new Map<string, number>();
 	for (const { name } of items) counts.set(name, (counts.get(name) ?? 0) + 1);
 	return items.map(({ name, value }) => ({
@@ -126,6 +129,7 @@ function toldApart(items: INodeListSearchItems[]): INodeListSearchItems[] {
 	}));
 }
 
+/** List searches, by the names that the parameters use in `searchListMethod`. */
 export const membershipLists = {
 	searchMembershipOffers,
 	searchOfferTerms,

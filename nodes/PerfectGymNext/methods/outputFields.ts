@@ -1,10 +1,10 @@
-/** The fields that a user can choose to get. */
+/** The fields that the user can select for the output. */
 
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { answerFields } from '../resources/answerFields';
 
-/** @returns the fields of the chosen operation's records, from the contract: nothing is asked */
+/** @returns the fields of the chosen operation's records, without a request */
 export async function getOutputFields(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
@@ -13,7 +13,7 @@ export async function getOutputFields(
 	return [...fields].sort().map((field) => ({ name: readable(field), value: field }));
 }
 
-/** `phonePrivateMobile` is "Phone Private Mobile". */
+/** `phonePrivateMobile` becomes "Phone Private Mobile". */
 function readable(field: string): string {
 	const words = field.replace(/([a-z])([A-Z])/g, '$1 $2');
 	return words.charAt(0).toUpperCase() + words.slice(1);

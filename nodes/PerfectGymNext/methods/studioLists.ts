@@ -1,4 +1,4 @@
-/** The lists from which a user picks devices, employees and the tags of a studio. */
+/** Lists of devices, employees and tags of a studio to pick from. */
 
 import type {
 	IDataObject,
@@ -10,9 +10,9 @@ import type {
 import { customerName } from './customerLists';
 import { asRecords, listIn, matching, nextOffset, read, textOf } from './lists';
 
-const EMPLOYEES_A_PAGE = 100;
-/** How far a search goes on behind chunks in which nobody matches: the editor asks on only for a list with entries. */
-const MOST_CHUNKS_SEARCHED = 10;
+const EMPLOYEES_PER_PAGE = 100;
+/** The chunks that one search reads until one has a match: n8n requests no next page of an empty list. */
+const MAX_CHUNKS = 10;
 
 const MODELS: Readonly<Record<string, string>> = {
 	GENERIC_CARD_READER: 'card reader',
@@ -35,8 +35,8 @@ async function searchEmployees(
 ): Promise<INodeListSearchResult> {
 	let results: INodeListSearchItems[] = [];
 	let token = paginationToken;
-	for (let chunks = 0; chunks < MOST_CHUNKS_SEARCHED; chunks++) {
-		const query = { sliceSize: EMPLOYEES_A_PAGE, ...(token && { offset: token }) };
+	for (let chunks = 0; chunks < MAX_CHUNKS; chunks++) {
+		const query = { sliceSize: EMPLOYEES_PER_PAGE, ...(token && { offset: token }) };
 		const chunk = await read(this, 'getEmployees', '/v1/employees', { query });
 		results = matching(listIn(chunk).map(employeeItem), filter);
 		token = nextOffset(chunk, token);
@@ -65,8 +65,9 @@ function deviceItem({ id, name, model, active }: IDataObject): INodeListSearchIt
 
 function employeeItem(employee: IDataObject): INodeListSearchItems {
 	const { id, employeeNumber } = employee;
-	const mark = textOf(employeeNumber) || textOf(id);
-	return { name: `${customerName(employee)} (${mark})`, value: textOf(id) };
+	const number = textOf(employeeNumber) || textOf(id);
+	return { name: `${customerName(employee)} (${number})`, value: textOf(id) };
 }
 
+/** List searches, by the names that the parameters use in `searchListMethod`. */
 export const studioLists = { searchDevices, searchEmployees, searchStudioTags };

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Whether the node works for one studio or for many; n8n chooses the credential by it. */
+/** The choice between one studio and many. It decides which credential n8n shows. */
 export const authenticationParameters: INodeProperties[] = [
 	{
 		displayName: 'Authentication',
@@ -16,7 +16,7 @@ export const authenticationParameters: INodeProperties[] = [
 	},
 ];
 
-/** Which of many studios; its name is what the trigger gives as `studio.name`. */
+/** The choice of a studio by its name, which the trigger outputs as `studio.name`. */
 export const chosenStudioParameters: INodeProperties[] = [
 	{
 		displayName: 'Studio',

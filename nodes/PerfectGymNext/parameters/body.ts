@@ -55,7 +55,7 @@ const writingOperations = [
 	'validateIdlePeriodRequest',
 ];
 
-/** For every operation that writes: its fields one by one, or all at once as JSON. */
+/** The choice between fields and a JSON body, for every operation that sends a body. */
 export const bodyParameters: INodeProperties[] = [
 	{
 		displayName: 'Specify Body',

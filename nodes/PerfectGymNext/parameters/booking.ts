@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Which class, slot, appointment or booking. */
+/** The choice of a class, slot, appointment or booking. */
 export const bookingParameters: INodeProperties[] = [
 	{
 		displayName: 'Class',

@@ -1,8 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { sendSlot } from './slot';
-
-/** What is booked, and for whom: shared by classes, appointments and trial offers. */
+/** The fields of a booking, shared by classes, appointments and trial offers. */
 export const bookingFields: INodeProperties[] = [
 	{
 		displayName: 'Customer',
@@ -224,7 +222,7 @@ export const bookingFields: INodeProperties[] = [
 				typeOptions: { searchListMethod: 'searchAppointmentSlots', searchable: true },
 			},
 		],
-		routing: { send: { preSend: [sendSlot] } },
+		routing: { send: { type: 'body', property: 'startDateTime/endDateTime' } },
 	},
 	{
 		displayName: 'Start',

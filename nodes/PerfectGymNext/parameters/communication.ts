@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Which thread or change request of a customer. */
+/** The choice of a customer's thread or change request. */
 export const communicationParameters: INodeProperties[] = [
 	{
 		displayName: 'Thread',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Trial offers and membership switches are both set up in configurations. */
+/** The choice of a configuration, of trial offers or of membership switches. */
 export const configurationParameters: INodeProperties[] = [
 	{
 		displayName: 'Configuration',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Which idle period or additional module of a contract. */
+/** The choice of a contract's idle period or additional module. */
 export const contractParameters: INodeProperties[] = [
 	{
 		displayName: 'Idle Period',
@@ -51,7 +51,7 @@ export const contractParameters: INodeProperties[] = [
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				// The API tells the modules of a contract only to who knows its customer.
+				// The API lists a contract's modules only among its customer's contracts.
 				typeOptions: {
 					searchListMethod: 'searchModuleContracts',
 					searchable: true,

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Which customer, and which of their contracts, documents and means of access. */
+/** The choice of a customer, and of their contracts, documents and access mediums. */
 export const customerParameters: INodeProperties[] = [
 	{
 		displayName: 'Customer',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The operations that send a file of the item. */
+/** The operations that send a file from the item. */
 const uploadingOperations = [
 	'createIdlePeriodAmendment',
 	'updateIdlePeriod',
@@ -8,7 +8,7 @@ const uploadingOperations = [
 	'uploadDocument',
 ];
 
-/** The operations whose answers link to files, see resources/links.ts. */
+/** The operations with links to files in their answers; see resources/links.ts. */
 const linkingOperations = [
 	'bookAppointmentBooking',
 	'bookAppointmentForTrialOffer',
@@ -51,7 +51,7 @@ const linkingOperations = [
 	'updateImage',
 ];
 
-/** For every operation that sends a file: where it is in the item, and what it is called. */
+/** The binary field and the name of a file, for every operation that sends one. */
 export const uploadParameters: INodeProperties[] = [
 	{
 		displayName: 'Input Binary Field',
@@ -102,7 +102,7 @@ export const uploadParameters: INodeProperties[] = [
 	},
 ];
 
-/** For every operation whose answer links to files: whether they are fetched, and where they go. */
+/** Whether to download linked files and where to put them, for every operation with such links. */
 export const downloadParameters: INodeProperties[] = [
 	{
 		displayName: 'Download Files',

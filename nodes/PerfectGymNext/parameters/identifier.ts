@@ -1,13 +1,13 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-/** How the number of a card can be written. */
+/** The formats of a card number. */
 export const cardNumberFormats: INodePropertyOptions[] = [
 	{ name: 'Decimal', value: 'DECIMAL' },
 	{ name: 'Hexadecimal, Least Significant Byte First', value: 'HEX_LSB' },
 	{ name: 'Hexadecimal, Most Significant Byte First', value: 'HEX_MSB' },
 ];
 
-/** By what else than the ID a customer is known: something that a device reads or a person says. */
+/** The identifiers other than the ID by which a customer can be found, such as a card number. */
 export const identifierParameters: INodeProperties[] = [
 	{
 		displayName: 'Identify By',

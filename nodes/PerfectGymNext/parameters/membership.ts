@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Which offer. */
+/** The choice of a membership offer or online offer. */
 export const membershipParameters: INodeProperties[] = [
 	{
 		displayName: 'Membership Offer',

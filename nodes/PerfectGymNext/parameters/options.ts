@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** How patient the node is; shown for every operation. */
+/** The wait limits, the rate limit and the file size limit, shown for every operation. */
 export const optionsParameters: INodeProperties[] = [
 	{
 		displayName: 'Options',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The operations that answer with records whose fields are known. */
+/** The operations that return records with known fields. */
 const answeringOperations = [
 	'activateDevice',
 	'addAccessMediums',
@@ -121,7 +121,7 @@ const answeringOperations = [
 	'validateIdlePeriodRequest',
 ];
 
-/** For every operation that answers with records: in which shape they come out. */
+/** The shape of the output, for every operation that returns records. */
 export const outputParameters: INodeProperties[] = [
 	{
 		displayName: 'Output',

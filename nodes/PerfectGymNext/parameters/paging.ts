@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The operations whose lists come in chunks. */
+/** The operations that read a list in chunks. */
 const chunkedOperations = [
 	'getActiveClasses',
 	'getBookableAppointments',
@@ -22,7 +22,7 @@ const chunkedOperations = [
 	'getPurchasableOnlineOffers',
 ];
 
-/** For every list that the API hands out in chunks. */
+/** Return All and Limit, for every list that the API returns in chunks. */
 export const pagingParameters: INodeProperties[] = [
 	{
 		displayName: 'Return All',

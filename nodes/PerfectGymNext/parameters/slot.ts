@@ -1,40 +1,26 @@
-/** A free slot of an appointment as one value, so that it is picked once: when it starts and ends. */
+/** Encodes a free appointment slot as one value, so that a user picks its start and end together. */
 
-import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { Check } from '../transport/operations';
+import { PERIOD_SEPARATOR } from '../transport/operations';
 
-import type { Check } from '../transport/declarations';
-import { unwrapLocator } from '../transport/values';
-
-/** As ISO 8601 writes a period. */
-const BETWEEN = '/';
-/** The API's times end in `[Europe/Berlin]`, whose slash would be taken for {@link BETWEEN}. */
+/** The API's times end in a zone such as `[Europe/Berlin]`, which contains a slash. */
 const ZONE = /\[[^\]]*\]$/;
 
-/** @returns the value of a slot in the list, for the API's own times */
+/**
+ * @param start a time as the API returns it
+ * @param end a time as the API returns it
+ * @returns both times without their zones, joined by {@link PERIOD_SEPARATOR}
+ */
 export function slotValue(start: string, end: string): string {
-	return [start, end].map(withoutZone).join(BETWEEN);
+	return [start, end].map(withoutZone).join(PERIOD_SEPARATOR);
 }
 
-/** @returns the time as others can read it */
+/** @returns the time without the zone in brackets, which `Date.parse` does not accept */
 export function withoutZone(time: string): string {
 	return time.replace(ZONE, '');
 }
 
-/**
- * Puts both times of the chosen slot into the body, where they are treated as if they had been
- * entered. n8n calls this before our transport; it sends one value to one place only.
- */
-export async function sendSlot(
-	this: IExecuteSingleFunctions,
-	options: IHttpRequestOptions,
-): Promise<IHttpRequestOptions> {
-	const slot = unwrapLocator(this.getNodeParameter('appointmentSlot'));
-	const [startDateTime, endDateTime] = typeof slot === 'string' ? slot.split(BETWEEN) : [];
-	if (!endDateTime) return options;
-	return { ...options, body: { ...Object(options.body), startDateTime, endDateTime } };
-}
-
-/** Holds for booking and for asking whether it can be booked. */
+/** For booking an appointment and for validating a booking: a start, an end, and in that order. */
 export const checkTimes: Check = ({ body }) => {
 	if (Array.isArray(body) || !body) return undefined;
 	const { startDateTime, endDateTime } = body;

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Which device, employee, export or debt-collection run. */
+/** The choice of a device, employee, export or debt collection run. */
 export const studioParameters: INodeProperties[] = [
 	{
 		displayName: 'Device',

@@ -1,4 +1,4 @@
-/** The fields that each operation's records can have. Generated from the contract; a test compares them. */
+/** The fields of each operation's records, generated from the OpenAPI contract. A test compares them. */
 export const answerFields: Readonly<Record<string, readonly string[]>> = {
 	activateDevice: ['id', 'accessToken'],
 	addAccessMediums: ['id', 'type', 'value'],

@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { sendFree } from '../transport/request';
+import type { OperationParameter } from '../transport/operations';
+import { customRequest } from './plans';
 
-/** A request of the user's own, for what PerfectGym adds to its API later. */
-export const apiRequestOperations: INodeProperties[] = [
+/** The operation of API Request: for endpoints that PerfectGym adds to its API later. */
+export const apiRequestOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -16,18 +17,16 @@ export const apiRequestOperations: INodeProperties[] = [
 				value: 'sendApiRequest',
 				action: 'Send an API request',
 				description: 'Send any request to the PerfectGym Next Open API',
-				// Method and path are those that the user enters.
-				routing: {
-					request: { method: 'GET', url: '/v1/' },
-					operations: { pagination: sendFree },
-				},
+				// The user enters the method and the path.
+				routing: { request: { method: 'GET', url: '/v1/' } },
+				plan: customRequest,
 			},
 		],
 		default: 'sendApiRequest',
 	},
 ];
 
-/** What a request consists of. */
+/** The parts of a custom request. */
 export const apiRequestFields: INodeProperties[] = [
 	{
 		displayName: 'Method',

@@ -2,11 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { bookingFields } from '../parameters/bookingFields';
 import { checkTimes } from '../parameters/slot';
-import type { Check } from '../transport/declarations';
-import { chunksOf100, sendRead } from '../transport/request';
+import type { Check, OperationParameter } from '../transport/operations';
+import { chunksOf100, readOnly } from './plans';
 
-/** What can be done with appointments, and with bookings of them. */
-export const appointmentOperations: INodeProperties[] = [
+/** The operations on appointments and their bookings. */
+export const appointmentOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -61,10 +61,8 @@ export const appointmentOperations: INodeProperties[] = [
 				value: 'getBookableAppointments',
 				action: 'Get many appointments',
 				description: 'Get the kinds of appointment that can be booked online',
-				routing: {
-					request: { method: 'GET', url: '/v1/appointments/bookable' },
-					operations: { pagination: chunksOf100 },
-				},
+				routing: { request: { method: 'GET', url: '/v1/appointments/bookable' } },
+				plan: chunksOf100,
 			},
 			{
 				name: 'Get Many Bookings',
@@ -84,20 +82,18 @@ export const appointmentOperations: INodeProperties[] = [
 				value: 'validateForAppointmentBooking',
 				action: 'Validate the booking of an appointment',
 				description: 'Find out whether a customer could book a slot, without booking it',
-				routing: {
-					request: { method: 'POST', url: '/v1/appointments/bookable/validate' },
-					operations: { pagination: sendRead },
-				},
+				routing: { request: { method: 'POST', url: '/v1/appointments/bookable/validate' } },
+				plan: readOnly,
 			},
 		],
 		default: 'getBookableAppointments',
 	},
 ];
 
-/** The fields of bookings stand here for classes and trial offers as well: a name is declared once. */
+/** The booking fields, declared here once for classes and trial offers too. */
 export const appointmentFields: INodeProperties[] = [...bookingFields];
 
-/** What must hold between the values of an operation. */
+/** Checks across the values of an operation. The API reports other errors itself. */
 export const appointmentChecks: Readonly<Record<string, Check>> = {
 	bookAppointmentBooking: checkTimes,
 	validateForAppointmentBooking: checkTimes,

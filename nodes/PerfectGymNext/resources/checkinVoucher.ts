@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Check } from '../transport/declarations';
+import type { Check, OperationParameter } from '../transport/operations';
 
-export const checkinVoucherOperations: INodeProperties[] = [
+/** The operation that redeems a check-in voucher. */
+export const checkinVoucherOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -22,7 +23,7 @@ export const checkinVoucherOperations: INodeProperties[] = [
 	},
 ];
 
-/** Which voucher, and who comes with it. */
+/** The fields of a voucher and of the visitor who brings it. */
 export const checkinVoucherFields: INodeProperties[] = [
 	{
 		displayName: 'Voucher Code',
@@ -68,4 +69,5 @@ export const checkinVoucherFields: INodeProperties[] = [
 	},
 ];
 
+/** No operation needs checks across its values. */
 export const checkinVoucherChecks: Readonly<Record<string, Check>> = {};

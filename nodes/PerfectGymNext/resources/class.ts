@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Check } from '../transport/declarations';
-import { chunksOf100, sendRead } from '../transport/request';
+import type { Check, OperationParameter } from '../transport/operations';
+import { chunksOf100, readOnly } from './plans';
 
-/** What can be done with classes, their slots, and bookings of these. */
-export const classOperations: INodeProperties[] = [
+/** The operations on classes, their slots and the bookings of slots. */
+export const classOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -45,10 +45,8 @@ export const classOperations: INodeProperties[] = [
 				value: 'getActiveClasses',
 				action: 'Get many classes',
 				description: 'Get the classes that take place between yesterday and two weeks ahead',
-				routing: {
-					request: { method: 'GET', url: '/v1/classes' },
-					operations: { pagination: chunksOf100 },
-				},
+				routing: { request: { method: 'GET', url: '/v1/classes' } },
+				plan: chunksOf100,
 			},
 			{
 				name: 'Get Many Bookings',
@@ -68,20 +66,16 @@ export const classOperations: INodeProperties[] = [
 				value: 'getClassSlots',
 				action: 'Get many slots of a class',
 				description: 'Get when a class takes place, from yesterday to two weeks ahead',
-				routing: {
-					request: { method: 'GET', url: '/v1/classes/{classId}/slots' },
-					operations: { pagination: chunksOf100 },
-				},
+				routing: { request: { method: 'GET', url: '/v1/classes/{classId}/slots' } },
+				plan: chunksOf100,
 			},
 			{
 				name: 'Get Many Slots of All Classes',
 				value: 'getClassSlotsForMultipleClasses',
 				action: 'Get many slots of all classes',
 				description: 'Get the timetable of up to a week, with all classes',
-				routing: {
-					request: { method: 'GET', url: '/v1/classes/slots' },
-					operations: { pagination: chunksOf100 },
-				},
+				routing: { request: { method: 'GET', url: '/v1/classes/slots' } },
+				plan: chunksOf100,
 			},
 			{
 				name: 'Get Slot',
@@ -95,17 +89,15 @@ export const classOperations: INodeProperties[] = [
 				value: 'validateClassSlot',
 				action: 'Validate the booking of a class',
 				description: 'Find out whether a customer could book a slot, without booking it',
-				routing: {
-					request: { method: 'POST', url: '/v1/classes/booking/validate' },
-					operations: { pagination: sendRead },
-				},
+				routing: { request: { method: 'POST', url: '/v1/classes/booking/validate' } },
+				plan: readOnly,
 			},
 		],
 		default: 'getActiveClasses',
 	},
 ];
 
-/** What only classes have; the fields of bookings are in parameters/bookingFields.ts. */
+/** The fields of classes alone. parameters/bookingFields.ts has the fields of bookings. */
 export const classFields: INodeProperties[] = [
 	{
 		displayName: 'Filters',
@@ -137,5 +129,5 @@ export const classFields: INodeProperties[] = [
 	},
 ];
 
-/** Nothing needs to hold between the values of these operations. */
+/** No operation needs checks across its values. */
 export const classChecks: Readonly<Record<string, Check>> = {};

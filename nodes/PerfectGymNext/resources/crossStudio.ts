@@ -1,12 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { checkinWindows, sendRead } from '../transport/request';
+import type { Check, OperationParameter } from '../transport/operations';
 import { customerChecks } from './customer';
+import { checkinDateRanges, readOnly } from './plans';
 
-import type { Check } from '../transport/declarations';
-
-/** What can be read across all studios in which the integration is active. */
-export const crossStudioOperations: INodeProperties[] = [
+/** The operations that read from all studios in which the integration is active. */
+export const crossStudioOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -39,8 +38,8 @@ export const crossStudioOperations: INodeProperties[] = [
 						method: 'GET',
 						url: '/v1/cross-studio/customers/{customerId}/activities/checkins',
 					},
-					operations: { pagination: checkinWindows },
 				},
+				plan: checkinDateRanges,
 			},
 			{
 				name: 'Get Studios With Membership Offers',
@@ -54,19 +53,18 @@ export const crossStudioOperations: INodeProperties[] = [
 				value: 'searchCrossStudioCustomers',
 				action: 'Search customers of all studios',
 				description: 'Find customers of any studio by name, email, date of birth or phone number',
-				routing: {
-					request: { method: 'POST', url: '/v1/cross-studio/customers/search' },
-					operations: { pagination: sendRead },
-				},
+				routing: { request: { method: 'POST', url: '/v1/cross-studio/customers/search' } },
+				plan: readOnly,
 			},
 		],
 		default: 'searchCrossStudioCustomers',
 	},
 ];
 
-/** All is shared with the customers of the own studio. */
+/** None: the parameters of customers apply here too. */
 export const crossStudioFields: INodeProperties[] = [];
 
+/** Checks across the values of an operation. The API reports other errors itself. */
 export const crossStudioChecks: Readonly<Record<string, Check>> = {
 	getCrossStudioCustomersCheckinHistory: customerChecks.getCustomersCheckinHistory,
 };

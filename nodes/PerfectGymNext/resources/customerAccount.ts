@@ -1,11 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { chunksOf50 } from '../transport/request';
+import type { Check, OperationParameter } from '../transport/operations';
+import { chunksOf50 } from './plans';
 
-import type { Check } from '../transport/declarations';
-
-/** What a customer owes and has paid. */
-export const customerAccountOperations: INodeProperties[] = [
+/** The operations that read what a customer owes and has paid. */
+export const customerAccountOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -34,8 +33,8 @@ export const customerAccountOperations: INodeProperties[] = [
 				description: 'Get the transactions up to yesterday',
 				routing: {
 					request: { method: 'GET', url: '/v1/customers/{customerId}/account/transactions' },
-					operations: { pagination: chunksOf50 },
 				},
+				plan: chunksOf50,
 			},
 			{
 				name: 'Get Many Upcoming Transactions',
@@ -47,8 +46,8 @@ export const customerAccountOperations: INodeProperties[] = [
 						method: 'GET',
 						url: '/v1/customers/{customerId}/account/transactions/upcoming',
 					},
-					operations: { pagination: chunksOf50 },
 				},
+				plan: chunksOf50,
 			},
 			{
 				name: 'Update Payment Method',
@@ -64,6 +63,7 @@ export const customerAccountOperations: INodeProperties[] = [
 	},
 ];
 
+/** The fields of single operations on customer accounts. */
 export const customerAccountFields: INodeProperties[] = [
 	{
 		displayName: 'Payment Request Token',
@@ -129,5 +129,5 @@ export const customerAccountFields: INodeProperties[] = [
 	},
 ];
 
-/** The declarations of the fields say all there is to check. */
+/** No operation needs checks across its values. */
 export const customerAccountChecks: Readonly<Record<string, Check>> = {};

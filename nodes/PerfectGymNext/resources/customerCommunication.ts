@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Check } from '../transport/declarations';
-import { WHOLE_BODY } from '../transport/declarations';
+import type { Check, OperationParameter } from '../transport/operations';
+import { WHOLE_BODY } from '../transport/operations';
 import { preferenceFields } from './customer/groups';
 
-/** What is said to and by a customer, and through which channels it may be. */
-export const customerCommunicationOperations: INodeProperties[] = [
+/** The operations on messages with a customer, and on the channels that the customer allows. */
+export const customerCommunicationOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -58,6 +58,7 @@ export const customerCommunicationOperations: INodeProperties[] = [
 	},
 ];
 
+/** The fields of single operations on communication. */
 export const customerCommunicationFields: INodeProperties[] = [
 	{
 		displayName: 'Subject',
@@ -246,5 +247,5 @@ export const customerCommunicationFields: INodeProperties[] = [
 	},
 ];
 
-/** The declarations of the fields say all there is to check. */
+/** No operation needs checks across its values. */
 export const customerCommunicationChecks: Readonly<Record<string, Check>> = {};

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Check } from '../transport/declarations';
+import type { Check, OperationParameter } from '../transport/operations';
 
-/** What can be done with the readers and turnstiles of a studio. */
-export const deviceOperations: INodeProperties[] = [
+/** The operations on a studio's card readers and turnstiles. */
+export const deviceOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -30,7 +30,8 @@ export const deviceOperations: INodeProperties[] = [
 	},
 ];
 
-/** Devices need nothing but the choice of one. */
+/** None: parameters/studio.ts has the choice of a device. */
 export const deviceFields: INodeProperties[] = [];
 
+/** No operation needs checks across its values. */
 export const deviceChecks: Readonly<Record<string, Check>> = {};

@@ -1,11 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { chunksOf100 } from '../transport/request';
+import type { Check, OperationParameter } from '../transport/operations';
+import { chunksOf100 } from './plans';
 
-import type { Check } from '../transport/declarations';
-
-/** What can be learned of the people who work in a studio. */
-export const employeeOperations: INodeProperties[] = [
+/** The operations that read the employees of a studio. */
+export const employeeOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -25,17 +24,16 @@ export const employeeOperations: INodeProperties[] = [
 				value: 'getEmployees',
 				action: 'Get many employees',
 				description: 'Get the employees of the studio',
-				routing: {
-					request: { method: 'GET', url: '/v1/employees' },
-					operations: { pagination: chunksOf100 },
-				},
+				routing: { request: { method: 'GET', url: '/v1/employees' } },
+				plan: chunksOf100,
 			},
 		],
 		default: 'getEmployees',
 	},
 ];
 
-/** Employees need nothing but the choice of one. */
+/** None: parameters/studio.ts has the choice of an employee. */
 export const employeeFields: INodeProperties[] = [];
 
+/** No operation needs checks across its values. */
 export const employeeChecks: Readonly<Record<string, Check>> = {};

@@ -1,6 +1,6 @@
 /**
- * Where in the records of each answer there are links to files. Generated from the contract, which a
- * test compares; links to pages of others (`attachedExternalUrlDto`) are no files of PerfectGym.
+ * The paths of links to files in the records of each operation, generated from the OpenAPI contract. A
+ * test compares them. Links to external pages (`attachedExternalUrlDto`) are left out.
  */
 export const answerLinks: Readonly<Record<string, readonly string[]>> = {
 	bookAppointmentBooking: ['imgUrl'],

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Check } from '../transport/declarations';
+import type { Check, OperationParameter } from '../transport/operations';
 
-/** What can be learned of the lists in which a studio gathers members. */
-export const memberListOperations: INodeProperties[] = [
+/** The operation that reads the member lists of a studio. */
+export const memberListOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -24,7 +24,8 @@ export const memberListOperations: INodeProperties[] = [
 	},
 ];
 
-/** There is nothing to choose. */
+/** None: the operation takes no parameters. */
 export const memberListFields: INodeProperties[] = [];
 
+/** No operation needs checks across its values. */
 export const memberListChecks: Readonly<Record<string, Check>> = {};

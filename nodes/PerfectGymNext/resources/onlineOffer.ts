@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Check } from '../transport/declarations';
-import { chunksOf100 } from '../transport/request';
+import type { Check, OperationParameter } from '../transport/operations';
+import { chunksOf100 } from './plans';
 
-export const onlineOfferOperations: INodeProperties[] = [
+/** The operations on online offers and their purchases. */
+export const onlineOfferOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -16,10 +17,8 @@ export const onlineOfferOperations: INodeProperties[] = [
 				value: 'getPurchasableOnlineOffers',
 				action: 'Get many online offers',
 				description: 'Get what the studio sells online, such as day passes, with prices',
-				routing: {
-					request: { method: 'GET', url: '/v1/online-offers/purchasable' },
-					operations: { pagination: chunksOf100 },
-				},
+				routing: { request: { method: 'GET', url: '/v1/online-offers/purchasable' } },
+				plan: chunksOf100,
 			},
 			{
 				name: 'Get',
@@ -47,7 +46,7 @@ export const onlineOfferOperations: INodeProperties[] = [
 	},
 ];
 
-/** For whom an offer is bought, and how it is paid. */
+/** The fields of a purchase: the customer and the payment. */
 export const onlineOfferFields: INodeProperties[] = [
 	{
 		displayName: 'Customer',
@@ -100,4 +99,5 @@ export const onlineOfferFields: INodeProperties[] = [
 	},
 ];
 
+/** No operation needs checks across its values. */
 export const onlineOfferChecks: Readonly<Record<string, Check>> = {};

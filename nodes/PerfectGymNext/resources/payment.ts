@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Check } from '../transport/declarations';
+import type { Check, OperationParameter } from '../transport/operations';
 
-export const paymentOperations: INodeProperties[] = [
+/** The operation that creates a payment session. */
+export const paymentOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -23,7 +24,7 @@ export const paymentOperations: INodeProperties[] = [
 	},
 ];
 
-/** What is to be paid, for what, and by whom. */
+/** The fields of a payment session: payer, amount and purpose. */
 export const paymentFields: INodeProperties[] = [
 	{
 		displayName: 'Payer',
@@ -173,7 +174,7 @@ export const paymentFields: INodeProperties[] = [
 	},
 ];
 
-/** What must hold between the values, also of a body in JSON. */
+/** Checks across values, which a JSON body has to pass too. */
 export const paymentChecks: Readonly<Record<string, Check>> = {
 	userSession({ body }) {
 		if (!body || Array.isArray(body)) return undefined;

@@ -1,6 +1,6 @@
 /**
- * The scope that an operation needs, to be named when PerfectGym Next refuses it; where there are
- * several, any one of them suffices. Source: `x-scopes` of the contract, checked by the contract test.
+ * The scopes by operation; any one of them is enough. The error of a 403 names them. Source: `x-scopes`
+ * in the OpenAPI contract, checked by the contract test.
  */
 export const scopes: Readonly<Record<string, readonly string[]>> = {
 	activateDevice: ['DEVICE_WRITE'],

@@ -1,14 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { WHOLE_BODY } from '../transport/declarations';
+import type { Check, OperationParameter } from '../transport/operations';
+import { WHOLE_BODY } from '../transport/operations';
 
-import type { Check } from '../transport/declarations';
-
-/** Apart from its option, for n8n's linter would have what is called so here be the "Get Many" of studios. */
+/** Kept out of its option: n8n's linter demands the name "Get Many" for a literal `getAll`. */
 const GET_TAGS = 'getAll';
 
-/** What can be done with the studio that the API key belongs to. */
-export const studioOperations: INodeProperties[] = [
+/** The operations on the studio that the API key belongs to. */
+export const studioOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -56,7 +55,7 @@ export const studioOperations: INodeProperties[] = [
 	},
 ];
 
-/** What single operations on the studio take. */
+/** The fields of single operations on the studio. */
 export const studioFields: INodeProperties[] = [
 	{
 		displayName: 'Tags',
@@ -103,6 +102,7 @@ export const studioFields: INodeProperties[] = [
 	},
 ];
 
+/** Checks across the values of an operation. The API reports other errors itself. */
 export const studioChecks: Readonly<Record<string, Check>> = {
 	updateStudioTags({ body }) {
 		const names = Array.isArray(body) ? body.map(({ name }) => name) : [];

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { checkTimes } from '../parameters/slot';
-import type { Check } from '../transport/declarations';
-import { chunksOf100, sendRead } from '../transport/request';
+import type { Check, OperationParameter } from '../transport/operations';
+import { chunksOf100, readOnly } from './plans';
 
-/** What can be done with trials: classes and appointments for people who are no members yet. */
-export const trialOfferOperations: INodeProperties[] = [
+/** The operations on trial offers: classes and appointments for people who are not members yet. */
+export const trialOfferOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -54,8 +54,8 @@ export const trialOfferOperations: INodeProperties[] = [
 						method: 'GET',
 						url: '/v1/trial-offers/bookable-trial-offers/classes/{classId}/slots',
 					},
-					operations: { pagination: chunksOf100 },
 				},
+				plan: chunksOf100,
 			},
 			{
 				name: 'Get Configuration',
@@ -87,8 +87,8 @@ export const trialOfferOperations: INodeProperties[] = [
 						method: 'GET',
 						url: '/v1/trial-offers/bookable-trial-offers/appointments/bookable',
 					},
-					operations: { pagination: chunksOf100 },
 				},
+				plan: chunksOf100,
 			},
 			{
 				name: 'Get Many Classes',
@@ -97,8 +97,8 @@ export const trialOfferOperations: INodeProperties[] = [
 				description: 'Get the classes that can be booked as a trial within a year',
 				routing: {
 					request: { method: 'GET', url: '/v1/trial-offers/bookable-trial-offers/classes' },
-					operations: { pagination: chunksOf100 },
 				},
+				plan: chunksOf100,
 			},
 			{
 				name: 'Validate Appointment Booking',
@@ -107,35 +107,31 @@ export const trialOfferOperations: INodeProperties[] = [
 				description: 'Find out whether a lead or customer could book a slot, without booking it',
 				routing: {
 					request: { method: 'POST', url: '/v1/trial-offers/appointments/booking/validate' },
-					operations: { pagination: sendRead },
 				},
+				plan: readOnly,
 			},
 			{
 				name: 'Validate Class Booking',
 				value: 'validateClassSlotForTrialOffers',
 				action: 'Validate the booking of a trial class',
 				description: 'Find out whether a lead or customer could book a slot, without booking it',
-				routing: {
-					request: { method: 'POST', url: '/v1/trial-offers/classes/booking/validate' },
-					operations: { pagination: sendRead },
-				},
+				routing: { request: { method: 'POST', url: '/v1/trial-offers/classes/booking/validate' } },
+				plan: readOnly,
 			},
 			{
 				name: 'Validate Lead',
 				value: 'validateForLeadCustomerCreation',
 				action: 'Validate a lead for a trial',
 				description: 'Find out whether a lead could be created, without creating one',
-				routing: {
-					request: { method: 'POST', url: '/v1/trial-offers/lead/validate' },
-					operations: { pagination: sendRead },
-				},
+				routing: { request: { method: 'POST', url: '/v1/trial-offers/lead/validate' } },
+				plan: readOnly,
 			},
 		],
 		default: 'getBookableTrialOfferClasses',
 	},
 ];
 
-/** Who wants to try something; the fields of bookings are in parameters/bookingFields.ts. */
+/** The fields of the lead who tries an offer. parameters/bookingFields.ts has the fields of bookings. */
 export const trialOfferFields: INodeProperties[] = [
 	{
 		displayName: 'Configuration',
@@ -374,7 +370,7 @@ export const trialOfferFields: INodeProperties[] = [
 	},
 ];
 
-/** What must hold between the values of an operation. */
+/** Checks across the values of an operation. The API reports other errors itself. */
 export const trialOfferChecks: Readonly<Record<string, Check>> = {
 	bookAppointmentForTrialOffer: checkTimes,
 	validateForAppointmentBookingForTrialOffers: checkTimes,

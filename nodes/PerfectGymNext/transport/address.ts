@@ -1,6 +1,6 @@
-/** Tells addresses on the internet from those within a network or a machine. */
+/** Distinguishes public hosts from hosts on a private network or on this machine. */
 
-/** Beginnings of IPv4 networks that are not on the internet, by the number of their bits. */
+/** IPv4 networks that are not public, with the length of their prefix in bits. */
 const PRIVATE_V4: ReadonlyArray<readonly [network: number[], bits: number]> = [
 	[[0, 0, 0, 0], 8],
 	[[10, 0, 0, 0], 8],
@@ -18,20 +18,21 @@ const PRIVATE_V4: ReadonlyArray<readonly [network: number[], bits: number]> = [
 	// Multicast, reserved, broadcast.
 	[[224, 0, 0, 0], 3],
 ];
-/** Endings of names that only a network of one's own knows. */
+/** Suffixes of names that only a local network resolves. */
 const PRIVATE_NAME =
 	/(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|home|corp|private|home\.arpa)$/;
 const V4 = /^\d+\.\d+\.\d+\.\d+$/;
 
 /**
- * @param host as in a parsed URL, which writes every form of an IPv4 address (0x7f.1, 2130706433)
- *   with four numbers
+ * @param host as in a parsed URL, which writes every form of an IPv4 address (0x7f.1, 2130706433) as
+ *   four numbers
+ * @returns whether the host is on a private network or on this machine, without a DNS lookup
  */
 export function isPrivateHost(host: string): boolean {
 	const name = host.toLowerCase().replace(/\.$/, '');
 	if (name.startsWith('[')) return isPrivateV6(groupsOf(name.slice(1, -1)));
 	if (V4.test(name)) return isPrivateV4(name.split('.').map(Number));
-	// A name without a dot is a machine of the same network.
+	// A name without a dot is a host on the local network.
 	return !name.includes('.') || PRIVATE_NAME.test(name);
 }
 
@@ -48,13 +49,13 @@ function toNumber(bytes: number[]): number {
 
 function isPrivateV6(groups: number[]): boolean {
 	const [first, second] = groups;
-	// NAT64 and 6to4 lead to the IPv4 address that they hold.
+	// NAT64 and 6to4 addresses lead to the IPv4 address that they contain.
 	if (first === 0x64 && second === 0xff9b) return isPrivateV4(bytesOf(groups.slice(6)));
 	if (first === 0x2002) return isPrivateV4(bytesOf(groups.slice(1, 3)));
 	if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) {
 		return isPrivateV4(bytesOf(groups.slice(6)));
 	}
-	// Only 2000::/3 is on the internet; 2001::/23 and 2001:db8::/32 within it are not.
+	// Only 2000::/3 is public, except 2001::/23 and 2001:db8::/32 within it.
 	if (first >>> 13 !== 1) return true;
 	return first === 0x2001 && (second < 0x200 || second === 0xdb8);
 }
@@ -63,12 +64,12 @@ function bytesOf(groups: number[]): number[] {
 	return groups.flatMap((group) => [group >>> 8, group & 0xff]);
 }
 
-/** The eight groups of an IPv6 address, of which `::` leaves out those that are 0. */
+/** @returns the eight groups of an IPv6 address; `::` stands for the groups that are 0 */
 function groupsOf(address: string): number[] {
 	const [head, tail] = address
 		.split('::')
 		.map((part) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))));
 	if (tail === undefined) return head;
-	const left = 8 - head.length - tail.length;
-	return [...head, ...Array.from({ length: left }, () => 0), ...tail];
+	const missing = 8 - head.length - tail.length;
+	return [...head, ...Array.from({ length: missing }, () => 0), ...tail];
 }

@@ -1,18 +1,19 @@
-/** Adds the studio's key to a request, and only to one that goes to the studio's own tenant. */
+/** Adds the studio's API key to requests that go to the studio's own tenant, and to no others. */
 
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
 import { normalizeBaseUrl, parseUrl } from './baseUrl';
 
-/** The header that carries the key, for requests to the API and for webhooks from it. */
+/** The header with the key, in requests to the API and in webhooks from it. */
 export const API_KEY_HEADER = 'x-api-key';
 
 /**
- * As {@link authenticateRequest}, for a credential of many studios: it signs with the one that the
- * transport has put in the credential's place, and with none else.
+ * Works like {@link authenticateRequest}, for a `perfectGymNextStudiosApi` credential. The transport
+ * replaces the list of studios with the base URL and the key of the chosen studio.
  *
- * @throws {UserError} when no studio was chosen, as by n8n's HTTP Request node
+ * @returns the request options with the base URL and the key
+ * @throws {UserError} when no studio was chosen, as in n8n's HTTP Request node
  */
 export function authenticateChosen(
 	credentials: ICredentialDataDecryptedObject,
@@ -27,16 +28,17 @@ export function authenticateChosen(
 }
 
 /**
- * Completes a request with the base URL and the key of a `perfectGymNextApi` credential.
+ * Adds the base URL and the key of a `perfectGymNextApi` credential to a request.
  *
- * n8n's HTTP Request node may use the credential too and takes any URL from the user, so the host
- * is checked here. Redirects are switched off in the words of both of n8n's request helpers, since
- * a header of its own name would follow a redirect to another host.
+ * n8n's HTTP Request node can use the credential with any URL that the user enters, so this function
+ * checks the host. It turns off redirects with the options of both of n8n's request helpers, because
+ * a redirect to another host would keep a custom header.
  *
- * @param requestOptions as n8n hands them over; the address may be relative to the base URL. n8n's
- *   older request helper, which the HTTP Request node still uses, calls it `uri`
+ * @param requestOptions from n8n; the URL may be relative to the base URL. n8n's older request
+ *   helper, which the HTTP Request node still uses, calls it `uri`
+ * @returns the request options with the base URL and the key
  * @throws {BaseUrlError} when the credential's base URL cannot be used
- * @throws {UserError} when the request goes to another host than the credential's
+ * @throws {UserError} when the request has no URL, or its origin is not the credential's
  */
 export function authenticateRequest(
 	credentials: ICredentialDataDecryptedObject,
@@ -44,8 +46,8 @@ export function authenticateRequest(
 ): IHttpRequestOptions {
 	const baseUrl = normalizeBaseUrl(credentials.baseUrl);
 	const { url, uri, baseURL = baseUrl } = requestOptions;
-	// Both may be there: which of them is used is n8n's choice, so both must be the studio's.
-	for (const address of [url, uri].filter((one) => one !== undefined)) {
+	// A request may have both. n8n chooses which one it uses, so both must be the studio's.
+	for (const address of [url, uri].filter((value) => value !== undefined)) {
 		const origin = parseUrl(address, baseURL)?.origin ?? address;
 		if (origin !== baseUrl) {
 			throw new UserError(

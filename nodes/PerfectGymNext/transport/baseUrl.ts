@@ -1,4 +1,4 @@
-/** Turns what a person enters as a studio's base URL into the origin that requests go to. */
+/** Turns the base URL that a user enters for a studio into the origin that requests go to. */
 
 const PRODUCTION_SUFFIX = '.open-api.perfectgym.com';
 const TENANT_NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
@@ -6,7 +6,7 @@ const HOST = /^[a-z0-9.-]+$|^\[[0-9a-f:.]+\]$/i;
 const PATH = /^(?:\/v1)?\/?$/;
 const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 
-/** What is wrong with a base URL, in words that name the credential's field. */
+/** A base URL that cannot be used. The message begins with the name of the credential's field. */
 export class BaseUrlError extends Error {
 	constructor(problem: string) {
 		super(`Base URL ${problem}`);
@@ -15,12 +15,11 @@ export class BaseUrlError extends Error {
 }
 
 /**
- * Accepts a tenant name (`acme`), a host or a URL, with or without `/` or `/v1` at the end.
- *
+ * @param input a tenant name (`acme`), a host or a URL, with or without `/` or `/v1` at the end
  * @returns the origin without a slash at the end, such as `https://acme.open-api.perfectgym.com`;
  *   every path of the API begins with `/v1`
- * @throws {BaseUrlError} when it is no such address, or is not HTTPS: PerfectGym Next answers over
- *   HTTPS only, and the key must not travel in the clear. Loopback may use HTTP, for tests.
+ * @throws {BaseUrlError} when the input is anything else, or is not HTTPS: PerfectGym Next accepts
+ *   only HTTPS, and the key must be encrypted. Loopback may use HTTP, for tests.
  */
 export function normalizeBaseUrl(input: unknown): string {
 	const baseUrl = readBaseUrl(input);
@@ -28,7 +27,7 @@ export function normalizeBaseUrl(input: unknown): string {
 	return baseUrl;
 }
 
-/** As {@link normalizeBaseUrl}, but gives back what is wrong. */
+/** Works like {@link normalizeBaseUrl}, but returns the error instead of throwing it. */
 export function readBaseUrl(input: unknown): string | BaseUrlError {
 	const text = typeof input === 'string' ? input.trim() : '';
 	if (text === '') {
@@ -40,10 +39,10 @@ export function readBaseUrl(input: unknown): string | BaseUrlError {
 	}
 
 	const url = parse(text);
-	// "my gym" or "my_gym" would else be looked up as a host that cannot exist.
+	// Rejects "my gym" and "my_gym", which are not valid host names.
 	if (!url || !HOST.test(url.hostname)) {
 		return new BaseUrlError(
-			'is no web address. Enter your tenant name, or an address such as https://acme.open-api.perfectgym.com.',
+			'is not a valid URL. Enter your tenant name, or an address such as https://acme.open-api.perfectgym.com.',
 		);
 	}
 	const isLoopback = LOOPBACK_HOST.test(url.hostname);
@@ -60,10 +59,10 @@ export function readBaseUrl(input: unknown): string | BaseUrlError {
 }
 
 /**
- * `URL.canParse` is no way to find out: once Node 20 has optimised it, it takes letters such as ü for
- * broken ones.
+ * Does not use `URL.canParse`: Node 20 misreads letters such as ü once it has optimized the call.
  *
- * @returns undefined for what is no URL
+ * @param base the URL that a relative address is resolved against
+ * @returns undefined when the address is not a valid URL
  */
 export function parseUrl(address: string, base?: string): URL | undefined {
 	try {
@@ -79,7 +78,7 @@ function parse(text: string): URL | undefined {
 	const scheme = LOOPBACK_HOST.test(host) ? 'http' : 'https';
 	const address = hasScheme ? text : `${scheme}://${text}`;
 	const url = parseUrl(address);
-	// What has neither scheme nor dot is a mistyped name rather than a host.
+	// Text without a scheme and without a dot is a mistyped tenant name, not a host.
 	const isHost = hasScheme || url?.hostname.includes('.') || LOOPBACK_HOST.test(host);
 	return isHost ? url : undefined;
 }

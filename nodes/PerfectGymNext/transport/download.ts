@@ -1,37 +1,37 @@
-/** Fetches one linked file, from wherever the link leads, without the key. */
+/** Downloads a linked file. The requests do not contain the API key. */
 
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { isPrivateHost } from './address';
 import { parseUrl } from './baseUrl';
-import { repeat } from './delivery';
-import { connectionWords } from './errors';
-import { ConnectionFailure, failureOf } from './exchange';
-import { RequestFault } from './fault';
+import { retry } from './requestWithRetry';
+import { describeConnectionError } from './nodeErrors';
+import { ConnectionError, RequestError } from './errors';
 import type { Link } from './links';
 import { baseName, endingOf, mediaTypeOf } from './mediaTypes';
-import { paceOf } from './pace';
+import { rateLimiterFor } from './rateLimiter';
+import { connectionErrorFrom } from './sendOnce';
 import type { Studio } from './studio';
-import type { ApiRequest, Patience, RunContext } from './types';
+import type { ApiRequest, RunContext, WaitLimits } from './types';
 
-/** A file as it came. */
+/** A downloaded file. */
 export interface FetchedFile {
 	bytes: Buffer;
 	fileName: string;
-	/** Left out where neither host nor name tells it. */
+	/** Missing when neither the host nor the file name tells it. */
 	mediaType?: string;
 }
 
-/** What a download keeps to. */
+/** The settings and the limits of a download. */
 export interface DownloadRules {
 	studio: Studio;
 	settings: ApiRequest['settings'];
-	patience: Patience;
-	/** The largest file that is fetched, in bytes. */
+	limits: WaitLimits;
+	/** The largest file that is downloaded, in bytes. */
 	maxBytes: number;
 }
 
-/** As n8n hands over a body that is read bit by bit. */
+/** The streamed body that n8n returns. */
 interface Body extends AsyncIterable<Uint8Array> {
 	destroy(): void;
 }
@@ -45,22 +45,23 @@ interface Answer {
 interface FileAnswer {
 	statusCode: number;
 	headers: IDataObject;
-	/** Without it the answer is no success. */
+	/** Missing when the status is not a success. */
 	bytes?: Buffer;
 }
 
-const MOST_REDIRECTS = 5;
+const MAX_REDIRECTS = 5;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-/** What storage hosts say of a link that is too old, or was never valid. */
+/** The statuses that storage hosts return for a link that has expired or was never valid. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403]);
 const GONE: ReadonlySet<number> = new Set([404, 410]);
 const BYTES_PER_MB = 1_000_000;
 const DEFAULT_TIMEOUT_MS = 300_000;
 
 /**
- * Repeats what a read may repeat, and follows redirects after having looked at each.
+ * Downloads the file of a link. Retries as a read does, and checks each redirect before it follows it.
  *
- * @throws {RequestFault} that says which file, and why it could not be fetched
+ * @returns the file in memory, with its name and media type
+ * @throws {RequestError} that names the file and says why it could not be downloaded
  */
 export async function fetchFile(
 	context: RunContext,
@@ -68,65 +69,65 @@ export async function fetchFile(
 	rules: DownloadRules,
 ): Promise<FetchedFile> {
 	const url = parseUrl(link.url);
-	if (!url) throw fault(link, 'the link is no web address');
+	if (!url) throw fileError(link, 'the link is not a valid URL');
 
 	let answer: FileAnswer;
 	try {
-		const pace = paceOf(rules.studio, { method: 'GET', template: url.origin });
-		answer = await repeat(
+		const limiter = rateLimiterFor(rules.studio, { method: 'GET', template: url.origin });
+		answer = await retry(
 			async () => await follow(context, url, rules),
-			{ pace, repeatable: true },
-			rules.patience,
+			{ limiter, repeatable: true },
+			rules.limits,
 		);
 	} catch (error) {
-		throw inWords(link, url, error);
+		throw toFileError(link, url, error);
 	}
 
 	const { statusCode, headers, bytes } = answer;
 	if (bytes) return { bytes, ...describe(link, url, headers) };
 	if (REFUSALS.has(statusCode)) {
-		throw fault(
+		throw fileError(
 			link,
 			`the link has expired or is refused (status ${statusCode})`,
 			'PerfectGym Next gives out links that are valid for 15 minutes to 5 hours. Run the step again, so that it gets a fresh one.',
 		);
 	}
-	if (GONE.has(statusCode)) throw fault(link, `there is no such file (status ${statusCode})`);
-	throw fault(link, `${url.host} answered with status ${statusCode}`);
+	if (GONE.has(statusCode)) throw fileError(link, `there is no such file (status ${statusCode})`);
+	throw fileError(link, `${url.host} answered with status ${statusCode}`);
 }
 
-function fault({ field, fileName }: Link, reason: string, advice?: string): RequestFault {
+function fileError({ field, fileName }: Link, reason: string, advice?: string): RequestError {
 	const name = fileName === undefined ? '' : ` (${fileName})`;
-	return new RequestFault(`The file in "${field}"${name} could not be fetched: ${reason}`, advice);
+	return new RequestError(`The file in "${field}"${name} could not be fetched: ${reason}`, advice);
 }
 
-/** Says which file it was that failed; a cancelled execution is no failure of the file. */
-function inWords(link: Link, url: URL, error: unknown): unknown {
-	if (error instanceof RequestFault) return fault(link, error.message, error.advice);
-	if (!(error instanceof ConnectionFailure)) return error;
-	const { message, description } = connectionWords(error, url.host);
-	return fault(link, message, description);
+/** Names the file in the error. Other errors, such as a canceled execution, stay as they are. */
+function toFileError(link: Link, url: URL, error: unknown): unknown {
+	if (error instanceof RequestError) return fileError(link, error.message, error.advice);
+	if (!(error instanceof ConnectionError)) return error;
+	const { message, description } = describeConnectionError(error, url.host);
+	return fileError(link, message, description);
 }
 
-/** @throws {RequestFault} for a link that is not followed, or a file that is too large */
+/** @throws {RequestError} for a link that is not allowed, or a file that is too large */
 async function follow(
 	context: RunContext,
 	link: URL,
 	rules: DownloadRules,
-): Promise<FileAnswer | ConnectionFailure> {
+): Promise<FileAnswer | ConnectionError> {
 	const { timeout = DEFAULT_TIMEOUT_MS, ...settings } = rules.settings;
-	const { signal } = rules.patience;
-	// For the whole file: n8n's own limit ends with the head of the answer.
-	const tooLate = AbortSignal.timeout(timeout);
-	const abortSignal = signal ? AbortSignal.any([signal, tooLate]) : tooLate;
+	const { signal } = rules.limits;
+	// Covers the whole file: n8n's own timeout ends when the headers have arrived.
+	const deadline = AbortSignal.timeout(timeout);
+	const abortSignal = signal ? AbortSignal.any([signal, deadline]) : deadline;
 	const failure = (error: unknown) =>
-		tooLate.aborted
-			? new ConnectionFailure('ECONNABORTED', `${timeout} ms have passed`)
-			: failureOf(error);
+		deadline.aborted
+			? new ConnectionError('ECONNABORTED', `${timeout} ms have passed`)
+			: connectionErrorFrom(error);
 
 	let url = link;
-	for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-		await guard(context, url, rules);
+	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+		await checkAddress(context, url, rules);
 		const options: IHttpRequestOptions = {
 			...settings,
 			method: 'GET',
@@ -138,17 +139,17 @@ async function follow(
 			disableFollowRedirect: true,
 			abortSignal,
 		};
-		const answer = await open(context, options).catch(failure);
-		if (answer instanceof ConnectionFailure) return answer;
+		const answer = await send(context, options).catch(failure);
+		if (answer instanceof ConnectionError) return answer;
 		const next = redirectOf(answer, url);
 		if (!next) return await readAnswer(answer, rules.maxBytes, failure);
 		answer.body.destroy();
 		url = next;
 	}
-	throw new RequestFault(`the link leads on and on, through more than ${MOST_REDIRECTS} addresses`);
+	throw new RequestError(`the link leads on and on, through more than ${MAX_REDIRECTS} addresses`);
 }
 
-async function open(context: RunContext, options: IHttpRequestOptions): Promise<Answer> {
+async function send(context: RunContext, options: IHttpRequestOptions): Promise<Answer> {
 	return (await context.helpers.httpRequest(options)) as Answer;
 }
 
@@ -156,38 +157,38 @@ function redirectOf({ statusCode, headers }: Answer, from: URL): URL | undefined
 	const { location } = headers;
 	if (!REDIRECTS.has(statusCode) || typeof location !== 'string') return undefined;
 	const next = parseUrl(location, from.href);
-	if (!next) throw new RequestFault('the link leads to what is no web address');
+	if (!next) throw new RequestError('the link leads to an address that is not a valid URL');
 	return next;
 }
 
-/** @throws {RequestFault} for an address that a link of PerfectGym Next has no reason to lead to */
-async function guard(context: RunContext, url: URL, { studio, settings }: DownloadRules) {
+/** @throws {RequestError} for an address without HTTPS, or on a private network */
+async function checkAddress(context: RunContext, url: URL, { studio, settings }: DownloadRules) {
 	const base = new URL(studio.baseUrl);
 	if (url.protocol !== 'https:' && url.protocol !== base.protocol) {
-		throw new RequestFault(`the link leads to ${url.protocol}//${url.host}, which is not HTTPS`);
+		throw new RequestError(`the link leads to ${url.protocol}//${url.host}, which is not HTTPS`);
 	}
-	// The simulator for instance, or a studio's own server.
+	// An API on a private network, such as the simulator, may link to hosts on that network.
 	if (isPrivateHost(base.hostname)) return;
 	const isPrivate =
 		isPrivateHost(url.hostname) || (await resolvesToPrivate(context, url, settings));
 	if (isPrivate) {
-		throw new RequestFault(`the link leads to ${url.host}, an address within a private network`);
+		throw new RequestError(`the link leads to ${url.host}, an address within a private network`);
 	}
 }
 
-/** Newer versions of n8n can look a name up and judge its addresses, by the rules of whoever runs it. */
+/** Newer versions of n8n resolve a name and check its addresses against the instance's SSRF rules. */
 async function resolvesToPrivate(
 	{ helpers }: RunContext,
 	url: URL,
 	{ proxy }: ApiRequest['settings'],
 ): Promise<boolean> {
-	// Behind a proxy it is the proxy that looks up names.
+	// With a proxy, the proxy resolves names.
 	if (proxy || typeof helpers.getSecureEgressFilter !== 'function') return false;
 	try {
 		const verdict = await helpers.getSecureEgressFilter('enforced').validateUrl(url);
 		return !verdict.ok && verdict.error.name.startsWith('SsrfBlocked');
 	} catch {
-		// A name that cannot be looked up cannot be reached either, and the request says so.
+		// If the name cannot be resolved, the request fails and reports that.
 		return false;
 	}
 }
@@ -195,22 +196,22 @@ async function resolvesToPrivate(
 async function readAnswer(
 	{ statusCode, headers, body }: Answer,
 	maxBytes: number,
-	failure: (error: unknown) => ConnectionFailure,
-): Promise<FileAnswer | ConnectionFailure> {
+	failure: (error: unknown) => ConnectionError,
+): Promise<FileAnswer | ConnectionError> {
 	const isSuccess = statusCode >= 200 && statusCode < 300;
 	const isTooLarge = isSuccess && Number(headers['content-length']) > maxBytes;
 	if (!isSuccess || isTooLarge) body.destroy();
 	if (!isSuccess) return { statusCode, headers };
 	const bytes = isTooLarge ? undefined : await readUpTo(body, maxBytes).catch(failure);
-	if (bytes instanceof ConnectionFailure) return bytes;
+	if (bytes instanceof ConnectionError) return bytes;
 	if (bytes) return { statusCode, headers, bytes };
-	throw new RequestFault(
+	throw new RequestError(
 		`it is larger than ${(maxBytes / BYTES_PER_MB).toLocaleString('en')} MB`,
 		'Raise "Maximum File Size" in the options of the node.',
 	);
 }
 
-/** @returns undefined, without reading on, when there is more; the body is closed in any case */
+/** @returns undefined as soon as the body exceeds `maxBytes`; leaving the loop closes the body */
 async function readUpTo(body: Body, maxBytes: number): Promise<Buffer | undefined> {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
@@ -222,13 +223,13 @@ async function readUpTo(body: Body, maxBytes: number): Promise<Buffer | undefine
 	return Buffer.concat(chunks, size);
 }
 
-/** Name and type: the record knows better than the host, and the host better than the address. */
+/** The file's name and type. The name in the record wins, then the host's, then the one in the URL. */
 function describe(link: Link, url: URL, headers: IDataObject): Omit<FetchedFile, 'bytes'> {
-	const inAddress = decode(url.pathname.split('/').pop() ?? '');
+	const nameInUrl = decode(url.pathname.split('/').pop() ?? '');
 	const known =
 		baseName(link.fileName) ??
 		baseName(nameInDisposition(headers['content-disposition'])) ??
-		(inAddress.includes('.') ? baseName(inAddress) : undefined);
+		(nameInUrl.includes('.') ? baseName(nameInUrl) : undefined);
 	const mediaType = mediaTypeOf(headers['content-type'], known);
 	if (known !== undefined) return { fileName: known, mediaType };
 	const ending = endingOf(mediaType);

@@ -1,105 +1,125 @@
-/** Puts the files that records link to beside them, as n8n's binary data. */
+/** Downloads the files that records link to, as n8n's binary data. */
 
-import type { IBinaryKeyData, IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
+import type { IBinaryKeyData } from 'n8n-workflow';
 
-import { linksFor, parameterNamed } from './declarations';
 import type { DownloadRules } from './download';
 import { fetchFile } from './download';
-import { reasonOf, RequestFault } from './fault';
+import { messageOf, UserInputError } from './errors';
 import type { Link } from './links';
 import { linksIn } from './links';
-import type { Run } from './run';
-import { isEmpty, toWire } from './values';
+import type { ItemParameters } from './parameters';
+import type { Semaphore } from './semaphore';
+import type { RunContext } from './types';
 
-/** Files of one run that are on their way at a time. */
-const FILES_AT_ONCE = 4;
+/** The files that one execution of the node downloads at the same time. */
+const CONCURRENT_DOWNLOADS = 4;
 const DEFAULT_MAX_MB = 100;
 const BYTES_PER_MB = 1_000_000;
 
-/** Which files are wanted, and where they go. */
+/** Which files to download, and where they go. */
 export interface Download {
-	/** Where in a record links can be. */
+	/** Where records can have links. */
 	paths: readonly string[];
-	/** The binary field that a file goes into. */
+	/** The binary field of the output item. */
 	property: string;
-	/** The largest file that is fetched, in bytes. */
+	/** The largest file that is downloaded, in bytes. */
 	maxBytes: number;
 }
 
-/** What became of the links of one record. */
-export interface Files {
+/** A record with its files: they travel together from the answer to the item. */
+export interface ReadRecord {
+	record: unknown;
+	/** By binary field. */
 	binary?: IBinaryKeyData;
-	/** Why some are missing. */
-	problem?: string;
+	/** Why files are missing. */
+	downloadError?: string;
 }
 
-/** @returns undefined where no files are wanted */
-export function readDownload(context: IExecutePaginationFunctions): Download | undefined {
-	const paths = linksFor(String(context.getNodeParameter('operation')));
-	const download = parameterNamed('download');
-	if (paths.length === 0 || !download) return undefined;
-	if (toWire(download, context.getNodeParameter('download', false), '') !== true) return undefined;
+/** How the files of an item are downloaded. */
+export interface DownloadContext {
+	context: RunContext;
+	/** Shared by all items of the node. */
+	semaphore: Semaphore;
+	rules: Omit<DownloadRules, 'maxBytes'>;
+	/** A file that cannot be downloaded becomes a `downloadError`. */
+	continueOnFail: boolean;
+}
 
-	const property = String(context.getNodeParameter('outputBinaryPropertyName', '')).trim();
+/**
+ * @param paths where the operation's records can have links
+ * @returns undefined when no files are wanted
+ * @throws {UserInputError} for options that are not valid
+ */
+export function readDownload(
+	parameters: ItemParameters,
+	paths: readonly string[],
+): Download | undefined {
+	if (paths.length === 0 || parameters.serialized('download') !== true) return undefined;
+	const property = String(parameters.get('outputBinaryPropertyName', '')).trim();
 	if (property === '') {
-		const { displayName } = parameterNamed('outputBinaryPropertyName') ?? {};
-		throw new RequestFault(`"${displayName}" is missing`, 'Enter a name, such as "data".');
+		const { displayName } = parameters.operations.parameter('outputBinaryPropertyName');
+		throw new UserInputError(`"${displayName}" is missing`, 'Enter a name, such as "data".');
 	}
-	const { maxFileSize } = context.getNodeParameter('options', {}) as IDataObject;
-	const option = parameterNamed('options')?.options?.find(({ name }) => name === 'maxFileSize');
-	const isSet = option && 'type' in option && !isEmpty(maxFileSize);
-	const maxMb = isSet ? Number(toWire(option, maxFileSize, '')) : DEFAULT_MAX_MB;
+	const maxMb = Number(parameters.serializedIn('options', 'maxFileSize') ?? DEFAULT_MAX_MB);
 	return { paths, property, maxBytes: maxMb * BYTES_PER_MB };
 }
 
 /**
- * Fetches the files of all the records, at once: their links do not last.
+ * Downloads the files of all records right away, since their links expire.
  *
- * @param keepsGoing a file that cannot be fetched becomes a `problem`
- * @returns what became of the links, in the order of the records
- * @throws {RequestFault} that says which file could not be fetched
+ * @returns the records, in their order
+ * @throws {RequestError} that names the file that could not be downloaded
  */
-export async function fetchFiles(
-	context: IExecutePaginationFunctions,
-	run: Run,
-	records: unknown[],
+export async function withFiles(
+	records: readonly unknown[],
 	download: Download,
-	rules: Omit<DownloadRules, 'maxBytes'>,
-	keepsGoing: boolean,
-): Promise<Files[]> {
-	const fetchOne = async (link: Link) => {
-		await run.downloads.enter(FILES_AT_ONCE);
-		try {
-			rules.patience.signal?.throwIfAborted();
-			const { maxBytes } = download;
-			const { bytes, fileName, mediaType } = await fetchFile(context, link, { ...rules, maxBytes });
-			return await context.helpers.prepareBinaryData(bytes, fileName, mediaType);
-		} finally {
-			run.downloads.leave();
-		}
-	};
-	const tryOne = async (link: Link) =>
-		keepsGoing ? await fetchOne(link).catch(reasonOf) : await fetchOne(link);
-	return await Promise.all(
-		records.map(async (record) => {
-			const links = linksIn(record, download.paths);
-			const outcomes = await Promise.all(links.map(tryOne));
-			const binary: IBinaryKeyData = {};
-			const problems: string[] = [];
-			for (const [index, outcome] of outcomes.entries()) {
-				if (typeof outcome === 'string') problems.push(outcome);
-				else binary[propertyFor(links, index, download.property)] = outcome;
-			}
-			return {
-				...(Object.keys(binary).length > 0 && { binary }),
-				...(problems.length > 0 && { problem: problems.join('; ') }),
-			};
-		}),
-	);
+	how: DownloadContext,
+): Promise<ReadRecord[]> {
+	return await Promise.all(records.map(async (record) => await withFilesOf(record, download, how)));
 }
 
-/** Several files of one record are told apart by their fields: `data_includedModules_0_imageUrl`. */
-function propertyFor(links: Link[], index: number, property: string): string {
+async function withFilesOf(
+	record: unknown,
+	download: Download,
+	how: DownloadContext,
+): Promise<ReadRecord> {
+	const links = linksIn(record, download.paths);
+	const files = await Promise.all(
+		links.map(async (link) => {
+			const file = store(link, download, how);
+			return how.continueOnFail ? await file.catch(messageOf) : await file;
+		}),
+	);
+	const binary: IBinaryKeyData = {};
+	const problems: string[] = [];
+	for (const [index, file] of files.entries()) {
+		if (typeof file === 'string') problems.push(file);
+		else binary[propertyFor(links, index, download.property)] = file;
+	}
+	return {
+		record,
+		...(Object.keys(binary).length > 0 && { binary }),
+		...(problems.length > 0 && { downloadError: problems.join('; ') }),
+	};
+}
+
+async function store(
+	link: Link,
+	{ maxBytes }: Download,
+	{ context, semaphore, rules }: DownloadContext,
+) {
+	await semaphore.acquire(CONCURRENT_DOWNLOADS);
+	try {
+		rules.limits.signal?.throwIfAborted();
+		const { bytes, fileName, mediaType } = await fetchFile(context, link, { ...rules, maxBytes });
+		return await context.helpers.prepareBinaryData(bytes, fileName, mediaType);
+	} finally {
+		semaphore.release();
+	}
+}
+
+/** Several files of one record go to fields of their own, such as `data_includedModules_0_imageUrl`. */
+function propertyFor(links: readonly Link[], index: number, property: string): string {
 	if (links.length === 1) return property;
 	const suffix = links[index].field.replace(/\[(\d+)\]/g, '_$1').replaceAll('.', '_');
 	return `${property}_${suffix}`;

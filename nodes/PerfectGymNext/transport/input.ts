@@ -1,183 +1,79 @@
-/** Reads what the user entered and checks it, before anything is sent. */
+/** Reads and checks what the user entered for one item, before anything is sent. */
 
-import type {
-	DeclarativeRestApiSettings,
-	IDataObject,
-	IExecutePaginationFunctions,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { SentParameter } from './declarations';
-import {
-	checkFor,
-	fieldsFor,
-	parameterNamed,
-	parametersSentBy,
-	scopesFor,
-	WHOLE_BODY,
-} from './declarations';
-import { RequestFault } from './fault';
+import { UserInputError } from './errors';
+import type { Operation, SentParameter } from './operations';
+import { PERIOD_SEPARATOR, WHOLE_BODY } from './operations';
 import type { OutputShape } from './output';
+import type { ItemParameters } from './parameters';
 import { fillPath } from './path';
-import type { ApiRequest, Patience } from './types';
-import { isEmpty, toPathId, toWire, unwrapLocator } from './values';
-
-type RequestOptions = DeclarativeRestApiSettings.ResultOptions['options'];
+import { isEmpty, serialize, toPathId } from './serialize';
+import type { ApiRequest, RequestSettings, WaitLimits } from './types';
 
 const DEFAULT_REQUESTS_PER_MINUTE = 1000;
 const DEFAULT_MAX_WAIT_SECONDS = 300;
 const MS_PER_SECOND = 1000;
 
-/**
- * @param options the request as n8n's declarative engine put it together, values as entered
- * @param reads whether the operation changes nothing although it is no GET
- * @throws {RequestFault} for input that cannot be sent
- */
+/** @throws {UserInputError} for input that cannot be sent */
 export function readRequest(
-	context: IExecutePaginationFunctions,
-	options: RequestOptions,
-	reads: boolean,
+	parameters: ItemParameters,
+	operation: Operation,
+	settings: RequestSettings,
 ): ApiRequest {
-	const operation = String(context.getNodeParameter('operation'));
-	const method = options.method ?? 'GET';
-	const template = options.url ?? '';
-	const query = readSent(context, operation, 'query', options.qs);
-	const body = readBody(context, operation, options);
-	const wrong = checkFor(operation)?.({ query, body });
-	if (wrong !== undefined) throw new RequestFault(wrong);
-	const { timeout, proxy } = options;
-	const skipSslCertificateValidation = Boolean(options.skipSslCertificateValidation);
+	const { method, template, scopes, plan } = operation;
+	const query = readSent(parameters, operation, 'query');
+	const body = readBody(parameters, operation);
+	const problem = operation.check?.({ query, body });
+	if (problem !== undefined) throw new UserInputError(problem);
 	return {
 		method,
 		template,
-		path: fillPath(template, (name) => readId(context, name)),
+		path: fillPath(template, (name) => readId(parameters, name)),
 		query,
 		body,
-		scopes: scopesFor(operation),
-		repeatable: method === 'GET' || reads,
-		settings: { timeout, proxy, skipSslCertificateValidation },
+		scopes,
+		repeatable: method === 'GET' || plan.isRead === true,
+		settings,
 	};
 }
 
-/** The ids in the path, so that the answer to a delete can say what was acted on. */
-export function readIds(context: IExecutePaginationFunctions, names: string[]): IDataObject {
-	const ids = names.map((name) => {
-		const id = readId(context, name);
+/** @returns the ids in the path by name, so that an empty answer can say what the request was for */
+export function readIds(parameters: ItemParameters, places: readonly string[]): IDataObject {
+	const ids = places.map((name) => {
+		const id = readId(parameters, name);
 		return [name, /^\d{1,15}$/.test(id) ? Number(id) : id];
 	});
 	return Object.fromEntries(ids);
 }
 
-/**
- * @param most the largest limit that makes sense
- * @returns records to give back; Infinity for Return All
- */
-export function readLimit(context: IExecutePaginationFunctions, most: number): number {
-	const returnAll = parameterNamed('returnAll');
-	const limit = parameterNamed('limit');
-	if (!returnAll || !limit) return Infinity;
-	if (toWire(returnAll, context.getNodeParameter('returnAll'), '') === true) return Infinity;
-	const typeOptions = { ...limit.typeOptions, maxValue: most };
-	const entered = context.getNodeParameter('limit');
-	return Number(toWire({ ...limit, typeOptions, required: true }, entered, ''));
+/** @returns the number of records to return; Infinity for Return All */
+export function readLimit(parameters: ItemParameters): number {
+	if (parameters.serialized('returnAll') === true) return Infinity;
+	const limit = { ...parameters.operations.parameter('limit'), required: true };
+	return Number(serialize(limit, parameters.get('limit'), parameters.timeZone));
 }
 
-export function readShape(context: IExecutePaginationFunctions): OutputShape {
-	const mode = context.getNodeParameter('output', 'full');
-	if (mode === 'flat') {
-		return { mode, order: fieldsFor(String(context.getNodeParameter('operation'))) };
-	}
+/** @returns the shape of the records that come out */
+export function readShape(parameters: ItemParameters, operation: Operation): OutputShape {
+	const mode = parameters.get('output', 'full');
+	if (mode === 'flat') return { mode, order: operation.fields };
 	if (mode !== 'selected') return { mode: 'full' };
-	const parameter = parameterNamed('outputFields');
-	const fields = parameter && toWire(parameter, context.getNodeParameter('outputFields', []), '');
+	const fields = parameters.serialized('outputFields');
 	return { mode, fields: Array.isArray(fields) ? fields.map(String) : [] };
 }
 
-/** @param signal ends all waiting */
-export function readPatience(context: IExecutePaginationFunctions, signal: AbortSignal): Patience {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const parameter = parameterNamed('options');
-	const read = (name: string, fallback: number) => {
-		const option = parameter?.options?.find((entry) => entry.name === name);
-		if (!option || !('type' in option) || isEmpty(options[name])) return fallback;
-		return Number(toWire(option, options[name], ''));
-	};
+/** @throws {UserInputError} for options that are not valid */
+export function readWaitLimits(parameters: ItemParameters): Omit<WaitLimits, 'signal'> {
+	const requestsPerMinute = parameters.serializedIn('options', 'requestsPerMinute');
+	const maxWait = parameters.serializedIn('options', 'maxWait');
 	return {
-		requestsPerMinute: read('requestsPerMinute', DEFAULT_REQUESTS_PER_MINUTE),
-		maxWait: read('maxWait', DEFAULT_MAX_WAIT_SECONDS) * MS_PER_SECOND,
-		signal,
+		requestsPerMinute: Number(requestsPerMinute ?? DEFAULT_REQUESTS_PER_MINUTE),
+		maxWaitMs: Number(maxWait ?? DEFAULT_MAX_WAIT_SECONDS) * MS_PER_SECOND,
 	};
 }
 
-function readId(context: IExecutePaginationFunctions, name: string): string {
-	const displayName = parameterNamed(name)?.displayName ?? name;
-	const value = unwrapLocator(context.getNodeParameter(name));
-	if (isEmpty(value)) {
-		throw new RequestFault(
-			`"${displayName}" is missing`,
-			'Choose one from the list, or enter its ID.',
-		);
-	}
-	return toPathId(displayName, value);
-}
-
-function readSent(
-	context: IExecutePaginationFunctions,
-	operation: string,
-	into: SentParameter['into'],
-	entered: unknown,
-): IDataObject {
-	const sent: IDataObject = {};
-	const unfilled = new Set<INodeProperties>();
-	const filled = new Set<INodeProperties>();
-	for (const one of parametersSentBy(operation)) {
-		if (one.into !== into) continue;
-		const { parameter, property, collection } = one;
-		const path = property.split('.');
-		const given = one.isPlace ? context.getNodeParameter(parameter.name) : get(entered, path);
-		const isThere = one.isPlace === true || has(entered, path);
-		const value = isThere ? toWire(parameter, given, context.getTimezone()) : undefined;
-		if (value !== undefined) set(sent, path, value as IDataObject[string]);
-		if (collection?.required) (value === undefined ? unfilled : filled).add(collection);
-	}
-	for (const collection of unfilled) {
-		if (filled.has(collection)) continue;
-		throw new RequestFault(`"${collection.displayName}" is empty`, 'Add at least one field to it.');
-	}
-	return sent;
-}
-
-function readBody(
-	context: IExecutePaginationFunctions,
-	operation: string,
-	options: RequestOptions,
-): ApiRequest['body'] {
-	const sent = parametersSentBy(operation).filter(({ into }) => into === 'body');
-	const isList = sent.some(({ property }) => property === WHOLE_BODY);
-	if (context.getNodeParameter('specifyBody', 'fields') === 'json')
-		return readJson(context, isList);
-
-	const body = readSent(context, operation, 'body', options.body);
-	if (isList) return (body[WHOLE_BODY] ?? []) as IDataObject[];
-	return sent.length === 0 ? undefined : body;
-}
-
-function readJson(context: IExecutePaginationFunctions, isList: boolean): ApiRequest['body'] {
-	const displayName = parameterNamed('jsonBody')?.displayName ?? 'jsonBody';
-	const entered = context.getNodeParameter('jsonBody', '');
-	const value = typeof entered === 'string' ? parseJson(entered) : entered;
-	if (value instanceof SyntaxError) {
-		throw new RequestFault(`"${displayName}" is not valid JSON`, value.message);
-	}
-	if (typeof value !== 'object' || value === null || Array.isArray(value) !== isList) {
-		throw new RequestFault(
-			`"${displayName}" must be ${isList ? 'a list, in square brackets' : 'an object, in curly brackets'}`,
-		);
-	}
-	return value as ApiRequest['body'];
-}
-
-/** @returns the value, or the SyntaxError that says why there is none */
+/** @returns the value, or the SyntaxError that says why the text is not JSON */
 export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
@@ -186,14 +82,81 @@ export function parseJson(text: string): unknown {
 	}
 }
 
-function has(object: unknown, path: string[]): boolean {
-	const [name, ...rest] = path;
-	if (typeof object !== 'object' || object === null || !Object.hasOwn(object, name)) return false;
-	return rest.length === 0 || has((object as IDataObject)[name], rest);
+function readId(parameters: ItemParameters, name: string): string {
+	const { displayName } = parameters.operations.parameter(name);
+	const value = parameters.get(name);
+	if (isEmpty(value)) {
+		throw new UserInputError(
+			`"${displayName}" is missing`,
+			'Choose one from the list, or enter its ID.',
+		);
+	}
+	return toPathId(displayName, value);
 }
 
-function get(object: unknown, path: string[]): unknown {
-	return path.reduce<unknown>((inner, name) => (inner as IDataObject | undefined)?.[name], object);
+function readSent(
+	parameters: ItemParameters,
+	operation: Operation,
+	into: SentParameter['into'],
+): IDataObject {
+	const sent: IDataObject = {};
+	const filled = new Set<INodeProperties>();
+	const required = new Set<INodeProperties>();
+	for (const one of operation.sent) {
+		if (one.into !== into) continue;
+		const { parameter, property, collection } = one;
+		if (!one.isPlace && !parameters.isShown(collection ?? parameter)) continue;
+		const value = readValue(parameters, one);
+		if (value !== undefined) set(sent, property.split('.'), value as IDataObject[string]);
+		if (collection?.required) (value === undefined ? required : filled).add(collection);
+	}
+	for (const collection of required) {
+		if (filled.has(collection)) continue;
+		throw new UserInputError(
+			`"${collection.displayName}" is empty`,
+			'Add at least one field to it.',
+		);
+	}
+	return sent;
+}
+
+function readValue(
+	parameters: ItemParameters,
+	{ parameter, collection, periodPart }: SentParameter,
+): unknown {
+	if (collection) return parameters.serializedIn(collection.name, parameter.name);
+	if (periodPart === undefined) return parameters.serialized(parameter.name);
+
+	const period = parameters.get(parameter.name);
+	const [start, end] = typeof period === 'string' ? period.split(PERIOD_SEPARATOR) : [];
+	if (end === undefined) return undefined;
+	const part = periodPart === 'start' ? start : end;
+	return serialize({ ...parameter, type: 'dateTime' }, part, parameters.timeZone);
+}
+
+function readBody(parameters: ItemParameters, operation: Operation): ApiRequest['body'] {
+	const sent = operation.sent.filter(({ into }) => into === 'body');
+	const isList = sent.some(({ property }) => property === WHOLE_BODY);
+	if (parameters.get('specifyBody', 'fields') === 'json') return readJson(parameters, isList);
+
+	const body = readSent(parameters, operation, 'body');
+	if (isList) return (body[WHOLE_BODY] ?? []) as IDataObject[];
+	return sent.length === 0 ? undefined : body;
+}
+
+function readJson(parameters: ItemParameters, isList: boolean): ApiRequest['body'] {
+	const { displayName } = parameters.operations.parameter('jsonBody');
+	const entered = parameters.get('jsonBody', '');
+	const value = typeof entered === 'string' ? parseJson(entered) : entered;
+	if (value instanceof SyntaxError) {
+		throw new UserInputError(`"${displayName}" is not valid JSON`, value.message);
+	}
+	if (typeof value !== 'object' || value === null || Array.isArray(value) !== isList) {
+		throw new UserInputError(
+			`"${displayName}" must be ${isList ? 'a list, in square brackets' : 'an object, in curly brackets'}`,
+		);
+	}
+	return value as ApiRequest['body'];
 }
 
 function set(object: IDataObject, path: string[], value: IDataObject[string]): void {

@@ -1,19 +1,20 @@
-/** Finds the links in an answer. */
+/** Finds the links to files in a record. */
 
-/** A link to a file, and where in the record it stands. */
+/** A link to a file, and its position in the record. */
 export interface Link {
-	/** Such as `includedModules[0].imageUrl`. */
+	/** For example `includedModules[0].imageUrl`. */
 	field: string;
 	url: string;
-	/** The name that the record gives the file. */
+	/** The file's name in the record. */
 	fileName?: string;
 }
 
 const LIST = '[]';
 
 /**
- * @param paths where links can be, such as `includedModules[].imageUrl`
- * @returns those that are there, in the order of the paths
+ * @param record a record of an answer
+ * @param paths of the fields that can be links, such as `includedModules[].imageUrl`
+ * @returns the links that the record has, in the order of the paths
  */
 export function linksIn(record: unknown, paths: readonly string[]): Link[] {
 	return paths.flatMap((path) => [...follow(record, path.split('.'), '')]);

@@ -1,6 +1,6 @@
-/** Knows the media types of the files that studios handle, and how such files are named. */
+/** The media types and the names of the files that studios handle. */
 
-/** The usual ending of a file's name comes first where several have the same type. */
+/** Media types by file extension. If a type has several extensions, the usual one comes first. */
 const TYPES: ReadonlyMap<string, string> = new Map([
 	['jpg', 'image/jpeg'],
 	['jpeg', 'image/jpeg'],
@@ -26,33 +26,33 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 	['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
 	['odt', 'application/vnd.oasis.opendocument.text'],
 ]);
-/** Says nothing about the file. */
+/** Generic types, which say nothing about the file. */
 const ANY_TYPE = /^(?:application|binary)\/octet-stream$/;
 const MEDIA_TYPE = /^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/;
 
 /**
- * The media type without parameters in lower case, by the file's name where it says nothing.
- *
- * @returns undefined for what is no media type, or tells nothing
+ * @param type a media type, possibly with parameters; a generic or invalid one is ignored
+ * @param fileName gives the type by its extension when `type` is ignored
+ * @returns the type in lower case without parameters, or undefined when it is unknown
  */
 export function mediaTypeOf(type: unknown, fileName = ''): string | undefined {
 	const named = String(type ?? '')
 		.split(';')[0]
 		.trim()
 		.toLowerCase();
-	// Not registered, but some forms and servers say it.
+	// Not a registered type, but some forms and servers send it.
 	if (named === 'image/jpg') return 'image/jpeg';
 	if (MEDIA_TYPE.test(named) && !ANY_TYPE.test(named)) return named;
 	return TYPES.get(/\.([^./\\]+)$/.exec(fileName)?.[1].toLowerCase() ?? '');
 }
 
-/** The ending of a name for files of a type, without the dot. */
+/** @returns the usual file extension of a media type, without the dot */
 export function endingOf(mediaType: string | undefined): string | undefined {
 	for (const [ending, type] of TYPES) if (type === mediaType) return ending;
 	return undefined;
 }
 
-/** The last part of a path, as browsers name a file; undefined where nothing is left. */
+/** @returns the last part of a path, as browsers name a file; undefined when it is empty */
 export function baseName(path: unknown): string | undefined {
 	const name = typeof path === 'string' ? path.split(/[\\/]/).pop()?.trim() : undefined;
 	return name === '' ? undefined : name;

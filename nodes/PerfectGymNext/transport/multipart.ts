@@ -1,36 +1,36 @@
-/** Writes a multipart/form-data body piece by piece, as often as it is sent. */
+/** Writes a multipart/form-data body as a stream, from the start for each attempt. */
 
 import { randomBytes } from 'crypto';
 
-/** JSON that goes with a file, or the file itself. */
+/** A part of a form: JSON that goes with a file, or the file itself. */
 export interface Part {
 	name: string;
 	contentType: string;
-	/** Makes the part a file. */
+	/** Marks the part as a file. */
 	fileName?: string;
 	content: Content;
 }
 
-/** Bytes that are read only as they are sent, so that a large file is never in memory as a whole. */
+/** Bytes that are read while they are sent, so that a large file is never in memory as a whole. */
 export interface Content {
-	/** Bytes. */
+	/** In bytes. */
 	size: number;
-	/** Gives exactly as many bytes, from the start each time. */
+	/** Yields exactly `size` bytes, from the start on each call. */
 	read(): AsyncIterable<Buffer> | Iterable<Buffer>;
 }
 
-/** A body with the header that tells its boundary. */
+/** A multipart body, with the Content-Type header that names its boundary. */
 export interface Form {
 	contentType: string;
-	/** Bytes. */
+	/** In bytes. */
 	size: number;
-	/** Gives the same bytes each time. */
+	/** Yields the same bytes on each call. */
 	read(): AsyncGenerator<Buffer, void>;
 }
 
 const CRLF = '\r\n';
 
-/** The same bytes as curl and browsers make of the parts, but for the boundary, which is new each time. */
+/** @returns a form with the bytes that curl and browsers send, and a random boundary */
 export function formOf(parts: Part[]): Form {
 	const boundary = `----PerfectGymNext${randomBytes(16).toString('hex')}`;
 	const pieces = parts.flatMap((part) => [
@@ -48,7 +48,7 @@ export function formOf(parts: Part[]): Form {
 	};
 }
 
-/** Bytes that are there already. */
+/** @returns content that is already in memory */
 export function bytesAsContent(bytes: Buffer): Content {
 	return { size: bytes.length, read: () => [bytes] };
 }
@@ -63,7 +63,7 @@ function headOf({ name, fileName, contentType }: Part, boundary: string): Buffer
 	return Buffer.from(lines.join(CRLF) + CRLF + CRLF);
 }
 
-/** As the HTML standard has it for form data; all else, ü for instance, travels as UTF-8. */
+/** Escapes a name as the HTML standard does for form data. Other characters are sent as UTF-8. */
 function escape(name: string): string {
 	return name.replace(/\r\n|\r|\n/g, '%0D%0A').replaceAll('"', '%22');
 }

@@ -1,10 +1,10 @@
-/** Brings the API's records into the shape that the user chose. */
+/** Converts the API's records to the output that the user chose. */
 
 import type { IDataObject } from 'n8n-workflow';
 
 /**
- * As it came, one column per value, or only the chosen fields. `order` lists the fields that come
- * first, so that a sheet that is filled every night keeps its columns.
+ * The full records, one column per value, or only the chosen fields. `order` lists the fields of the
+ * first columns, so that a spreadsheet keeps its columns from run to run.
  */
 export type OutputShape =
 	| { mode: 'full' }
@@ -12,10 +12,21 @@ export type OutputShape =
 	| { mode: 'selected'; fields: string[] };
 
 const SEPARATOR = '_';
-/** `2022-06-15T23:59:59.999+02:00[Europe/Berlin]`: no spreadsheet reads the zone in brackets. */
+/** Spreadsheets cannot read the zone in `2022-06-15T23:59:59.999+02:00[Europe/Berlin]`. */
 const ZONED_DATE_TIME = /^(\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)\[[^\]]+\]$/;
 
-/** @param records what one input item yields; all of them get the same columns when flat */
+/** @returns whether an answer has no data: no content, or an object with at most `success: "true"` */
+export function isEmptyAnswer(body: unknown): boolean {
+	if (body === '' || body === null || body === undefined) return true;
+	if (!isObject(body)) return false;
+	const { success, ...others } = body;
+	return Object.keys(others).length === 0 && String(success) !== 'false';
+}
+
+/**
+ * @param records the records of one input item; in flat mode all of them get the same columns
+ * @returns one object for each record; a record that is not an object becomes `{ value }`
+ */
 export function shapeRecords(records: unknown[], shape: OutputShape): IDataObject[] {
 	const objects = records.map(asObject);
 	if (shape.mode === 'flat') return flatten(objects, shape.order ?? []);
@@ -27,7 +38,7 @@ function asObject(record: unknown): IDataObject {
 	return isObject(record) ? record : { value: record as IDataObject[string] };
 }
 
-/** The id is always there, so that a later step can find the record again. */
+/** Always keeps the ID, so that a later step can find the record again. */
 function select(record: IDataObject, fields: string[]): IDataObject {
 	const id = 'id' in record ? 'id' : Object.keys(record).find((key) => key.endsWith('Id'));
 	const chosen = id === undefined || fields.includes(id) ? fields : [id, ...fields];
@@ -76,18 +87,18 @@ function cell(value: unknown): IDataObject[string] {
 		: JSON.stringify(value);
 }
 
-/** A place in the records: a column of its own, or the parent of others, or both. */
+/** A field at some depth of the records: a column of its own, the parent of columns, or both. */
 interface Column {
 	name: string;
 	rank: number;
-	/** Some record has something here that is no object, be it null. */
-	isThere: boolean;
+	/** Some record has null or a value here that is not an object. */
+	isColumn: boolean;
 	/** Some record has a value here. */
 	hasValue: boolean;
 	children: Map<string, Column>;
 }
 
-/** Columns in a given order of fields; those of other fields follow as they first appeared. */
+/** Columns in the given order of fields. Other fields follow in the order of their first appearance. */
 class Columns {
 	readonly root: Column = column('', 0);
 
@@ -101,7 +112,7 @@ class Columns {
 		this.ranks = new Map(order.map((field, rank) => [field, rank]));
 	}
 
-	/** `address.city` is `address_city`. */
+	/** Finds or adds a column. `address.city` becomes `address_city`. */
 	at(parent: Column, key: string): Column {
 		const known = parent.children.get(key);
 		if (known) return known;
@@ -112,11 +123,11 @@ class Columns {
 		return added;
 	}
 
-	/** Makes it a column of its own; a second one of the same name gets a number. */
+	/** Makes a field a column of its own. A second column of the same name gets a number. */
 	fill(column: Column, hasValue: boolean): void {
 		column.hasValue ||= hasValue;
-		if (column.isThere) return;
-		column.isThere = true;
+		if (column.isColumn) return;
+		column.isColumn = true;
 		const plain = column.name;
 		for (let count = 2; this.taken.has(column.name); count++) {
 			column.name = `${plain}${SEPARATOR}${count}`;
@@ -125,7 +136,7 @@ class Columns {
 		this.all.push(column);
 	}
 
-	/** Where some records have an object, null in others is no column of its own. */
+	/** Leaves out fields that are objects in some records and null in the others. */
 	inOrder(): Column[] {
 		return this.all
 			.filter(({ hasValue, children }) => hasValue || children.size === 0)
@@ -134,7 +145,7 @@ class Columns {
 }
 
 function column(name: string, rank: number): Column {
-	return { name, rank, isThere: false, hasValue: false, children: new Map() };
+	return { name, rank, isColumn: false, hasValue: false, children: new Map() };
 }
 
 function isObject(value: unknown): value is IDataObject {

@@ -1,34 +1,32 @@
-/** Finds out with which studio's address and key a request is made. */
+/** Finds the address and the key of the studio that a request goes to. */
 
 import { createHash } from 'crypto';
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IExecutePaginationFunctions,
-	ILoadOptionsFunctions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from './baseUrl';
-import { RequestFault } from './fault';
+import { UserInputError } from './errors';
 import type { ApiContext } from './types';
-import { isEmpty, unwrapLocator } from './values';
+import { isEmpty, unwrapLocator } from './serialize';
 
+/** The credential of one studio. */
 export const STUDIO_CREDENTIAL = 'perfectGymNextApi';
+/** The credential of many studios. */
 export const STUDIOS_CREDENTIAL = 'perfectGymNextStudiosApi';
-/** The value of "authentication" with which a node has a credential of many studios. */
+/** The value of the parameter "authentication" for a credential of many studios. */
 export const MANY_STUDIOS = 'studios';
 
+/** A studio whose base URL has been checked. */
 export interface Studio {
-	/** What the user calls it; a credential of one studio has no name for it. */
+	/** Its name in the credential; missing for a credential of one studio. */
 	name?: string;
 	/** The origin that the studio's requests go to. */
 	baseUrl: string;
 	apiKey: string;
-	/** Tells keys apart without holding them. */
+	/** Identifies the base URL and the key without revealing the key. */
 	fingerprint: string;
 }
 
-/** A studio as it was entered. */
+/** A studio as the user entered it in the credential. */
 export interface StudioEntry {
 	name: string;
 	baseUrl: unknown;
@@ -36,23 +34,10 @@ export interface StudioEntry {
 	webhookApiKey: string;
 }
 
-/** Names that are listed in a message. */
-const MOST_NAMES = 50;
+/** The number of names that a message lists. */
+const MAX_NAMES = 50;
 
-/**
- * @param name which one of many, or undefined for the one studio that the node has
- * @throws {RequestFault} when the credential does not have just one studio of that name
- * @throws {BaseUrlError} when the credential's base URL cannot be used
- * @throws n8n's own error when the node has no credential
- */
-export async function pickStudio(context: ApiContext, name: string | undefined): Promise<Studio> {
-	if (name === undefined) {
-		return studioFrom(toEntry(await context.getCredentials(STUDIO_CREDENTIAL)));
-	}
-	return studioFrom(studioNamed(await readStudios(context), name));
-}
-
-/** The studios of the node's credential that holds many, in their order. */
+/** @returns the studios of the node's credential of many studios, in their order */
 export async function readStudios(
 	context: Pick<ApiContext, 'getCredentials'>,
 ): Promise<StudioEntry[]> {
@@ -60,76 +45,66 @@ export async function readStudios(
 }
 
 /**
- * @returns the name of the studio that is chosen in the node, or undefined when the node has one only
- * @throws {RequestFault} when none is chosen, or in the editor an expression
+ * @param entered the value of the parameter "studio"
+ * @returns the name of the studio
+ * @throws {UserInputError} when the value is empty or not text
  */
-export function chosenStudio(
-	context: IExecutePaginationFunctions | ILoadOptionsFunctions,
-): string | undefined {
-	const isEditor = 'getCurrentNodeParameter' in context;
-	const read = (name: string) =>
-		isEditor ? context.getCurrentNodeParameter(name) : context.getNodeParameter(name, '');
-	if (read('authentication') !== MANY_STUDIOS) return undefined;
-
-	const value = unwrapLocator(read('studio'));
+export function toStudioName(entered: unknown): string {
+	const value = unwrapLocator(entered);
 	if (isEmpty(value)) {
-		throw new RequestFault(
-			// The editor sends nothing for an expression that it has no data for.
-			isEditor
-				? 'Choose "Studio" first, or run the step before if it is an expression'
-				: '"Studio" is missing',
+		throw new UserInputError(
+			'"Studio" is missing',
 			'Choose a studio from the list, or enter an expression that gives its name.',
 		);
 	}
-	if (isEditor && String(value).startsWith('=')) {
-		throw new RequestFault(
-			'"Studio" is an expression, whose value is known only when the workflow runs',
-			'Choose a studio from the list to see what it has, or enter the ID.',
-		);
-	}
 	if (typeof value !== 'string' && typeof value !== 'number') {
-		throw new RequestFault('"Studio" must be the name of a studio', 'It is no text.');
+		throw new UserInputError('"Studio" must be the name of a studio', 'It is not text.');
 	}
 	return String(value).trim();
 }
 
+/** @returns the studios in the data of a credential of many studios, in their order */
 export function studiosIn({ studios }: ICredentialDataDecryptedObject): StudioEntry[] {
 	const entries = isObject(studios) ? studios.studio : undefined;
 	return Array.isArray(entries) ? entries.filter(isObject).map(toEntry) : [];
 }
 
 /**
- * Upper and lower case are told apart only where it matters.
+ * Ignores case, unless a name matches exactly.
  *
- * @throws {RequestFault} when there is no such studio or more than one
+ * @returns the studio with the name
+ * @throws {UserInputError} when no studio or more than one has the name
  */
 export function studioNamed(studios: readonly StudioEntry[], name: string): StudioEntry {
 	const exact = studios.filter((studio) => studio.name === name);
-	const alike = studios.filter(({ name: other }) => other.toLowerCase() === name.toLowerCase());
-	const found = exact.length > 0 ? exact : alike;
+	const similar = studios.filter(({ name: other }) => other.toLowerCase() === name.toLowerCase());
+	const found = exact.length > 0 ? exact : similar;
 	if (found.length === 1) return found[0];
 	if (found.length > 1) {
-		throw new RequestFault(
+		throw new UserInputError(
 			`The credential has ${found.length} studios with the name "${name}"`,
 			'Open the credential and give each of them a name of its own.',
 		);
 	}
-	const names = studios.slice(0, MOST_NAMES).map((studio) => studio.name);
+	const names = studios.slice(0, MAX_NAMES).map((studio) => studio.name);
 	const more = studios.length > names.length ? ` and ${studios.length - names.length} more` : '';
-	throw new RequestFault(
+	throw new UserInputError(
 		`The credential has no studio with the name "${name}"`,
 		names.length === 0 ? 'It has no studios.' : `It has: ${names.join(', ')}${more}.`,
 	);
 }
 
-/** @throws {BaseUrlError} when the base URL cannot be used */
+/**
+ * @returns the studio with its origin and fingerprint
+ * @throws {BaseUrlError} when the base URL cannot be used
+ */
 export function studioFrom({ name, baseUrl: entered, apiKey }: StudioEntry): Studio {
 	const baseUrl = normalizeBaseUrl(entered);
 	const fingerprint = createHash('sha256').update(`${baseUrl} ${apiKey}`).digest('hex');
 	return { ...(name !== '' && { name }), baseUrl, apiKey, fingerprint };
 }
 
-/** A credential of one studio has no name. */
+/** @returns the trimmed values of one studio; the name is empty for a credential of one studio */
 export function toEntry(entered: ICredentialDataDecryptedObject | IDataObject): StudioEntry {
 	const text = (value: unknown) => String(value ?? '').trim();
 	return {

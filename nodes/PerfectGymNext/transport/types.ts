@@ -1,55 +1,91 @@
-/** What the steps of a request hand to one another. */
+/** The types that the steps of a request share. */
 
 import type {
+	IBinaryData,
+	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
 	IExecutePaginationFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
+	INode,
+	INodeExecutionData,
 } from 'n8n-workflow';
 
 import type { Form } from './multipart';
 
-/** Where a request starts: a run of the action node, or a pick list in the editor. */
+/** Where a request starts: a node that runs, a node that an agent uses as a tool, or a pick list. */
 export type ApiContext = IExecuteFunctions | IExecutePaginationFunctions | ILoadOptionsFunctions;
 
-/** A run of the action node, which can also handle files. */
+/** A node that runs, in a workflow or as a tool. It can also handle files. */
 export type RunContext = IExecuteFunctions | IExecutePaginationFunctions;
 
-/** A request whose input has been checked and brought into the form that the API wants. */
+/** One input item, with its index in the input. */
+export interface InputItem {
+	index: number;
+	data: INodeExecutionData;
+}
+
+/** What the executor needs from n8n. A workflow and a tool call the node in different ways. */
+export interface NodeRun {
+	/** Sends requests and stores files. */
+	context: RunContext;
+	/** A copy, with the parameters as they were entered. */
+	node: INode;
+	/** The workflow's time zone, an IANA name. */
+	timeZone: string;
+	/** Whether the node's On Error lets it continue after a failed item. */
+	continueOnFail: boolean;
+	/** In the order of the input. */
+	items: readonly InputItem[];
+	/** @returns the parameter's value for an item, with its expressions evaluated */
+	evaluate(path: string, item: number, fallback: unknown): unknown;
+	getCredentials(type: string, item: number): Promise<ICredentialDataDecryptedObject>;
+	/** @throws n8n's error when the item has no such file */
+	getFile(field: string, item: number): IBinaryData;
+}
+
+/** A request with checked input, in the form that the API takes. */
 export interface ApiRequest {
 	method: IHttpRequestMethods;
-	/** The path as the API documents it, such as `/v1/customers/{customerId}`: one pace for all ids. */
+	/** The path as the API documents it, such as `/v1/customers/{customerId}`; the rate limit counts by it. */
 	template: string;
-	/** The path with the ids filled in and encoded. */
+	/** The path with encoded ids in its places. */
 	path: string;
 	query: IDataObject;
-	/** JSON, or nothing for a request without a body. */
+	/** JSON, or undefined for a request without a body. */
 	body?: IDataObject | IDataObject[];
-	/** Sent instead of the JSON: a multipart body, read anew for every repeat. */
+	/** Sent instead of `body`: a multipart body, read again for each attempt. */
 	form?: Form;
-	/** The scopes of which one is needed, to be named when the API answers 403. */
+	/** Any one of these scopes allows the request. The error of a 403 names them. */
 	scopes: readonly string[];
 	/** Whether a second arrival does no harm, so that it may be repeated after a broken connection. */
 	repeatable: boolean;
-	/** What the user has set for every node in n8n: time limit in ms, proxy, TLS. */
-	settings: Pick<IHttpRequestOptions, 'timeout' | 'proxy' | 'skipSslCertificateValidation'>;
+	/** The settings that n8n offers for every node: time limit in ms, proxy, TLS. */
+	settings: RequestSettings;
 }
 
-/** An answer of any status; its body is parsed JSON, or text when it was none. */
+/** n8n's Request Options of a node. */
+export type RequestSettings = Pick<
+	IHttpRequestOptions,
+	'timeout' | 'proxy' | 'skipSslCertificateValidation'
+>;
+
+/** An answer of any status. */
 export interface ApiAnswer {
 	statusCode: number;
 	headers: IDataObject;
+	/** Parsed JSON, or the text when it is not JSON. */
 	body: unknown;
 }
 
-/** How patient a request is. */
-export interface Patience {
+/** How fast requests are sent, and how long each may wait. */
+export interface WaitLimits {
 	/** Requests in any 60 s for one key and endpoint. */
 	requestsPerMinute: number;
-	/** The longest that one request waits in all, in ms. */
-	maxWait: number;
-	/** Ends all waiting when the execution is cancelled. */
+	/** The longest that one request waits in total, in ms. */
+	maxWaitMs: number;
+	/** Ends all waiting when the execution is canceled. */
 	signal?: AbortSignal;
 }

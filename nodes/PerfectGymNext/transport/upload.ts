@@ -1,49 +1,41 @@
-/** Finds the file that an operation sends and checks it before anything is sent. */
+/** Finds the file that an operation sends, and checks it before anything is sent. */
 
-import type { IBinaryData, IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
+import type { IBinaryData } from 'n8n-workflow';
 import { BINARY_ENCODING } from 'n8n-workflow';
 
-import { parameterNamed } from './declarations';
-import { reasonOf, RequestFault } from './fault';
+import { messageOf, RequestError, UserInputError } from './errors';
 import { baseName, endingOf, mediaTypeOf } from './mediaTypes';
 import type { Content, Form, Part } from './multipart';
 import { bytesAsContent, formOf } from './multipart';
-import type { ApiRequest } from './types';
-import { isEmpty } from './values';
+import type { ItemParameters } from './parameters';
+import type { FilePlan } from './plan';
+import { isEmpty } from './serialize';
+import type { ApiRequest, NodeRun, RunContext } from './types';
 
-/** Which parts an operation sends. */
-export interface FilePlan {
-	/** The name of the part that is the file. */
-	part: string;
-	/** The media types that the operation takes; any when left out. */
-	types?: readonly string[];
-	/** The operation can do without a file. */
-	optional?: boolean;
-	/** The name of the part with the fields, as JSON. */
-	jsonPart?: string;
-}
-
-/** What is about to be sent; its bytes are read only when it is its turn. */
+/** A multipart body whose file is opened only when the request is sent. */
 export interface Upload {
+	/** @throws {RequestError} when the file cannot be read, or is empty */
 	form(): Promise<Form>;
 }
 
 const JSON_TYPE = 'application/json';
 const ANY_TYPE = 'application/octet-stream';
-/** Of a large file, what is handed on at a time, in bytes; a multiple of three, as base64 can be cut there. */
+/** A large file is passed on in pieces of this many bytes: a multiple of three, as base64 needs it. */
 const SLICE_BYTES = 3 * 2 ** 15;
 const PLAIN_BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /**
- * @param body the fields, for an operation that sends them along
- * @throws {RequestFault} for a file that is missing, empty, or of a type that is not taken
+ * @param body the fields, for an operation that sends them beside the file
+ * @throws {UserInputError} for a file that is missing, empty, or of a type that the API does not take
  */
 export function readUpload(
-	context: IExecutePaginationFunctions,
+	run: NodeRun,
+	parameters: ItemParameters,
 	plan: FilePlan,
 	body: ApiRequest['body'],
 ): Upload {
-	const file = readFile(context, plan);
+	const source = findFile(run, parameters, plan);
+	const file = source && nameFile(parameters, plan, source);
 	return {
 		async form() {
 			const parts: Part[] = [];
@@ -51,87 +43,108 @@ export function readUpload(
 				const content = bytesAsContent(Buffer.from(JSON.stringify(body ?? {})));
 				parts.push({ name: plan.jsonPart, contentType: JSON_TYPE, content });
 			}
-			if (file) parts.push({ name: plan.part, ...file.named, content: await file.content() });
+			if (source && file) {
+				const content = await contentOf(run.context, source);
+				if (content.size === 0) throw new RequestError(source.emptyMessage);
+				parts.push({ name: plan.part, ...file, content });
+			}
 			return formOf(parts);
 		},
 	};
 }
 
-interface InputFile {
-	named: { fileName: string; contentType: string };
-	content(): Promise<Content>;
+/** A file of the input item. */
+interface FileSource {
+	binary: IBinaryData;
+	/** The name of its binary field. */
+	field: string;
+	/** The field as messages name it, with the parameter that holds it. */
+	title: string;
+	/** What else the item has, for messages. */
+	alternatives: string;
+	emptyMessage: string;
 }
 
-function readFile(context: IExecutePaginationFunctions, plan: FilePlan): InputFile | undefined {
-	const entered = context.getNodeParameter('binaryPropertyName', '');
-	const there = filesOf(context);
-	const hasDefault = entered === parameterNamed('binaryPropertyName')?.default;
-	// Whoever leaves the field as it is need not have a file for every item.
-	if (plan.optional && (isEmpty(entered) || (hasDefault && there.length === 0))) return undefined;
+/** @returns undefined when the operation needs no file and none was chosen */
+function findFile(
+	run: NodeRun,
+	parameters: ItemParameters,
+	plan: FilePlan,
+): FileSource | undefined {
+	const declared = parameters.operations.parameter('binaryPropertyName');
+	const entered = parameters.get('binaryPropertyName', '');
+	const files = filesOf(parameters);
+	// The default name does not ask for a file: not every item needs to have one.
+	const isDefault = entered === declared.default;
+	if (plan.optional && (isEmpty(entered) || (isDefault && files.length === 0))) return undefined;
 
-	const label = `"${parameterNamed('binaryPropertyName')?.displayName}"`;
-	if (isEmpty(entered)) throw new RequestFault(`${label} is missing; ${inWords(there)}`);
+	const label = `"${declared.displayName}"`;
+	const alternatives = describeFiles(files);
+	if (isEmpty(entered)) throw new UserInputError(`${label} is missing; ${alternatives}`);
 	if (typeof entered !== 'string') {
-		throw new RequestFault(`${label} must be the name of a field; ${inWords(there)}`);
+		throw new UserInputError(`${label} must be the name of a field; ${alternatives}`);
 	}
 	const field = entered.trim();
-	const file = find(context, field);
-	if (!file) {
-		throw new RequestFault(
-			`${label} names "${field}", but the item has no such file; ${inWords(there)}`,
+	const binary = getFile(run, parameters, field);
+	if (!binary) {
+		throw new UserInputError(
+			`${label} names "${field}", but the item has no such file; ${alternatives}`,
 		);
 	}
-	const empty = new RequestFault(`The file in "${field}" (${label}) is empty; ${inWords(there)}`);
-	if (sizeOf(file) === 0) throw empty;
+	const title = `"${field}" (${label})`;
+	const emptyMessage = `The file in ${title} is empty; ${alternatives}`;
+	if (knownSize(binary) === 0) throw new UserInputError(emptyMessage);
+	return { binary, field, title, alternatives, emptyMessage };
+}
 
-	const { fileName: newName, mimeType } = context.getNodeParameter(
-		'fileOptions',
-		{},
-	) as IDataObject;
-	const knownName = baseName(newName) ?? baseName(file.fileName);
-	const mediaType = isEmpty(mimeType)
-		? mediaTypeOf(file.mimeType, knownName)
-		: mediaTypeOf(mimeType);
-	if (!isEmpty(mimeType) && mediaType === undefined && mimeType !== ANY_TYPE) {
-		throw new RequestFault(
-			`"Media Type" must be a type such as image/jpeg, but it is "${mimeType}"`,
-		);
-	}
+/** The name and the type that the file is sent with. */
+function nameFile(
+	parameters: ItemParameters,
+	plan: FilePlan,
+	{ binary, title, alternatives }: FileSource,
+): { fileName: string; contentType: string } {
+	const options = parameters.get('fileOptions', {}) as { fileName?: unknown; mimeType?: unknown };
+	const name = baseName(options.fileName) ?? baseName(binary.fileName);
+	const mediaType = isEmpty(options.mimeType)
+		? mediaTypeOf(binary.mimeType, name)
+		: enteredMediaType(options.mimeType);
 	if (plan.types && !plan.types.includes(mediaType ?? '')) {
-		throw new RequestFault(
-			`The file in "${field}" (${label}) is of the type ${mediaType ?? file.mimeType}, but only ${plan.types.join(', ')} can be sent; ${inWords(there)}`,
+		throw new UserInputError(
+			`The file in ${title} is of the type ${mediaType ?? binary.mimeType}, but only ${plan.types.join(', ')} can be sent; ${alternatives}`,
 		);
 	}
-	const ending = endingOf(mediaType) ?? file.fileExtension;
+	const ending = endingOf(mediaType) ?? binary.fileExtension;
 	return {
-		named: {
-			fileName: knownName ?? (ending ? `${plan.part}.${ending}` : plan.part),
-			contentType: mediaType ?? ANY_TYPE,
-		},
-		async content() {
-			const content = await contentOf(context, file, field);
-			if (content.size === 0) throw empty;
-			return content;
-		},
+		fileName: name ?? (ending ? `${plan.part}.${ending}` : plan.part),
+		contentType: mediaType ?? ANY_TYPE,
 	};
 }
 
-function find(context: IExecutePaginationFunctions, field: string): IBinaryData | undefined {
+function enteredMediaType(entered: unknown): string | undefined {
+	const mediaType = mediaTypeOf(entered);
+	if (mediaType === undefined && entered !== ANY_TYPE) {
+		throw new UserInputError(
+			`"Media Type" must be a type such as image/jpeg, but it is "${String(entered)}"`,
+		);
+	}
+	return mediaType;
+}
+
+function getFile(run: NodeRun, { item }: ItemParameters, field: string): IBinaryData | undefined {
 	try {
-		return context.helpers.assertBinaryData(field);
+		return run.getFile(field, item.index);
 	} catch {
 		return undefined;
 	}
 }
 
-/** n8n keeps a file in the item, as text, or elsewhere under an ID. */
+/** n8n keeps a file in the item as text, or elsewhere under an ID. */
 async function contentOf(
-	{ helpers }: IExecutePaginationFunctions,
-	{ id, data }: IBinaryData,
-	field: string,
+	{ helpers }: RunContext,
+	{ binary: { id, data }, field }: FileSource,
 ): Promise<Content> {
 	if (id === undefined) {
-		// Only what is plain has the size that its length says.
+		// The length of the text gives the size only if the base64 is plain.
 		if (!PLAIN_BASE64.test(data)) return bytesAsContent(Buffer.from(data, BINARY_ENCODING));
 		return { size: Buffer.byteLength(data, BINARY_ENCODING), read: () => decode(data) };
 	}
@@ -153,7 +166,7 @@ async function contentOf(
 				throw unreadable(field, error);
 			}
 			if (end !== size) {
-				throw new RequestFault(
+				throw new RequestError(
 					`The file in "${field}" has ${end > size ? `more than ${size}` : end} bytes, but n8n says that it has ${size}`,
 				);
 			}
@@ -161,11 +174,11 @@ async function contentOf(
 	};
 }
 
-/** n8n replaces a message that contains a code such as ECONNREFUSED, so the reason goes below. */
-function unreadable(field: string, error: unknown): RequestFault {
-	return new RequestFault(
+/** n8n replaces a message that contains a code such as ECONNREFUSED, so the reason goes below it. */
+function unreadable(field: string, error: unknown): RequestError {
+	return new RequestError(
 		`The file in "${field}" cannot be read from n8n's storage`,
-		reasonOf(error),
+		messageOf(error),
 	);
 }
 
@@ -176,22 +189,22 @@ function* decode(base64: string): Generator<Buffer, void> {
 	}
 }
 
-/** A database gives a file as one chunk, all of which TLS would encrypt before any of it is sent. */
+/** A database returns a file in one piece, and TLS would encrypt all of it before sending any. */
 function* slices(bytes: Buffer): Generator<Buffer, void> {
 	for (let start = 0; start < bytes.length; start += SLICE_BYTES) {
 		yield bytes.subarray(start, start + SLICE_BYTES);
 	}
 }
 
-/** n8n says the size in bytes since 2025; before, that of a file elsewhere is known when its turn comes. */
-function sizeOf({ bytes, id, data }: IBinaryData): number | undefined {
+/** n8n states the size in bytes since 2025. Older versions do so only for a file in the item. */
+function knownSize({ bytes, id, data }: IBinaryData): number | undefined {
 	if (typeof bytes === 'number') return bytes;
 	return id === undefined ? data.length : undefined;
 }
 
-/** The binary fields of the item, which a setting of the workflow keeps among the JSON. */
-function filesOf(context: IExecutePaginationFunctions): Array<[name: string, file: IBinaryData]> {
-	const { binary = {}, json } = context.getInputData();
+/** The binary fields of the item. A workflow setting keeps them in its JSON. */
+function filesOf({ item }: ItemParameters): Array<[name: string, file: IBinaryData]> {
+	const { binary = {}, json } = item.data;
 	const inJson = Object.entries(json).filter((entry): entry is [string, never] => isFile(entry[1]));
 	return [...Object.entries(binary), ...inJson];
 }
@@ -200,7 +213,7 @@ function isFile(value: unknown): boolean {
 	return typeof value === 'object' && value !== null && 'mimeType' in value && 'data' in value;
 }
 
-function inWords(files: Array<[name: string, file: IBinaryData]>): string {
+function describeFiles(files: Array<[name: string, file: IBinaryData]>): string {
 	if (files.length === 0) return 'the item has no binary field';
 	const named = files.map(([name, { fileName, mimeType }]) => {
 		const facts = [fileName, mimeType].filter((fact) => !isEmpty(fact));

@@ -1,15 +1,21 @@
-/** Fetches what an event is about. */
+/** Fetches the record that an event is about. */
 
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { scopes } from '../resources/scopes';
-import { ApiFault, toNodeError } from '../transport/errors';
-import { RequestFault } from '../transport/fault';
+import { operations } from '../resources';
+import { ApiError, UserInputError } from '../transport/errors';
+import { toNodeError } from '../transport/nodeErrors';
 import { fillPath, placesOf } from '../transport/path';
-import { ask } from '../transport/request';
+import { request } from '../transport/request';
 import type { Studio } from '../transport/studio';
-import { pickStudio, readStudios, studioFrom, studioNamed } from '../transport/studio';
-import type { ApiRequest, Patience } from '../transport/types';
+import {
+	readStudios,
+	STUDIO_CREDENTIAL,
+	studioFrom,
+	studioNamed,
+	toEntry,
+} from '../transport/studio';
+import type { ApiRequest, WaitLimits } from '../transport/types';
 import type { EntityRead } from './events';
 import { eventTypeOf } from './events';
 
@@ -17,9 +23,9 @@ const NOT_FOUND = 404;
 const TIMEOUT_MS = 60_000;
 
 /**
- * Adds `entity` to each item: the record, or null where it is gone or the event is about none.
+ * Adds `entity` to each item: the record, or null when it is gone or the event is not about a record.
  *
- * @param isMany whether each item comes from the studio that it names, or all from the only one
+ * @param isMany whether each item names its studio, or all come from the only one
  * @throws n8n's error with the item's index when it cannot be read for another reason
  */
 export async function addEntities(
@@ -28,27 +34,27 @@ export async function addEntities(
 	isMany: boolean,
 ): Promise<INodeExecutionData[]> {
 	const studioOf = isMany ? await byName(context) : await theOnlyOne(context);
-	const patience: Patience = {
+	const limits: WaitLimits = {
 		requestsPerMinute: 1000,
-		maxWait: 300_000,
+		maxWaitMs: 300_000,
 		signal: context.getExecutionCancelSignal(),
 	};
 	const complete: INodeExecutionData[] = [];
 	for (const [index, item] of items.entries()) {
 		const read = eventTypeOf(String(item.json.event))?.entity;
 		const entity = read
-			? await fetchEntity(context, studioOf, read, item.json, index, patience)
+			? await fetchEntity(context, studioOf, read, item.json, index, limits)
 			: null;
 		complete.push({ ...item, json: { ...item.json, entity } });
 	}
 	return complete;
 }
 
-/** @throws what keeps the studio of an event from being asked */
+/** @throws {UserInputError} when the studio of an event cannot be found in the credential */
 type StudioOf = (event: IDataObject) => Studio;
 
 async function theOnlyOne(context: IExecuteFunctions): Promise<StudioOf> {
-	const studio = await pickStudio(context, undefined);
+	const studio = studioFrom(toEntry(await context.getCredentials(STUDIO_CREDENTIAL)));
 	return () => studio;
 }
 
@@ -57,7 +63,7 @@ async function byName(context: IExecuteFunctions): Promise<StudioOf> {
 	return ({ studio }) => {
 		const { name } = studio as IDataObject;
 		if (typeof name !== 'string' || name === '') {
-			throw new RequestFault(
+			throw new UserInputError(
 				'The studio that has sent the event has no name in the credential',
 				'Open the credential and give it one.',
 			);
@@ -72,25 +78,25 @@ async function fetchEntity(
 	read: EntityRead,
 	event: IDataObject,
 	itemIndex: number,
-	patience: Patience,
+	limits: WaitLimits,
 ): Promise<IDataObject | IDataObject[] | null> {
 	const ids = (name: string) => String(event[name] ?? '');
 	if (placesOf(read.path).some((name) => ids(name) === '')) return null;
-	const request: ApiRequest = {
+	const apiRequest: ApiRequest = {
 		method: 'GET',
 		template: read.path,
 		path: fillPath(read.path, ids),
 		query: read.query ? { [read.query]: event.entityId } : {},
-		scopes: scopes[read.operation] ?? [],
+		scopes: operations.get(read.operation).scopes,
 		repeatable: true,
 		settings: { timeout: TIMEOUT_MS },
 	};
 	let studio: Studio | undefined;
 	try {
 		studio = studioOf(event);
-		return pick(await ask(context, studio, request, patience), read, event);
+		return pick(await request(context, studio, apiRequest, limits), read, event);
 	} catch (error) {
-		if (error instanceof ApiFault && error.statusCode === NOT_FOUND) return null;
+		if (error instanceof ApiError && error.statusCode === NOT_FOUND) return null;
 		throw toNodeError(context.getNode(), error, itemIndex, studio?.baseUrl);
 	}
 }

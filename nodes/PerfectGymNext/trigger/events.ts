@@ -1,32 +1,32 @@
-/** The events that PerfectGym Next sends, one entry for each type: the one place that knows them. */
+/** Declares every type of event that PerfectGym Next sends. */
 
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-/** How to read what an event is about. */
+/** How to read the entity of an event. */
 export interface EntityRead {
 	/** The API's operation. */
 	operation: string;
-	/** The path, whose places are filled from the event's ids. */
+	/** The path. The event's IDs fill its placeholders. */
 	path: string;
 	/** The query parameter that takes the event's ID. */
 	query?: string;
-	/** The answer is a list, in which this property has the value of this ID of the event. */
+	/** Picks one record of a list: the one in which this property equals this ID of the event. */
 	pick?: { property: string; id: string };
 }
 
-/** One type of event, at the same time an option of the trigger's "Trigger On". */
+/** A type of event, which is also an option of the trigger's "Trigger On". */
 export interface EventType extends INodePropertyOptions {
 	/** The type as PerfectGym Next sends it. */
 	value: string;
-	/** What users know it as, beginning with the word that groups it. */
+	/** The name for users. It begins with the word by which the list groups the types. */
 	name: string;
-	/** When it is sent. */
+	/** When PerfectGym Next sends it. */
 	description: string;
-	/** What `entityId` is the ID of; nothing is documented for one type. */
+	/** The name of the ID in `entityId`. The API documents none for one type. */
 	id?: string;
-	/** IDs in the event's content that an item carries beside the first. */
+	/** IDs from the event's content that the item also contains. */
 	contentIds?: readonly string[];
-	/** What to fetch for "Include Entity"; without it there is nothing left that could be read. */
+	/** The request for "Include Entity". Missing when the entity can no longer be read. */
 	entity?: EntityRead;
 }
 
@@ -59,7 +59,7 @@ const classSlot: EntityRead = {
 const employee: EntityRead = { operation: 'getEmployee', path: '/v1/employees/{employeeId}' };
 const studio: EntityRead = { operation: 'getStudioInformation', path: '/v1/studios/information' };
 
-/** All documented types, sorted by name, as n8n shows them. */
+/** All documented types, sorted by name. */
 export const eventTypes: readonly EventType[] = [
 	{
 		name: 'Appointment Booking Cancelled',
@@ -162,7 +162,7 @@ export const eventTypes: readonly EventType[] = [
 	{
 		name: 'Contract Created',
 		value: 'CONTRACT_CREATED',
-		description: 'When a main contract is made',
+		description: 'When a main contract is created',
 		id: 'customerId',
 		contentIds: ['contractId'],
 		entity: contract,
@@ -283,7 +283,7 @@ export const eventTypes: readonly EventType[] = [
 	{
 		name: 'Customer Created',
 		value: 'CUSTOMER_CREATED',
-		description: 'When a customer is made',
+		description: 'When a customer is created',
 		id: 'customerId',
 		entity: customer,
 	},
@@ -318,7 +318,7 @@ export const eventTypes: readonly EventType[] = [
 	{
 		name: 'Device Created',
 		value: 'DEVICE_CREATED',
-		description: 'When a device is made',
+		description: 'When a device is created',
 		id: 'deviceId',
 		entity: {
 			operation: 'getDevices',
@@ -329,7 +329,7 @@ export const eventTypes: readonly EventType[] = [
 	{
 		name: 'Employee Created',
 		value: 'EMPLOYEE_CREATED',
-		description: 'When an employee is made',
+		description: 'When an employee is created',
 		id: 'employeeId',
 		entity: employee,
 	},
@@ -405,7 +405,7 @@ export const eventTypes: readonly EventType[] = [
 
 const byValue = new Map(eventTypes.map((type) => [type.value, type]));
 
-/** @returns what is known of a type; PerfectGym may send types that came after this version */
+/** @returns the declaration of a type, or undefined for a type that is newer than this version */
 export function eventTypeOf(value: string): EventType | undefined {
 	return byValue.get(value);
 }

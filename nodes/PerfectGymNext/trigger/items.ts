@@ -1,11 +1,11 @@
-/** Makes items of an event. */
+/** Turns an event into items. */
 
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { eventTypeOf } from './events';
-import type { EventEntry, WebhookEvent } from './form';
+import type { EventEntry, WebhookEvent } from './payload';
 
-/** Which studio an event comes from, as items carry it. */
+/** The studio that sent an event, as items carry it. */
 export interface EventStudio {
 	name: string;
 	baseUrl: string;
@@ -18,7 +18,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 
 /**
  * @param wanted the types to keep; all when empty, unknown ones too
- * @returns an item for each entry that is wanted
+ * @returns an item for each wanted entry
  */
 export function toItems(
 	event: WebhookEvent,
@@ -49,7 +49,7 @@ function toItem(event: WebhookEvent, entry: EventEntry, studio: EventStudio): ID
 	};
 }
 
-/** The check-outs have come as the content itself, and under their name. */
+/** The API sends check-outs as the content itself, or under their name. */
 function contentOf({ content }: EventEntry): IDataObject {
 	return Array.isArray(content) ? { checkouts: content } : (content ?? {});
 }

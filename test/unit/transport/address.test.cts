@@ -1,7 +1,7 @@
 import { isPrivateHost } from '../../../nodes/PerfectGymNext/transport/address';
 
-/** As the transport sees it: out of a parsed URL. */
-const judge = (address: string) => isPrivateHost(new URL(address).hostname);
+/** The transport passes the host of a parsed URL. */
+const isPrivate = (address: string) => isPrivateHost(new URL(address).hostname);
 
 test.each([
 	'https://localhost',
@@ -13,7 +13,9 @@ test.each([
 	'https://router.lan',
 	'https://0.0.0.0',
 	'https://10.1.2.3',
+	'https://100.64.0.0',
 	'https://100.64.0.1',
+	'https://100.127.255.255',
 	'https://127.0.0.1',
 	'https://127.1',
 	'https://2130706433',
@@ -40,8 +42,8 @@ test.each([
 	'https://[ff02::1]',
 	'https://[2001:db8::1]',
 	'https://[2001::1]',
-])('%s is within a network or a machine', (address) => {
-	expect(judge(address)).toBe(true);
+])('%s is a private address', (address) => {
+	expect(isPrivate(address)).toBe(true);
 });
 
 test.each([
@@ -50,6 +52,8 @@ test.each([
 	'https://8.8.8.8',
 	'https://172.15.255.255',
 	'https://172.32.0.1',
+	'https://100.63.255.255',
+	'https://100.128.0.0',
 	'https://100.128.0.1',
 	'https://192.169.0.1',
 	'https://223.255.255.255',
@@ -57,6 +61,6 @@ test.each([
 	'https://[2a00:1450:4001:81b::200e]',
 	'https://[64:ff9b::8.8.8.8]',
 	'https://[::ffff:8.8.8.8]',
-])('%s is on the internet', (address) => {
-	expect(judge(address)).toBe(false);
+])('%s is an address on the internet', (address) => {
+	expect(isPrivate(address)).toBe(false);
 });

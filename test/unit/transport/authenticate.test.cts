@@ -18,12 +18,12 @@ function authenticate(
 	return authenticateRequest({ baseUrl: 'acme', apiKey: API_KEY, ...credential }, options);
 }
 
-/** n8n's HTTP Request node still uses the older of n8n's two helpers, which has `uri` for `url`. */
+/** n8n's HTTP Request node still uses the older of n8n's two helpers, which calls `url` `uri`. */
 function authenticateOlder(options: IRequestOptions): IHttpRequestOptions {
 	return authenticate(options as unknown as IHttpRequestOptions);
 }
 
-function faultOf(action: () => unknown): unknown {
+function errorOf(action: () => unknown): unknown {
 	try {
 		action();
 	} catch (error) {
@@ -49,16 +49,16 @@ describe('a request to the studio', () => {
 		['absolute in upper case', { url: `${ACME.toUpperCase()}/v1/customers` }],
 		['absolute with the usual port', { url: `${ACME}:443/v1/customers` }],
 		['absolute without a scheme', { url: '//acme.open-api.perfectgym.com/v1/customers' }],
-		['relative to a base URL of its own', { url: '/v1/customers', baseURL: ACME }],
+		['relative, with its own base URL', { url: '/v1/customers', baseURL: ACME }],
 		[
-			'absolute in spite of another base URL',
+			'absolute, although it has another base URL',
 			{ url: `${ACME}/v1`, baseURL: 'https://other.example' },
 		],
-	])('may be %s', (_how, options) => {
+	])('can be %s', (_how, options) => {
 		expect(authenticate(options).headers).toEqual({ [API_KEY_HEADER]: API_KEY });
 	});
 
-	test('may come from the older helper', () => {
+	test('can come from the older helper', () => {
 		const options = authenticateOlder({ uri: `${ACME}/v1/customers` });
 		expect(options).toMatchObject({
 			uri: `${ACME}/v1/customers`,
@@ -66,12 +66,12 @@ describe('a request to the studio', () => {
 		});
 	});
 
-	test('goes to the host of the credential, whatever base URL the request names', () => {
+	test('goes to the host of the credential even if it has another base URL', () => {
 		const options = { url: `${ACME}/v1/customers`, baseURL: 'https://other.example' };
 		expect(authenticate(options).baseURL).toBe(ACME);
 	});
 
-	test('keeps its own headers and whatever else the caller has set', () => {
+	test('keeps its headers and all other options of the caller', () => {
 		const options: IHttpRequestOptions = {
 			method: 'POST',
 			url: '/v1/customers/search',
@@ -87,17 +87,17 @@ describe('a request to the studio', () => {
 		});
 	});
 
-	test('gets the key of the credential in place of another one', () => {
+	test('gets the key of the credential instead of any other key', () => {
 		const { headers } = authenticate({ url: '/v1', headers: { 'x-api-key': 'other' } });
 		expect(headers).toEqual({ 'x-api-key': API_KEY });
 	});
 
-	test('gets the key without the spaces and line ends that were copied with it', () => {
+	test('gets the key without spaces and line breaks around it', () => {
 		const { headers } = authenticate({ url: '/v1' }, { apiKey: `\t ${API_KEY} \n` });
 		expect(headers).toEqual({ 'x-api-key': API_KEY });
 	});
 
-	test('follows no redirect, in the words of both of the request helpers of n8n', () => {
+	test('does not follow redirects, with the options of both request helpers of n8n', () => {
 		const options = {
 			url: '/v1/customers',
 			disableFollowRedirect: false,
@@ -119,45 +119,51 @@ describe('a request to another host', () => {
 		['an absolute URL', { url: 'https://other.example/x' }],
 		['an absolute URL in upper case', { url: 'HTTPS://OTHER.EXAMPLE/x' }],
 		['an absolute URL after a space', { url: ' https://other.example/x' }],
-		['a URL that has a scheme of the one before', { url: '//other.example/x' }],
-		['the same with backslashes', { url: '\\\\other.example/x' }],
-		['the same with both', { url: '/\\other.example/x' }],
-		['the same with a tab in between', { url: '/\t/other.example/x' }],
+		['a URL without a scheme', { url: '//other.example/x' }],
+		['a URL without a scheme, with backslashes', { url: '\\\\other.example/x' }],
+		['a URL without a scheme, with both kinds of slashes', { url: '/\\other.example/x' }],
+		['a URL without a scheme, with a tab between the slashes', { url: '/\t/other.example/x' }],
 		['another port', { url: `${ACME}:8443/v1/customers` }],
-		['the studio without encryption', { url: ACME.replace('https', 'http') }],
+		['the studio over HTTP', { url: ACME.replace('https', 'http') }],
 		['another tenant', { url: 'https://other.open-api.perfectgym.com/v1/customers' }],
-		['a host that begins like the studio', { url: `${ACME}.evil.example/v1` }],
-		['a host after the studio as a user', { url: `${ACME}@evil.example/v1` }],
-		['a base URL of its own', { url: '/v1/customers', baseURL: 'https://other.example' }],
-		['a base URL that has another port', { url: 'v1', baseURL: `${ACME}:8443` }],
+		['a host that starts with the name of the studio', { url: `${ACME}.evil.example/v1` }],
+		['a host after a user name that looks like the studio', { url: `${ACME}@evil.example/v1` }],
+		['its own base URL', { url: '/v1/customers', baseURL: 'https://other.example' }],
+		['its own base URL with another port', { url: 'v1', baseURL: `${ACME}:8443` }],
 		['another scheme', { url: 'file:///etc/hosts' }],
 	])('is refused without the key: %s', (_how, options) => {
-		const fault = faultOf(() => authenticate(options));
-		expect(fault).toMatchObject({
+		const error = errorOf(() => authenticate(options));
+		expect(error).toMatchObject({
 			message: expect.stringContaining(`The API key of ${ACME} is not sent to `) as unknown,
 		});
-		expect(String(fault)).not.toContain(API_KEY);
+		expect(String(error)).not.toContain(API_KEY);
 	});
 
 	test.each([
 		['an absolute URL', { uri: 'https://other.example/x' }],
-		['a URL that has a scheme of the one before', { uri: '//other.example/x' }],
-		['a base URL of its own', { uri: '/v1/customers', baseURL: 'https://other.example' }],
-		['beside one of the studio', { url: '/v1/customers', uri: 'https://other.example/x' }],
-		['beneath one of the studio', { url: 'https://other.example/x', uri: '/v1/customers' }],
-	])('is refused when it comes from the older helper: %s', (_how, options) => {
+		['a URL without a scheme', { uri: '//other.example/x' }],
+		['its own base URL', { uri: '/v1/customers', baseURL: 'https://other.example' }],
+		[
+			'`uri` leads elsewhere, `url` to the studio',
+			{ url: '/v1/customers', uri: 'https://other.example/x' },
+		],
+		[
+			'`url` leads elsewhere, `uri` to the studio',
+			{ url: 'https://other.example/x', uri: '/v1/customers' },
+		],
+	])('from the older helper is refused: %s', (_how, options) => {
 		expect(() => authenticateOlder(options)).toThrow(/is not sent to https:\/\/other\.example/);
 	});
 
 	test.each(['http://127.0.0.1:5051/x', 'http://localhost:5050/x', 'https://127.0.0.1:5050/x'])(
-		'is refused on the same machine too: %s',
+		'is refused on loopback too: %s',
 		(url) => {
 			expect(() => authenticate({ url }, { baseUrl: LOCAL })).toThrow(/is not sent to /);
 			expect(authenticate({ url: `${LOCAL}/x` }, { baseUrl: LOCAL }).baseURL).toBe(LOCAL);
 		},
 	);
 
-	test('is told which address to use', () => {
+	test('gets a message that says which address to use', () => {
 		expect(() => authenticate({ url: 'https://other.example/x' })).toThrow(
 			`The API key of ${ACME} is not sent to https://other.example. Use an address that begins with ${ACME}.`,
 		);
@@ -169,7 +175,7 @@ test('a request without an address is refused', () => {
 });
 
 test.each([undefined, '', 'http://acme.open-api.perfectgym.com', 'my gym'])(
-	'a credential with the base URL %j sends nothing',
+	'a credential with the base URL %j does not sign anything',
 	(baseUrl) => {
 		expect(() => authenticate({ url: '/v1/customers' }, { baseUrl })).toThrow(BaseUrlError);
 		expect(() => authenticate({ url: 'https://other.example' }, { baseUrl })).toThrow(BaseUrlError);
@@ -180,17 +186,17 @@ describe('a credential of many studios', () => {
 	const studios = { studio: [{ name: 'North', baseUrl: 'acme', apiKey: API_KEY }] };
 
 	test.each([
-		['as it is stored', { studios }],
+		['with its stored data', { studios }],
 		['without a studio', { studios: {} }],
-		['that is empty', {}],
-		['that has a studio beside the list', { studios, baseUrl: 'acme', apiKey: API_KEY }],
-	])('%s signs nothing', (_what, credential) => {
+		['without data', {}],
+		['with a studio next to the list', { studios, baseUrl: 'acme', apiKey: API_KEY }],
+	])('%s does not sign anything', (_what, credential) => {
 		expect(() => authenticateChosen(credential, { url: `${ACME}/v1/customers` })).toThrow(
 			/holds many studios, and only the PerfectGym Next nodes choose one/,
 		);
 	});
 
-	test('signs with the one that was chosen, for its own tenant only', () => {
+	test('signs with the chosen studio, for its own tenant only', () => {
 		const chosen = { baseUrl: 'acme', apiKey: API_KEY };
 		const { headers } = authenticateChosen(chosen, { url: '/v1/customers' });
 		expect(headers).toEqual({ [API_KEY_HEADER]: API_KEY });

@@ -1,59 +1,75 @@
 import fc from 'fast-check';
 
 import type { ChunkQuery } from '../../../nodes/PerfectGymNext/transport/chunks';
-import { followChunks } from '../../../nodes/PerfectGymNext/transport/chunks';
-import { RequestFault } from '../../../nodes/PerfectGymNext/transport/fault';
+import { readChunks } from '../../../nodes/PerfectGymNext/transport/chunks';
+import { RequestError } from '../../../nodes/PerfectGymNext/transport/errors';
+import type { SliceSizes } from '../../../nodes/PerfectGymNext/transport/plan';
+
+// Many values or tasks: a slow machine needs more than the default of five seconds.
+jest.setTimeout(60_000);
 
 const CUSTOMERS = { min: 50, max: 500 };
-const ALL = { limit: Infinity, most: 1_000_000 };
 
-/** A list of the API, and what it was asked for. */
+type FetchChunk = (query: ChunkQuery) => Promise<unknown>;
+
+/** A list of the API, and the queries it received. */
 interface List {
-	ask(query: ChunkQuery): Promise<unknown>;
+	fetchChunk: FetchChunk;
 	queries: ChunkQuery[];
 }
 
-/** Hands out records in chunks of the size that is asked for. */
+/** @param answerTo returns the body of the answer to a query, or throws */
+function listWith(answerTo: (query: ChunkQuery) => unknown): List {
+	const queries: ChunkQuery[] = [];
+	return {
+		queries,
+		fetchChunk: (query) => {
+			queries.push(query);
+			return new Promise((resolve) => resolve(answerTo(query)));
+		},
+	};
+}
+
+/** Returns records in chunks of the requested size. */
 function listOf(count: number): List {
-	const queries: ChunkQuery[] = [];
-	return {
-		queries,
-		async ask(query) {
-			queries.push(query);
-			const from = Number(query.offset ?? 0);
-			const to = Math.min(count, from + (query.sliceSize ?? 100));
-			const result = Array.from({ length: to - from }, (_, index) => from + index);
-			return { result, hasNext: to < count, offset: String(to) };
-		},
-	};
+	return listWith((query) => {
+		const from = Number(query.offset ?? 0);
+		const to = Math.min(count, from + (query.sliceSize ?? 100));
+		const result = Array.from({ length: to - from }, (_, index) => from + index);
+		return { result, hasNext: to < count, offset: String(to) };
+	});
 }
 
-/** Hands out the given chunks, each for the offset that came with the one before. */
+/** Returns the given chunks, each for the offset that came with the chunk before it. */
 function listOfChunks(chunks: unknown[][], offsets: string[]): List {
-	const queries: ChunkQuery[] = [];
-	return {
-		queries,
-		async ask(query) {
-			queries.push(query);
-			const index = query.offset === undefined ? 0 : offsets.indexOf(query.offset) + 1;
-			if (index === 0 && query.offset !== undefined) throw new Error('no such offset');
-			const hasNext = index + 1 < chunks.length;
-			return { result: chunks[index], hasNext, offset: hasNext ? offsets[index] : query.offset };
-		},
-	};
+	return listWith((query) => {
+		const index = query.offset === undefined ? 0 : offsets.indexOf(query.offset) + 1;
+		if (index === 0 && query.offset !== undefined) throw new Error('unknown offset');
+		const hasNext = index + 1 < chunks.length;
+		return { result: chunks[index], hasNext, offset: hasNext ? offsets[index] : query.offset };
+	});
 }
 
-/** Gives one answer after the other, and fails when it is asked for more. */
+/** Returns one answer after the other, and fails when there is no answer left. */
 function listOfAnswers(...answers: unknown[]): List {
-	const queries: ChunkQuery[] = [];
-	return {
-		queries,
-		async ask(query) {
-			if (queries.length === answers.length) throw new Error('asked on and on');
-			queries.push(query);
-			return answers[queries.length - 1];
-		},
-	};
+	const left = [...answers];
+	return listWith(() => {
+		if (left.length === 0) throw new Error('too many requests');
+		return left.shift();
+	});
+}
+
+/** Reads all chunks. @returns the records of all chunks */
+async function collect(
+	{ fetchChunk }: Pick<List, 'fetchChunk'>,
+	sizes: SliceSizes | undefined = CUSTOMERS,
+	limit = Infinity,
+): Promise<unknown[]> {
+	const records: unknown[] = [];
+	for await (const chunk of readChunks(fetchChunk, sizes, limit)) {
+		for (const record of chunk) records.push(record);
+	}
+	return records;
 }
 
 const chunked = fc
@@ -69,19 +85,19 @@ const chunked = fc
 	);
 
 describe('Return All', () => {
-	test('gives every record once and in order, however the chunks are cut, and sends each offset back unchanged', async () => {
+	test('returns every record once and in order for any sizes of chunks, and sends each offset back unchanged', async () => {
 		await fc.assert(
 			fc.asyncProperty(chunked, async ({ chunks, offsets }) => {
 				const list = listOfChunks(chunks, offsets);
-				expect(await followChunks(list.ask, CUSTOMERS, ALL)).toEqual(chunks.flat());
+				expect(await collect(list)).toEqual(chunks.flat());
 				expect(list.queries.map(({ offset }) => offset)).toEqual([undefined, ...offsets]);
 			}),
 		);
 	});
 
-	test('asks for the largest chunks, and for the first one without an offset', async () => {
+	test('requests the largest chunks, and the first one without an offset', async () => {
 		const list = listOf(1200);
-		expect(await followChunks(list.ask, CUSTOMERS, ALL)).toHaveLength(1200);
+		expect(await collect(list)).toHaveLength(1200);
 		expect(list.queries).toStrictEqual([
 			{ sliceSize: 500 },
 			{ sliceSize: 500, offset: '500' },
@@ -90,26 +106,35 @@ describe('Return All', () => {
 	});
 
 	test.each([
-		['comes at once', 1],
-		['comes in many chunks', 400],
-	])('takes a list of 200,000 records that %s', async (_how, count) => {
+		['one chunk', 1],
+		['many chunks', 400],
+	])('reads a list of 200,000 records in %s', async (_how, count) => {
 		const chunks = Array.from({ length: count }, () => Array<number>(200_000 / count).fill(1));
 		const offsets = chunks.slice(1).map((_, index) => `after ${index}`);
-		const records = await followChunks(listOfChunks(chunks, offsets).ask, CUSTOMERS, ALL);
-		expect(records).toHaveLength(200_000);
+		expect(await collect(listOfChunks(chunks, offsets))).toHaveLength(200_000);
 	});
 
-	test('gives nothing for an empty list', async () => {
-		const list = listOfAnswers({ result: [], hasNext: false, offset: '0' });
-		expect(await followChunks(list.ask, CUSTOMERS, ALL)).toEqual([]);
+	test('returns nothing for an empty list', async () => {
+		expect(await collect(listOfAnswers({ result: [], hasNext: false, offset: '0' }))).toEqual([]);
 	});
 
-	test('ends where the list ends, whatever is said of an offset', async () => {
+	test('ends where the list ends, even if the last offset repeats', async () => {
 		const list = listOfAnswers(
 			{ result: [1], hasNext: true, offset: 'a' },
 			{ result: [2], hasNext: false, offset: 'a' },
 		);
-		expect(await followChunks(list.ask, CUSTOMERS, ALL)).toEqual([1, 2]);
+		expect(await collect(list)).toEqual([1, 2]);
+	});
+
+	test('requests a chunk only when the caller wants it, and returns the records chunk by chunk', async () => {
+		const list = listOfChunks([[1, 2], [], [3]], ['a', 'b']);
+		const chunks = readChunks(list.fetchChunk, CUSTOMERS, Infinity);
+		for (const [index, expected] of [[1, 2], [], [3]].entries()) {
+			expect(list.queries).toHaveLength(index);
+			expect(await chunks.next()).toEqual({ done: false, value: expected });
+		}
+		expect(await chunks.next()).toEqual({ done: true, value: undefined });
+		expect(list.queries).toHaveLength(3);
 	});
 });
 
@@ -123,40 +148,40 @@ describe('Limit', () => {
 		[501, [500, 50]],
 		[700, [500, 200]],
 		[1000, [500, 500]],
-	])('of %d asks for chunks of %j', async (limit, sizes) => {
+	])('of %d requests chunks of %j', async (limit, sizes) => {
 		const list = listOf(5000);
-		const records = await followChunks(list.ask, CUSTOMERS, { ...ALL, limit });
+		const records = await collect(list, CUSTOMERS, limit);
 		expect(records).toEqual(Array.from({ length: limit }, (_, index) => index));
 		expect(list.queries.map(({ sliceSize }) => sliceSize)).toEqual(sizes);
 	});
 
-	test('never asks for more than is needed, nor in sizes that are not allowed', async () => {
-		const sizesAllowed = fc
+	test('never requests more than it needs, nor sizes that are not allowed', async () => {
+		const allowedSizes = fc
 			.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 500 }))
 			.map(([min, more]) => ({ min, max: min + more }));
 		await fc.assert(
-			fc.asyncProperty(sizesAllowed, fc.integer({ min: 1, max: 1500 }), async (sizes, limit) => {
+			fc.asyncProperty(allowedSizes, fc.integer({ min: 1, max: 1500 }), async (sizes, limit) => {
 				const list = listOf(2000);
-				expect(await followChunks(list.ask, sizes, { ...ALL, limit })).toHaveLength(limit);
+				expect(await collect(list, sizes, limit)).toHaveLength(limit);
 
-				const asked = list.queries.map(({ sliceSize = 0 }) => sliceSize);
-				expect(asked).toHaveLength(Math.ceil(limit / sizes.max));
-				expect(Math.min(...asked)).toBeGreaterThanOrEqual(sizes.min);
-				expect(Math.max(...asked)).toBeLessThanOrEqual(sizes.max);
-				const surplus = asked.reduce((sum, size) => sum + size) - limit;
+				const requested = list.queries.map(({ sliceSize = 0 }) => sliceSize);
+				expect(requested).toHaveLength(Math.ceil(limit / sizes.max));
+				expect(Math.min(...requested)).toBeGreaterThanOrEqual(sizes.min);
+				expect(Math.max(...requested)).toBeLessThanOrEqual(sizes.max);
+				const surplus = requested.reduce((sum, size) => sum + size) - limit;
 				expect(surplus).toBeLessThan(sizes.min);
 			}),
 		);
 	});
 
-	test('keeps asking while chunks come back short, and no longer than until it is met', async () => {
+	test('continues after short chunks, and stops when the limit is reached', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				chunked,
 				fc.integer({ min: 1, max: 20 }),
 				async ({ chunks, offsets }, limit) => {
 					const list = listOfChunks(chunks, offsets);
-					const records = await followChunks(list.ask, { min: 1, max: 50 }, { ...ALL, limit });
+					const records = await collect(list, { min: 1, max: 50 }, limit);
 					expect(records).toEqual(chunks.flat().slice(0, limit));
 
 					let needed = 1;
@@ -167,14 +192,13 @@ describe('Limit', () => {
 		);
 	});
 
-	test('asks anew only for what is missing', async () => {
+	test('requests only the missing records after a short chunk', async () => {
 		const list = listOfAnswers(
 			{ result: Array(30).fill(1), hasNext: true, offset: 'a' },
 			{ result: [], hasNext: true, offset: 'b' },
 			{ result: Array(30).fill(1), hasNext: true, offset: 'c' },
 		);
-		const records = await followChunks(list.ask, { min: 10, max: 50 }, { ...ALL, limit: 42 });
-		expect(records).toHaveLength(42);
+		expect(await collect(list, { min: 10, max: 50 }, 42)).toHaveLength(42);
 		expect(list.queries).toEqual([
 			{ sliceSize: 42 },
 			{ sliceSize: 12, offset: 'a' },
@@ -182,63 +206,43 @@ describe('Limit', () => {
 		]);
 	});
 
-	test('beyond the end of the list gives what there is', async () => {
-		expect(await followChunks(listOf(60).ask, CUSTOMERS, { ...ALL, limit: 100 })).toHaveLength(60);
+	test('returns all records of a list that is shorter', async () => {
+		expect(await collect(listOf(60), CUSTOMERS, 100)).toHaveLength(60);
 	});
 });
 
 describe('a list that does not say where it goes on', () => {
 	const chunk = (offset: unknown, result: unknown[] = [1]) => ({ result, hasNext: true, offset });
+	const endless = (count: number) =>
+		new RequestError(
+			`PerfectGym Next says that the list goes on after ${count} records, but does not say where`,
+		);
 
 	test.each([
 		['repeats the offset that was sent', [chunk('a'), chunk('a')]],
 		['repeats it with an empty chunk', [chunk('a'), chunk('a', [])]],
-		['goes round in a circle', [chunk('a'), chunk('b'), chunk('c'), chunk('a')]],
+		['returns to the first chunk', [chunk('a'), chunk('b'), chunk('c'), chunk('a')]],
 		['returns to the second chunk', [chunk('a'), chunk('b'), chunk('c'), chunk('b')]],
-		['gives no offset', [{ result: [1], hasNext: true }]],
-		['gives null for one', [chunk('a'), chunk(null)]],
-		['gives an object for one', [chunk({ after: 5 })]],
-	])('ends with a clear message when it %s', async (_how, answers) => {
-		const list = listOfAnswers(...answers);
+		['does not have an offset', [{ result: [1], hasNext: true }]],
+		['has null as the offset', [chunk('a'), chunk(null)]],
+		['has an object as the offset', [chunk({ after: 5 })]],
+	])('ends with an error when it %s', async (_how, answers) => {
 		const count = answers.reduce((sum, { result }) => sum + result.length, 0);
-		await expect(followChunks(list.ask, CUSTOMERS, ALL)).rejects.toThrow(
-			new RequestFault(
-				`PerfectGym Next says that the list goes on after ${count} records, but does not say where`,
-			),
-		);
+		await expect(collect(listOfAnswers(...answers))).rejects.toThrow(endless(count));
 	});
 
-	test('does no harm when the limit is met before', async () => {
+	test('ends with an error after 101 empty chunks in a row, but not after 100', async () => {
+		const empty = (count: number) =>
+			Array.from({ length: count }, (_, index) => chunk(`empty ${index}`, []));
+		const last = { result: [2], hasNext: false };
+		const tolerated = listOfAnswers(chunk('a'), ...empty(100), last);
+		expect(await collect(tolerated)).toEqual([1, 2]);
+		await expect(collect(listOfAnswers(chunk('a'), ...empty(101)))).rejects.toThrow(endless(1));
+	});
+
+	test('is not an error when the limit is reached before', async () => {
 		const list = listOfAnswers(chunk('a', [1, 2]), chunk('a', [3, 4]));
-		expect(await followChunks(list.ask, CUSTOMERS, { ...ALL, limit: 4 })).toEqual([1, 2, 3, 4]);
-	});
-});
-
-describe('a list that is too long', () => {
-	const most = 1000;
-
-	test('ends with a message that says what to do, without being read to its end', async () => {
-		const list = listOf(100_000);
-		const outcome = followChunks(list.ask, CUSTOMERS, { limit: Infinity, most });
-		await expect(outcome).rejects.toThrow(
-			new RequestFault(
-				'The list has more than 1,000 records, which is more than n8n takes from one input item',
-			),
-		);
-		await expect(outcome).rejects.toMatchObject({
-			advice: 'Turn "Return All" off and set "Limit", or narrow the list with the filters.',
-		});
-		expect(list.queries).toHaveLength(3);
-	});
-
-	test('is not one of exactly so many records', async () => {
-		const records = await followChunks(listOf(most).ask, CUSTOMERS, { limit: Infinity, most });
-		expect(records).toHaveLength(most);
-	});
-
-	test('is read as far as the limit', async () => {
-		const records = await followChunks(listOf(100_000).ask, CUSTOMERS, { limit: most, most });
-		expect(records).toHaveLength(most);
+		expect(await collect(list, CUSTOMERS, 4)).toEqual([1, 2, 3, 4]);
 	});
 });
 
@@ -255,31 +259,31 @@ test.each([
 	[{ result: null, hasNext: false }],
 	[{ result: { id: 1 }, hasNext: true, offset: 'a' }],
 	[{ result: 'text', hasNext: false }],
-])('an answer that is no chunk, %j, ends with a clear message', async (answer) => {
-	const fault = new RequestFault(
+])('an answer that is not a chunk ends with an error: %j', async (answer) => {
+	const error = new RequestError(
 		'The answer of PerfectGym Next is not the list that was asked for',
 	);
-	await expect(followChunks(listOfAnswers(answer).ask, CUSTOMERS, ALL)).rejects.toThrow(fault);
+	await expect(collect(listOfAnswers(answer))).rejects.toThrow(error);
 	const later = listOfAnswers({ result: [1], hasNext: true, offset: 'a' }, answer);
-	await expect(followChunks(later.ask, CUSTOMERS, ALL)).rejects.toThrow(fault);
+	await expect(collect(later)).rejects.toThrow(error);
 });
 
-test('a chunk that cannot be had ends all with its own error', async () => {
-	const failure = new Error('no connection');
+test('the error of a failed request passes through unchanged', async () => {
+	const failure = new Error('connection lost');
 	const list = listOf(2000);
-	const outcome = followChunks(
-		async (query) => {
-			if (query.offset !== undefined) throw failure;
-			return await list.ask(query);
-		},
-		CUSTOMERS,
-		ALL,
-	);
-	await expect(outcome).rejects.toBe(failure);
+	const failing = listWith((query) => {
+		if (query.offset !== undefined) throw failure;
+		return list.fetchChunk(query);
+	});
+	await expect(collect(failing)).rejects.toBe(failure);
 });
 
-test('asks for no size where none is known, and follows all the same', async () => {
+test('an operation without sizes gets no size, and is read to the end', async () => {
 	const list = listOf(250);
-	expect(await followChunks(list.ask, undefined, ALL)).toHaveLength(250);
+	const records: unknown[] = [];
+	for await (const chunk of readChunks(list.fetchChunk, undefined, Infinity)) {
+		records.push(...chunk);
+	}
+	expect(records).toHaveLength(250);
 	expect(list.queries).toEqual([{}, { offset: '100' }, { offset: '200' }]);
 });

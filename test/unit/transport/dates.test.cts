@@ -3,6 +3,9 @@ import { DateTime } from 'luxon';
 
 import { toDate, toDateTime } from '../../../nodes/PerfectGymNext/transport/dates';
 
+// Many values or tasks: a slow machine needs more than the default of five seconds.
+jest.setTimeout(60_000);
+
 const BERLIN = 'Europe/Berlin';
 const NEW_YORK = 'America/New_York';
 const KOLKATA = 'Asia/Kolkata';
@@ -11,7 +14,7 @@ const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const zones = fc.constantFrom(
 	...[BERLIN, NEW_YORK, KOLKATA, 'UTC', 'Australia/Lord_Howe', 'Pacific/Kiritimati'],
 );
-/** Times in whole seconds of the years in which people live and book. */
+/** Whole seconds between 1930 and 2099, in ms. */
 const instants = fc
 	.integer({ min: Date.UTC(1930, 0) / 1000, max: Date.UTC(2099, 11) / 1000 })
 	.map((seconds) => seconds * 1000);
@@ -25,12 +28,12 @@ function two(number: number): string {
 	return String(number).padStart(2, '0');
 }
 
-/** What the clocks of a zone show at that time. */
+/** @returns the local time in a zone */
 function wallClock(sent: string, zone: string): string {
 	return DateTime.fromISO(sent, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss");
 }
 
-/** What is neither a date nor a time, in whatever type an expression can hand over. */
+/** Values of all types that an expression can return, none of them a date or a time. */
 const NO_DATES = [
 	...[undefined, null, '', '   ', true, {}, [], ['2026-06-15'], NaN, Infinity],
 	...[0, -1, 2000, 2026, 9999, 80_001, 20_260_131],
@@ -58,11 +61,11 @@ describe('a date', () => {
 		['2022-06-15T23:59:59.999+02:00[Europe/Berlin]', '2022-06-15'],
 		['2022-06-15T23:59:59Z[UTC]', '2022-06-15'],
 		['2022-06-15T23:59:59[Europe/Berlin]', '2022-06-15'],
-	])('written %s stays the day as it was written, %s, wherever the workflow runs', (text, day) => {
+	])('written as %s is sent as %s in any time zone', (text, day) => {
 		for (const zone of [BERLIN, NEW_YORK, KOLKATA, 'UTC']) expect(toDate(text, zone)).toBe(day);
 	});
 
-	test('survives on every day of two centuries, and no other day passes for one', () => {
+	test('is accepted for every day of two centuries, and for no other day', () => {
 		const wrong: string[] = [];
 		for (let year = 1900; year <= 2100; year++) {
 			for (let month = 1; month <= 12; month++) {
@@ -81,7 +84,7 @@ describe('a date', () => {
 		expect(wrong).toEqual([]);
 	});
 
-	test('is the day of its own zone when a Luxon date says it', () => {
+	test('from Luxon is the day in its own zone', () => {
 		const evening = DateTime.fromISO('2026-12-31T23:30:00', { zone: NEW_YORK });
 		expect(toDate(evening, BERLIN)).toBe('2026-12-31');
 	});
@@ -96,11 +99,11 @@ describe('a date', () => {
 		[Date.UTC(1972, 0, 1), 'UTC', '1972-01-01'],
 		[Date.UTC(1968, 0, 1), 'UTC', '1968-01-01'],
 		[Date.UTC(1950, 5, 15), 'UTC', '1950-06-15'],
-	])('that is a moment, %p, is read in the zone %s', (moment, zone, day) => {
+	])('from the moment %p is read in the zone %s', (moment, zone, day) => {
 		expect(toDate(moment, zone)).toBe(day);
 	});
 
-	test('that is any moment is the day that the calendar of the zone shows', () => {
+	test('from any moment is the day in the zone of the workflow', () => {
 		fc.assert(
 			fc.property(instants, zones, (instant, zone) => {
 				const day = DateTime.fromMillis(instant, { zone }).toISODate();
@@ -121,12 +124,12 @@ describe('a time', () => {
 		['2026-11-22T18:30+01:00', '2026-11-22T18:30:00+01:00'],
 		['2026-11-22T18:30:00.123456+01:00', '2026-11-22T18:30:00.123456+01:00'],
 		['2022-06-15T23:59:59.999+02:00[Europe/Berlin]', '2022-06-15T23:59:59.999+02:00'],
-	])('that has an offset keeps it: %s', (text, sent) => {
+	])('with an offset keeps it: %s', (text, sent) => {
 		expect(toDateTime(text, NEW_YORK)).toBe(sent);
 		expect(toDateTime(text, BERLIN)).toBe(sent);
 	});
 
-	test('of Luxon keeps its offset', () => {
+	test('from Luxon keeps its offset', () => {
 		const time = DateTime.fromISO('2026-07-01T18:30:00', { zone: NEW_YORK });
 		expect(toDateTime(time, BERLIN)).toBe('2026-07-01T18:30:00.000-04:00');
 	});
@@ -141,20 +144,20 @@ describe('a time', () => {
 		['2026-07-15T18:30:00', NEW_YORK, '2026-07-15T18:30:00-04:00'],
 		['2026-01-15T18:30:00', KOLKATA, '2026-01-15T18:30:00+05:30'],
 		['2026-07-15T18:30:00', 'UTC', '2026-07-15T18:30:00+00:00'],
-	])('%s without an offset takes the one that %s has then', (text, zone, sent) => {
+	])('%s without an offset gets the offset of %s at that time', (text, zone, sent) => {
 		expect(toDateTime(text, zone)).toBe(sent);
 	});
 
 	test.each([
-		['the last second of winter', '2026-03-29T01:59:59', BERLIN, '+01:00'],
-		['the first second of summer', '2026-03-29T03:00:00', BERLIN, '+02:00'],
-		['the last second of summer that comes once', '2026-10-25T01:59:59', BERLIN, '+02:00'],
-		['the first second of winter that comes once', '2026-10-25T03:00:00', BERLIN, '+01:00'],
-		['the last second of winter', '2026-03-08T01:59:59', NEW_YORK, '-05:00'],
-		['the first second of summer', '2026-03-08T03:00:00', NEW_YORK, '-04:00'],
-		['the last second of summer that comes once', '2026-11-01T00:59:59', NEW_YORK, '-04:00'],
-		['the first second of winter that comes once', '2026-11-01T02:00:00', NEW_YORK, '-05:00'],
-	])('in %s, %s in %s, has the offset %s', (_which, text, zone, offset) => {
+		['the last second of standard time', '2026-03-29T01:59:59', BERLIN, '+01:00'],
+		['the first second of summer time', '2026-03-29T03:00:00', BERLIN, '+02:00'],
+		['the last unambiguous second of summer time', '2026-10-25T01:59:59', BERLIN, '+02:00'],
+		['the first unambiguous second of standard time', '2026-10-25T03:00:00', BERLIN, '+01:00'],
+		['the last second of standard time', '2026-03-08T01:59:59', NEW_YORK, '-05:00'],
+		['the first second of summer time', '2026-03-08T03:00:00', NEW_YORK, '-04:00'],
+		['the last unambiguous second of summer time', '2026-11-01T00:59:59', NEW_YORK, '-04:00'],
+		['the first unambiguous second of standard time', '2026-11-01T02:00:00', NEW_YORK, '-05:00'],
+	])('has the right offset at %s: %s in %s has %s', (_which, text, zone, offset) => {
 		expect(toDateTime(text, zone)).toBe(`${text}${offset}`);
 	});
 
@@ -163,11 +166,11 @@ describe('a time', () => {
 		['2026-10-25T02:59:59', BERLIN],
 		['2026-11-01T01:00:00', NEW_YORK],
 		['2026-11-01T01:59:59', NEW_YORK],
-	])('that comes twice, %s in %s, is one of the two', (text, zone) => {
+	])('that occurs twice is one of the two: %s in %s', (text, zone) => {
 		expect(wallClock(toDateTime(text, zone), zone)).toBe(text);
 	});
 
-	test('without an offset is what the clocks of the zone show', () => {
+	test('without an offset is the local time of the zone', () => {
 		fc.assert(
 			fc.property(instants, zones, (instant, zone) => {
 				const shown = DateTime.fromMillis(instant, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss");
@@ -176,7 +179,7 @@ describe('a time', () => {
 		);
 	});
 
-	test('that is a moment stays that moment, told by the clocks of the zone', () => {
+	test('from a moment stays that moment, in the local time of the zone', () => {
 		fc.assert(
 			fc.property(instants, zones, (instant, zone) => {
 				const sent = toDateTime(new Date(instant), zone);
@@ -190,7 +193,7 @@ describe('a time', () => {
 	test.each([
 		[Date.UTC(2026, 6, 15, 16, 30), '2026-07-15T18:30:00+02:00'],
 		[Date.UTC(2026, 6, 15, 16, 30) / 1000, '2026-07-15T18:30:00+02:00'],
-	])('may be a timestamp in ms or s: %d', (timestamp, sent) => {
+	])('can be a timestamp in ms or s: %d', (timestamp, sent) => {
 		expect(toDateTime(timestamp, BERLIN)).toBe(sent);
 	});
 
@@ -198,13 +201,37 @@ describe('a time', () => {
 		['2026-07-15', '2026-07-15T00:00:00+02:00'],
 		['15.7.2026', '2026-07-15T00:00:00+02:00'],
 		['2026-01-15', '2026-01-15T00:00:00+01:00'],
-	])('that is only a day, %s, means its midnight', (text, sent) => {
+	])('from a day alone is midnight: %s', (text, sent) => {
 		expect(toDateTime(text, BERLIN)).toBe(sent);
 	});
 });
 
-describe('the number by which a spreadsheet knows a day', () => {
-	/** The days since 1899-12-30, which sheets count. */
+describe('the year 9999', () => {
+	const LAST_MOMENT = Date.UTC(9999, 11, 31, 22, 59, 59);
+
+	test.each(['9999-12-31', '31.12.9999', '9999-12-31T23:59:59', '9999-12-31T23:59:59Z'])(
+		'is accepted as %s',
+		(text) => {
+			expect(toDate(text, BERLIN)).toBe('9999-12-31');
+		},
+	);
+
+	test.each([[LAST_MOMENT], [new Date(LAST_MOMENT)]])(
+		'is accepted up to its last second in the zone: %p',
+		(moment) => {
+			expect(toDate(moment, BERLIN)).toBe('9999-12-31');
+			expect(toDateTime(moment, BERLIN)).toBe('9999-12-31T23:59:59+01:00');
+		},
+	);
+
+	test('gets the offset of the zone', () => {
+		expect(toDateTime('9999-12-31T23:59:59', BERLIN)).toBe('9999-12-31T23:59:59+01:00');
+		expect(toDateTime('9999-12-31', BERLIN)).toBe('9999-12-31T00:00:00+01:00');
+	});
+});
+
+describe('the serial number of a day in a spreadsheet', () => {
+	/** @returns the days since 1899-12-30, as spreadsheets count them */
 	function sheetDay(ms: number): number {
 		return (ms - Date.UTC(1899, 11, 30)) / 86_400_000;
 	}
@@ -216,7 +243,7 @@ describe('the number by which a spreadsheet knows a day', () => {
 		[36_526.75, '2000-01-01'],
 		[46_387, '2026-12-31'],
 		[80_000, '2119-01-11'],
-	])('is that day, wherever the workflow runs: %d', (number, day) => {
+	])('is the same day in any time zone: %d', (number, day) => {
 		for (const zone of [BERLIN, NEW_YORK, KOLKATA, 'UTC']) expect(toDate(number, zone)).toBe(day);
 	});
 
@@ -224,11 +251,11 @@ describe('the number by which a spreadsheet knows a day', () => {
 		[36_526, '2000-01-01T00:00:00+01:00'],
 		[36_526.75, '2000-01-01T18:00:00+01:00'],
 		[36_708.75, '2000-07-01T18:00:00+02:00'],
-	])('is a time by the clocks of the zone: %d', (number, sent) => {
+	])('is a local time of the zone: %d', (number, sent) => {
 		expect(toDateTime(number, BERLIN)).toBe(sent);
 	});
 
-	test('is the very minute that the sheet shows, though it is a fraction of a day', () => {
+	test('is exact to the minute, although it is a fraction of a day', () => {
 		const wrong: string[] = [];
 		for (let minute = 0; minute < 24 * 60; minute++) {
 			const shown = Date.UTC(2026, 6, 15, 0, minute);
@@ -239,24 +266,36 @@ describe('the number by which a spreadsheet knows a day', () => {
 	});
 });
 
-describe('nonsense', () => {
-	test.each(NO_DATES.map((value) => [value]))('%p is refused', (value) => {
+describe('a value that is not a date', () => {
+	test.each(NO_DATES.map((value) => [value]))('is refused: %p', (value) => {
 		expect(() => toDate(value, BERLIN)).toThrow(RangeError);
 		expect(() => toDateTime(value, BERLIN)).toThrow(RangeError);
 	});
 
 	test.each(['+99:99', '+24:00', '-15:00', '-05:60'])(
-		'such as the offset %s is refused',
+		'is refused because of the offset %s',
 		(offset) => {
 			expect(() => toDateTime(`2026-06-15T10:00:00${offset}`, BERLIN)).toThrow(RangeError);
 		},
 	);
 
 	test.each([
-		['microseconds', Date.UTC(2026, 5, 15) * 1000],
-		['a year before our era', Date.UTC(-5, 0)],
-	])('such as a timestamp that is beyond years of four digits (%s) is refused', (_what, value) => {
+		['in microseconds', Date.UTC(2026, 5, 15) * 1000],
+		['in the year 10000', Date.UTC(10_000, 0)],
+		['in the year 10000 of the zone', Date.UTC(9999, 11, 31, 23)],
+		['in the year 99999', Date.UTC(99_999, 5)],
+		['before the year 0', Date.UTC(-5, 0)],
+	])('is refused when its year does not have four digits: a timestamp %s', (_what, value) => {
 		expect(() => toDate(value, BERLIN)).toThrow(RangeError);
+		expect(() => toDateTime(value, BERLIN)).toThrow(RangeError);
 		expect(() => toDateTime(new Date(value), BERLIN)).toThrow(RangeError);
 	});
+
+	test.each(['10000-01-01', '+010000-01-01', '31.12.10000', '10000-01-01T00:00:00Z'])(
+		'is refused when its year does not have four digits: %s',
+		(text) => {
+			expect(() => toDate(text, BERLIN)).toThrow(RangeError);
+			expect(() => toDateTime(text, BERLIN)).toThrow(RangeError);
+		},
+	);
 });

@@ -4,6 +4,7 @@ import type { IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workf
 import type { DownloadRules } from '../../../nodes/PerfectGymNext/transport/download';
 import { fetchFile } from '../../../nodes/PerfectGymNext/transport/download';
 import type { Link } from '../../../nodes/PerfectGymNext/transport/links';
+import { uniqueStudio } from '../fakes.cts';
 
 interface Answer {
 	statusCode: number;
@@ -11,6 +12,7 @@ interface Answer {
 	body: Readable;
 }
 
+const API_KEY = 'key-that-must-not-show';
 const link: Link = { field: 'imageUrl', url: 'https://files.example.com/a/b' };
 const ok = (headers: Answer['headers'] = {}, chunks: string[] = ['abc']): Answer => ({
 	statusCode: 200,
@@ -22,43 +24,52 @@ const status = (statusCode: number, headers: Answer['headers'] = {}): Answer => 
 	statusCode,
 });
 
-/** A run whose requests are answered in turn. */
+afterEach(() => jest.restoreAllMocks());
+
+type ValidateUrl = (url: URL) => Promise<{ ok: boolean; error?: Error }>;
+
+/**
+ * @param answers the answers to the requests in turn
+ * @param validateUrl n8n's check of an address; without it, n8n is too old to have one
+ */
 function contextWith(
 	answers: Array<Answer | ((options: IHttpRequestOptions) => Promise<Answer>)>,
-	validateUrl?: () => Promise<{ ok: boolean; error?: Error }>,
+	validateUrl?: ValidateUrl,
 ) {
-	const asked: IHttpRequestOptions[] = [];
+	const sent: IHttpRequestOptions[] = [];
 	const helpers = {
 		async httpRequest(options: IHttpRequestOptions) {
-			asked.push(options);
-			const answer = answers[asked.length - 1];
+			sent.push(options);
+			const answer = answers[sent.length - 1];
 			return typeof answer === 'function' ? await answer(options) : answer;
 		},
 		...(validateUrl && { getSecureEgressFilter: () => ({ validateUrl }) }),
 	};
-	return { asked, context: { helpers } as unknown as IExecutePaginationFunctions };
+	return { sent, context: { helpers } as unknown as IExecutePaginationFunctions };
 }
 
-let fingerprint = 0;
 function rules(changes: Partial<DownloadRules> = {}): DownloadRules {
-	const baseUrl = 'https://acme.open-api.perfectgym.com';
 	return {
-		studio: { baseUrl, apiKey: 'key-that-must-not-show', fingerprint: String(++fingerprint) },
+		studio: { ...uniqueStudio(), apiKey: API_KEY },
 		settings: {},
-		patience: { requestsPerMinute: 1000, maxWait: 0 },
+		limits: { requestsPerMinute: 1000, maxWaitMs: 0 },
 		maxBytes: 1000,
 		...changes,
 	};
 }
 
-const simulator = (baseUrl: string) => ({ ...rules().studio, baseUrl });
+/** The verdict of n8n on a name that leads to a private address. */
+const blocked: ValidateUrl = () => {
+	const error = Object.assign(new Error('blocked'), { name: 'SsrfBlockedIpError' });
+	return Promise.resolve({ ok: false, error });
+};
 
-test('asks without the key, and follows nothing by itself', async () => {
-	const { context, asked } = contextWith([ok()]);
+test('requests have no key, and do not follow redirects by themselves', async () => {
+	const { context, sent } = contextWith([ok()]);
 	await fetchFile(context, link, rules());
-	expect(asked).toHaveLength(1);
-	expect(asked[0]).toMatchObject({ url: link.url, disableFollowRedirect: true });
-	expect(JSON.stringify(asked[0])).not.toContain('key-that-must-not-show');
+	expect(sent).toHaveLength(1);
+	expect(sent[0]).toMatchObject({ url: link.url, disableFollowRedirect: true });
+	expect(JSON.stringify(sent[0])).not.toContain(API_KEY);
 });
 
 test.each<[string, Partial<Link>, Answer['headers'], string, string | undefined]>([
@@ -104,20 +115,26 @@ test.each<[string, Partial<Link>, Answer['headers'], string, string | undefined]
 		'modules_1_imageUrl.png',
 		'image/png',
 	],
-	['the field alone', {}, { 'content-type': 'application/octet-stream' }, 'imageUrl', undefined],
-])('takes the name from %s', async (_source, changes, headers, fileName, mediaType) => {
+	[
+		'the field, without a type',
+		{},
+		{ 'content-type': 'application/octet-stream' },
+		'imageUrl',
+		undefined,
+	],
+])('the name comes from %s', async (_source, changes, headers, fileName, mediaType) => {
 	const { context } = contextWith([ok(headers)]);
 	const file = await fetchFile(context, { ...link, ...changes }, rules());
 	expect(file).toEqual({ bytes: Buffer.from('abc'), fileName, mediaType });
 });
 
-test('follows a redirect that is relative', async () => {
-	const { context, asked } = contextWith([status(307, { location: '../c.pdf' }), ok()]);
+test('a relative redirect is followed', async () => {
+	const { context, sent } = contextWith([status(307, { location: '../c.pdf' }), ok()]);
 	await fetchFile(context, link, rules());
-	expect(asked[1].url).toBe('https://files.example.com/c.pdf');
+	expect(sent[1].url).toBe('https://files.example.com/c.pdf');
 });
 
-test('closes what it does not read', async () => {
+test('a body that is not read is closed', async () => {
 	const refused = status(403);
 	await expect(fetchFile(contextWith([refused]).context, link, rules())).rejects.toThrow('expired');
 	const large = ok({ 'content-length': '1001' });
@@ -136,67 +153,102 @@ test.each([
 	[404, 'there is no such file (status 404)'],
 	[410, 'there is no such file (status 410)'],
 	[500, 'files.example.com answered with status 500'],
-])('says what status %d means, without the address', async (code, reason) => {
+])('the error says what status %d means, without the address', async (code, reason) => {
 	const { context } = contextWith([status(code)]);
 	await expect(fetchFile(context, link, rules())).rejects.toMatchObject({
-		name: 'RequestFault',
+		name: 'RequestError',
 		message: `The file in "imageUrl" could not be fetched: ${reason}`,
 	});
 });
 
-test('refuses a host whose name leads into a private network', async () => {
-	const error = Object.assign(new Error('blocked'), { name: 'SsrfBlockedIpError' });
-	const { context, asked } = contextWith([ok()], async () => ({ ok: false, error }));
-	await expect(fetchFile(context, link, rules())).rejects.toThrow('within a private network');
-	expect(asked).toEqual([]);
-});
+describe('an address on a private network', () => {
+	test('is refused when the name of the host leads to it', async () => {
+		const { context, sent } = contextWith([ok()], blocked);
+		await expect(fetchFile(context, link, rules())).rejects.toThrow('within a private network');
+		expect(sent).toEqual([]);
+	});
 
-test.each([
-	['a name that cannot be looked up', async () => await Promise.reject(new Error('ENOTFOUND'))],
-	['a name that n8n cannot judge', async () => ({ ok: false, error: new Error('Invalid URL') })],
-])('leaves %s to the request', async (_what, validateUrl) => {
-	const { context, asked } = contextWith([ok()], validateUrl);
-	await fetchFile(context, link, rules());
-	expect(asked).toHaveLength(1);
-});
+	test('is refused in a redirect when the name of the host leads to it', async () => {
+		const validateUrl: ValidateUrl = (url) =>
+			url.host === 'inner.example.com' ? blocked(url) : Promise.resolve({ ok: true });
+		const redirect = status(302, { location: 'https://inner.example.com/' });
+		const { context, sent } = contextWith([redirect, ok()], validateUrl);
+		await expect(fetchFile(context, link, rules())).rejects.toThrow('within a private network');
+		expect(sent).toHaveLength(1);
+	});
 
-test.each(['http://127.0.0.1:4010', 'https://10.0.0.5'])(
-	'fetches from a private network when the API itself is at %s',
-	async (baseUrl) => {
-		const url = `${baseUrl}/files/a`;
-		const { context, asked } = contextWith([ok()]);
-		await fetchFile(context, { ...link, url }, rules({ studio: simulator(baseUrl) }));
-		expect(asked[0].url).toBe(url);
-	},
-);
+	test.each([
+		['a name that cannot be looked up', () => Promise.reject(new Error('ENOTFOUND'))],
+		['an address that n8n cannot check', () => Promise.resolve({ ok: false, error: new Error() })],
+	])('is not assumed for %s, and the request is sent', async (_what, validateUrl) => {
+		const { context, sent } = contextWith([ok()], validateUrl);
+		await fetchFile(context, link, rules());
+		expect(sent).toHaveLength(1);
+	});
 
-test('does not go back from HTTPS to HTTP', async () => {
-	const { context, asked } = contextWith([status(302, { location: 'http://files.example.com/' })]);
-	await expect(fetchFile(context, link, rules())).rejects.toThrow('which is not HTTPS');
-	expect(asked).toHaveLength(1);
-});
+	test('is not looked up behind a proxy, since the proxy looks up the name', async () => {
+		const validateUrl = jest.fn(blocked);
+		const { context, sent } = contextWith([ok()], validateUrl);
+		const proxy = { protocol: 'http', host: 'proxy.example.com', port: 8080 };
+		await fetchFile(context, link, rules({ settings: { proxy } }));
+		expect(validateUrl).not.toHaveBeenCalled();
+		expect(sent).toMatchObject([{ url: link.url, proxy }]);
+	});
 
-test('does not wait longer than the time limit for a body that does not come', async () => {
-	const never = async ({ abortSignal }: IHttpRequestOptions): Promise<Answer> => {
-		const body = new Readable({ read() {} });
-		abortSignal?.addEventListener?.('abort', () => body.destroy(new Error('aborted')));
-		return { statusCode: 200, headers: {}, body };
-	};
-	const { context } = contextWith([never]);
-	await expect(fetchFile(context, link, rules({ settings: { timeout: 50 } }))).rejects.toThrow(
-		'files.example.com did not answer in time',
+	test('is refused behind a proxy too when the link contains it', async () => {
+		const { context, sent } = contextWith([ok()]);
+		const proxy = { protocol: 'http', host: 'proxy.example.com', port: 8080 };
+		const inner = { ...link, url: 'https://10.0.0.5/a' };
+		await expect(fetchFile(context, inner, rules({ settings: { proxy } }))).rejects.toThrow(
+			'within a private network',
+		);
+		expect(sent).toEqual([]);
+	});
+
+	test.each(['http://127.0.0.1:4010', 'https://10.0.0.5'])(
+		'is allowed when the API itself has the address %s',
+		async (baseUrl) => {
+			const url = `${baseUrl}/files/a`;
+			const { context, sent } = contextWith([ok()]);
+			const studio = { ...uniqueStudio(), baseUrl };
+			await fetchFile(context, { ...link, url }, rules({ studio }));
+			expect(sent[0].url).toBe(url);
+		},
 	);
 });
 
-test('ends at once when the execution is cancelled', async () => {
-	const controller = new AbortController();
-	const cancelled = new Error('cancelled');
+test('a redirect from HTTPS to HTTP is refused', async () => {
+	const { context, sent } = contextWith([status(302, { location: 'http://files.example.com/' })]);
+	await expect(fetchFile(context, link, rules())).rejects.toThrow('which is not HTTPS');
+	expect(sent).toHaveLength(1);
+});
+
+test('a body that does not arrive ends with the time limit', async () => {
+	const limit = new AbortController();
+	const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal);
+	const body = new Readable({ read: () => limit.abort() });
 	const { context } = contextWith([
-		async () => {
-			controller.abort(cancelled);
-			return await Promise.reject(new Error('aborted'));
+		({ abortSignal }) => {
+			abortSignal?.addEventListener?.('abort', () => body.destroy(new Error('aborted')));
+			return Promise.resolve({ statusCode: 200, headers: {}, body });
 		},
 	]);
-	const patience = { requestsPerMinute: 1000, maxWait: 60_000, signal: controller.signal };
-	await expect(fetchFile(context, link, rules({ patience }))).rejects.toBe(cancelled);
+	await expect(fetchFile(context, link, rules({ settings: { timeout: 50 } }))).rejects.toThrow(
+		'files.example.com did not answer in time',
+	);
+	expect(timeout).toHaveBeenCalledWith(50);
+	expect(body.destroyed).toBe(true);
+});
+
+test('a download ends at once when the execution is canceled', async () => {
+	const controller = new AbortController();
+	const canceled = new Error('canceled');
+	const { context } = contextWith([
+		() => {
+			controller.abort(canceled);
+			return Promise.reject(new Error('aborted'));
+		},
+	]);
+	const limits = { requestsPerMinute: 1000, maxWaitMs: 60_000, signal: controller.signal };
+	await expect(fetchFile(context, link, rules({ limits }))).rejects.toBe(canceled);
 });

@@ -1,6 +1,6 @@
 import { linksIn } from '../../../nodes/PerfectGymNext/transport/links';
 
-test('finds a link at the top, within an object and in every entry of a list', () => {
+test('finds links at the top, in an object and in every entry of a list', () => {
 	const record = {
 		imageUrl: 'https://a',
 		presentation: { imageUrl: 'https://b' },
@@ -15,7 +15,7 @@ test('finds a link at the top, within an object and in every entry of a list', (
 	]);
 });
 
-test('takes the name that stands beside the link', () => {
+test('finds the file name next to the link', () => {
 	const record = { blocks: [{ attachedDocument: { url: 'https://a', fileName: 'Ä.pdf' } }] };
 	expect(linksIn(record, ['blocks[].attachedDocument.url'])).toEqual([
 		{ field: 'blocks[0].attachedDocument.url', url: 'https://a', fileName: 'Ä.pdf' },
@@ -28,3 +28,31 @@ test.each([undefined, null, 'text', 7, [], {}, { imageUrl: null }, { imageUrl: '
 		expect(linksIn(record, ['imageUrl', 'a.b', 'a[].b', 'toString', '__proto__.x'])).toEqual([]);
 	},
 );
+
+test('ignores a link and a file name that the record inherits', () => {
+	const inherited = {
+		imageUrl: 'https://a',
+		fileName: 'a.png',
+		presentation: { url: 'https://b' },
+	};
+	const record = Object.create(inherited) as Record<string, unknown>;
+	const paths = ['imageUrl', 'presentation.url'];
+	expect(linksIn(record, paths)).toEqual([]);
+	record.imageUrl = 'https://c';
+	expect(linksIn(record, paths)).toEqual([{ field: 'imageUrl', url: 'https://c' }]);
+});
+
+test('finds a link in a field that has the name of an inherited property', () => {
+	const paths = ['constructor', 'toString.url', 'valueOf[].url'];
+	expect(linksIn({}, paths)).toEqual([]);
+	const record = {
+		constructor: 'https://a',
+		toString: { url: 'https://b' },
+		valueOf: [{ url: 'https://c' }],
+	};
+	expect(linksIn(record, paths)).toEqual([
+		{ field: 'constructor', url: 'https://a' },
+		{ field: 'toString.url', url: 'https://b' },
+		{ field: 'valueOf[0].url', url: 'https://c' },
+	]);
+});

@@ -17,7 +17,7 @@ test.each([
 	expect(mediaTypeOf(type, fileName)).toBe(expected);
 });
 
-test('ends names as is usual for the type', () => {
+test('the ending of a name is the usual one for its type', () => {
 	expect(['image/jpeg', 'image/tiff', 'application/pdf', 'video/mp4'].map(endingOf)).toEqual([
 		'jpg',
 		'tif',
@@ -34,6 +34,6 @@ test.each([
 	['  ', undefined],
 	[undefined, undefined],
 	[7, undefined],
-])('%j is named %s', (path, name) => {
+])('the base name of %j is %s', (path, name) => {
 	expect(baseName(path)).toBe(name);
 });

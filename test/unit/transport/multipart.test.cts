@@ -4,7 +4,7 @@ import {
 	formOf,
 } from '../../../nodes/PerfectGymNext/transport/multipart';
 
-/** Node's own parser of form data, which is that of the Fetch standard. */
+/** Node's own parser, which follows the Fetch standard. */
 async function parse(form: Form): Promise<FormData> {
 	const headers = { 'content-type': form.contentType };
 	return await new Response(await bytesOf(form), { headers }).formData();
@@ -70,7 +70,7 @@ test.each([
 	expect(file).toBeInstanceOf(Blob);
 });
 
-test('keeps every byte, line breaks and what looks like a boundary too', async () => {
+test('keeps every byte, even line breaks and text that looks like a boundary', async () => {
 	const content = Buffer.concat([
 		Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index * 7) % 256)),
 		Buffer.from('\r\n------PerfectGymNext--\r\n'),
@@ -81,12 +81,12 @@ test('keeps every byte, line breaks and what looks like a boundary too', async (
 	expect([file.name, file.type]).toEqual(['a.pdf', 'application/pdf']);
 });
 
-test('gives the same bytes each time', async () => {
+test('has the same bytes each time it is read', async () => {
 	const form = idlePeriod('a.pdf', Buffer.from('%PDF'));
 	expect(await bytesOf(form)).toEqual(await bytesOf(form));
 });
 
-test('takes a new boundary each time', () => {
+test('has a new boundary in each form', () => {
 	const forms = Array.from({ length: 20 }, () => formOf([]));
 	expect(new Set(forms.map(({ contentType }) => contentType)).size).toBe(20);
 });

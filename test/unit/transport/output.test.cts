@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { shapeRecords } from '../../../nodes/PerfectGymNext/transport/output';
+import { isEmptyAnswer, shapeRecords } from '../../../nodes/PerfectGymNext/transport/output';
+
+// Many values or tasks: a slow machine needs more than the default of five seconds.
+jest.setTimeout(60_000);
 
 function flat(records: unknown[], order?: string[]): IDataObject[] {
 	return shapeRecords(records, { mode: 'flat', order });
@@ -11,19 +14,42 @@ function columns(rows: IDataObject[]): string[][] {
 	return rows.map((row) => Object.keys(row));
 }
 
-/** Records as the API could send them: what JSON can hold, and only that. */
+/** Records as the API could send them, with any keys that JSON allows. */
 function fromJson(json: string): IDataObject[] {
 	return JSON.parse(json) as IDataObject[];
 }
 
+describe('an answer', () => {
+	test.each([[''], [null], [undefined], [{}], [{ success: true }], [{ success: 'true' }]])(
+		'without data is empty: %j',
+		(body) => {
+			expect(isEmptyAnswer(body)).toBe(true);
+		},
+	);
+
+	test.each([[{ success: false }], [{ success: 'false' }]])(
+		'that reports a failure is not empty: %j',
+		(body) => {
+			expect(isEmptyAnswer(body)).toBe(false);
+		},
+	);
+
+	test.each([[{ success: true, id: 1 }], [{ id: 1 }], [[]], [[{ success: true }]], [0], ['text']])(
+		'with data is not empty: %j',
+		(body) => {
+			expect(isEmptyAnswer(body)).toBe(false);
+		},
+	);
+});
+
 describe('full', () => {
-	test('gives records as they came', () => {
+	test('returns records unchanged', () => {
 		const records = [{ id: 1, address: { city: 'Berlin' }, tags: ['a'], at: 'x[Europe/Berlin]' }];
 		expect(shapeRecords(records, { mode: 'full' })).toEqual(records);
 	});
 
 	test.each([[5], ['text'], [null], [[1, 2]], [true]])(
-		'gives %j, which is no record, as the value of one',
+		'wraps %j, which is not an object, in a record',
 		(value) => {
 			expect(shapeRecords([value], { mode: 'full' })).toEqual([{ value }]);
 		},
@@ -31,7 +57,7 @@ describe('full', () => {
 });
 
 describe('flat', () => {
-	test('gives each value a column, named by the way to it', () => {
+	test('has a column for each value, named after its path', () => {
 		const records = [{ id: 1, address: { city: 'Berlin', geo: { lat: 52.5 } }, active: false }];
 		expect(flat(records)).toEqual([
 			{ id: 1, address_city: 'Berlin', address_geo_lat: 52.5, active: false },
@@ -46,7 +72,7 @@ describe('flat', () => {
 		[[{ id: 1 }, { id: 2 }], '[{"id":1},{"id":2}]'],
 		[['a', { id: 1 }], '["a",{"id":1}]'],
 		[[[1], [2]], '[[1],[2]]'],
-	])('writes the list %j as %j', (list, cell) => {
+	])('turns the list %j into %j', (list, cell) => {
 		expect(flat([{ list }])).toEqual([{ list: cell }]);
 	});
 
@@ -58,11 +84,11 @@ describe('flat', () => {
 		['2022-06-15', '2022-06-15'],
 		['Course [beginners]', 'Course [beginners]'],
 		['see 2022-06-15T23:59:59Z[UTC]', 'see 2022-06-15T23:59:59Z[UTC]'],
-	])('cuts the zone from date-times and nothing else: %s', (value, cell) => {
+	])('removes the zone from date-times and changes nothing else: %s', (value, cell) => {
 		expect(flat([{ nested: { value } }])).toEqual([{ nested_value: cell }]);
 	});
 
-	test('gives all records the columns of each, in the order of their first appearance', () => {
+	test('has the columns of all records in each row, in the order of their first appearance', () => {
 		const rows = flat([
 			{ id: 1, email: 'a' },
 			{ address: { city: 'b' }, id: 2 },
@@ -73,7 +99,7 @@ describe('flat', () => {
 		expect(rows[1]).toEqual({ id: 2, email: null, address_city: 'b', note: null });
 	});
 
-	test('begins with the fields of the operation in their order, so that a sheet keeps its columns', () => {
+	test('starts with the fields of the operation in their order, so that a sheet keeps its columns', () => {
 		const order = ['id', 'name', 'address', 'email'];
 		const rows = flat(
 			[
@@ -87,7 +113,7 @@ describe('flat', () => {
 		expect(Object.values(rows[1])).toEqual([2, 'c', null, 'b', null, null, 2]);
 	});
 
-	test('keeps apart columns that would have the same name', () => {
+	test('numbers columns that would have the same name', () => {
 		const rows = flat([
 			{ address: { city: 'Berlin' }, address_city: 'Bonn', address_city_2: 'Ulm' },
 			{ address_city: 'Trier', address: { city: 'Mainz' } },
@@ -98,7 +124,7 @@ describe('flat', () => {
 		]);
 	});
 
-	test('keeps apart names with line breaks in them', () => {
+	test('does not mix up names with line breaks', () => {
 		const [row] = flat([{ 'a\nb': 1, a: { b: 2 } }]);
 		expect(Object.values(row).sort()).toEqual([1, 2]);
 	});
@@ -106,22 +132,22 @@ describe('flat', () => {
 	test.each([
 		['before', [{ address: null }, { address: { city: 'Berlin' } }]],
 		['after', [{ address: { city: 'Berlin' } }, { address: null }]],
-	])('has no column for what is null %s it is an object', (_when, records) => {
+	])('does not have a column of its own for null %s the field is an object', (_when, records) => {
 		expect(columns(flat(records))).toEqual([['address_city'], ['address_city']]);
 	});
 
-	test('has a column for what is null in all records', () => {
+	test('has a column for a field that is null in all records', () => {
 		expect(flat([{ address: null }])).toEqual([{ address: null }]);
 	});
 
-	test('has a column for what is a value in one record and an object in another', () => {
+	test('has a column for a field that is a value in one record and an object in another', () => {
 		expect(flat([{ fee: { amount: 5 } }, { fee: 'free' }])).toEqual([
 			{ fee_amount: 5, fee: null },
 			{ fee_amount: null, fee: 'free' },
 		]);
 	});
 
-	test('leaves the prototype of objects alone', () => {
+	test('does not change the prototype of objects', () => {
 		const rows = flat(fromJson('[{"__proto__":{"isAdmin":true}},{"__proto__":"text"}]'));
 		expect(Object.entries(rows[0])).toEqual([
 			['__proto___isAdmin', true],
@@ -138,19 +164,16 @@ describe('flat', () => {
 		expect(({} as IDataObject).isAdmin).toBeUndefined();
 	});
 
-	test.each([[5], ['text'], [null]])(
-		'gives %j, which is no record, as the value of one',
-		(value) => {
-			expect(flat([value])).toEqual([{ value }]);
-		},
-	);
+	test.each([[5], ['text'], [null]])('wraps %j, which is not an object, in a record', (value) => {
+		expect(flat([value])).toEqual([{ value }]);
+	});
 
-	test('gives nothing for no records', () => {
+	test('returns nothing for no records', () => {
 		expect(flat([])).toEqual([]);
 	});
 });
 
-/** A record in the making: where its leaves are, without their values. */
+/** The keys of a record, without its values. */
 type Tree = { [key: string]: Tree | null };
 
 const keys = fc.oneof(
@@ -161,7 +184,12 @@ const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
 	tree: fc.dictionary(keys, fc.option(tie('tree'), { maxDepth: 3 }), { maxKeys: 4 }),
 }));
 
-/** Fills a tree with values that are all different, and tells the path of each. */
+/**
+ * Fills a tree with values that are all different.
+ *
+ * @param paths receives the path of each value
+ * @returns the record as JSON
+ */
 function grow(tree: Tree, paths: Map<number, string>, parents: string[] = []): string {
 	const members = Object.entries(tree).map(([key, branch]) => {
 		const path = [...parents, key];
@@ -173,7 +201,7 @@ function grow(tree: Tree, paths: Map<number, string>, parents: string[] = []): s
 }
 
 describe('flat, for any records', () => {
-	test('gives all of them the same columns in the same order, with plain cells', () => {
+	test('has the same columns in the same order in all rows, with plain cells', () => {
 		const records = fc.array(fc.dictionary(keys, fc.jsonValue(), { maxKeys: 5 }));
 		fc.assert(
 			fc.property(records, fc.uniqueArray(keys), (some, order) => {
@@ -188,7 +216,7 @@ describe('flat, for any records', () => {
 		);
 	});
 
-	test('loses no value, and gives each path one column and each column one path', () => {
+	test('keeps every value, with one column for each path and one path for each column', () => {
 		fc.assert(
 			fc.property(fc.array(tree, { maxLength: 5 }), (trees) => {
 				const paths = new Map<number, string>();
@@ -199,7 +227,7 @@ describe('flat, for any records', () => {
 				const seen: number[] = [];
 				for (const [column, cell] of rows.flatMap((row) => Object.entries(row))) {
 					if (cell === null) continue;
-					const path = paths.get(cell as number) ?? 'no value of the records';
+					const path = paths.get(cell as number) ?? 'not a value of the records';
 					seen.push(cell as number);
 					expect(columnOf.get(path) ?? column).toBe(column);
 					expect(pathOf.get(column) ?? path).toBe(path);
@@ -218,7 +246,7 @@ describe('selected', () => {
 		return shapeRecords([record], { mode: 'selected', fields })[0];
 	}
 
-	test('gives the id and the chosen fields, in the order in which they were chosen', () => {
+	test('returns the id and the chosen fields, in the chosen order', () => {
 		const row = selected({ email: 'a', id: 1, note: 'b', city: 'c' }, ['note', 'email']);
 		expect(Object.entries(row)).toEqual([
 			['id', 1],
@@ -227,27 +255,27 @@ describe('selected', () => {
 		]);
 	});
 
-	test('gives the id once, where it was chosen', () => {
+	test('returns the id once, where it was chosen', () => {
 		expect(Object.keys(selected({ id: 1, note: 'b' }, ['note', 'id']))).toEqual(['note', 'id']);
 	});
 
-	test('gives the id that has a name of its own', () => {
+	test('finds an id with another name', () => {
 		expect(selected({ note: 'b', customerId: 1 }, ['note'])).toEqual({ customerId: 1, note: 'b' });
 	});
 
-	test('gives the id before another one', () => {
+	test('prefers the field id to other ids', () => {
 		expect(selected({ studioId: 2, id: 1 }, [])).toEqual({ id: 1 });
 	});
 
-	test('gives only the chosen fields of a record without an id', () => {
+	test('returns only the chosen fields of a record without an id', () => {
 		expect(selected({ note: 'b', city: 'c' }, ['note'])).toEqual({ note: 'b' });
 	});
 
-	test('gives null for what a record does not have, so that all have the same fields', () => {
+	test('returns null for a missing field, so that all records have the same fields', () => {
 		expect(selected({ id: 1 }, ['note'])).toEqual({ id: 1, note: null });
 	});
 
-	test('takes nothing that every object has for a field of the record', () => {
+	test('ignores the properties that every object inherits', () => {
 		const row = selected({ id: 1 }, ['toString', '__proto__', 'constructor']);
 		expect(Object.entries(row)).toEqual([
 			['id', 1],
@@ -257,7 +285,7 @@ describe('selected', () => {
 		]);
 	});
 
-	test.each([[0], [false], [''], [{ city: 'c' }], [['a']]])('gives %j as it is', (value) => {
+	test.each([[0], [false], [''], [{ city: 'c' }], [['a']]])('returns %j unchanged', (value) => {
 		expect(selected({ id: 1, value }, ['value'])).toEqual({ id: 1, value });
 	});
 });

@@ -2,9 +2,12 @@ import fc from 'fast-check';
 
 import { fillPath, placesOf } from '../../../nodes/PerfectGymNext/transport/path';
 
+// Many values or tasks: a slow machine needs more than the default of five seconds.
+jest.setTimeout(60_000);
+
 const TEMPLATE = '/v1/customers/{customerId}/contracts';
 
-/** What a server makes of the path, which resolves `..` and decodes as browsers do. */
+/** The segments that a server sees: it resolves `..` and decodes the path as browsers do. */
 function segmentsSeen(path: string): string[] {
 	return new URL(path, 'https://acme.example').pathname.split('/');
 }
@@ -26,7 +29,7 @@ test.each([
 	expect(fillPath(TEMPLATE, () => id)).toBe(path);
 });
 
-test.each(['', '.', '..'])('refuses %j, which no encoding keeps in its place', (id) => {
+test.each(['', '.', '..'])('refuses %j, which no encoding turns into a segment', (id) => {
 	expect(() => fillPath(TEMPLATE, () => id)).toThrow(RangeError);
 });
 
@@ -34,7 +37,7 @@ test('refuses half of a surrogate pair, which cannot be encoded', () => {
 	expect(() => fillPath(TEMPLATE, () => '\ud83d')).toThrow();
 });
 
-test('puts every other text into exactly one segment, from which it is read back', () => {
+test('encodes any other text as one segment that decodes to the same text', () => {
 	const id = fc
 		.oneof(
 			fc.string({ unit: 'binary' }),
@@ -55,9 +58,9 @@ test('fills each place with the value of its name', () => {
 	expect(path).toBe('/v1/1/documents/%7BcustomerId%7D');
 });
 
-test('leaves a path without places as it is', () => {
+test('does not change a path without places', () => {
 	const path = fillPath('/v1/customers', () => {
-		throw new Error('asked for a value');
+		throw new Error('there are no places');
 	});
 	expect(path).toBe('/v1/customers');
 });
@@ -66,6 +69,6 @@ test.each([
 	['/v1/customers', []],
 	['/v1/customers/{customerId}', ['customerId']],
 	['/v1/{customerId}/documents/{documentId}', ['customerId', 'documentId']],
-])('names the places of %s in their order', (template, names) => {
+])('returns the names of the places in %s in order', (template, names) => {
 	expect(placesOf(template)).toEqual(names);
 });

@@ -1,5 +1,5 @@
 import { eventTypes } from '../../../nodes/PerfectGymNext/trigger/events';
-import type { EventEntry } from '../../../nodes/PerfectGymNext/trigger/form';
+import type { EventEntry } from '../../../nodes/PerfectGymNext/trigger/payload';
 import { toItems } from '../../../nodes/PerfectGymNext/trigger/items';
 
 const STUDIO = { name: 'acme', baseUrl: 'https://acme.open-api.perfectgym.com' };
@@ -12,7 +12,7 @@ function itemsOf(...payload: Array<Partial<EventEntry>>) {
 	);
 }
 
-test('an item has the event, its time, its studio, and the ID under its real name', () => {
+test('an item has the event, its time, its studio, and the ID under its documented name', () => {
 	expect(itemsOf({ type: 'CUSTOMER_CREATED', content: { a: 1 } })).toEqual([
 		{
 			uuid: UUID,
@@ -43,9 +43,9 @@ test.each([
 });
 
 test.each([
-	['under its name', { checkouts: [{ customerId: 1 }] }],
-	['as the content itself', [{ customerId: 1 }]],
-])('automatic check-outs are understood %s', (_how, content) => {
+	['that have a name in the content', { checkouts: [{ customerId: 1 }] }],
+	['that are the content itself', [{ customerId: 1 }]],
+])('automatic check-outs are read %s', (_how, content) => {
 	expect(itemsOf({ type: 'AUTOMATIC_CUSTOMER_CHECKOUT', content })[0]).toMatchObject({
 		studioId: 77,
 		content: { checkouts: [{ customerId: 1 }] },
@@ -53,7 +53,7 @@ test.each([
 });
 
 test.each(['agencyCollectionCaseId', 'agencyDebtCollectionCaseId'])(
-	'the case of an agency is understood as %s',
+	'the ID of the case of an agency is read from %s',
 	(name) => {
 		const type = 'FINANCE_DEBT_COLLECTION_CASE_UPDATED';
 		const [item] = itemsOf({ type, content: { [name]: 'A-5', collectionCaseId: 9 } });
@@ -73,7 +73,7 @@ test('each entry of the payload is an item, in order', () => {
 	]);
 });
 
-test('only wanted types become items, and all when none is chosen', () => {
+test('only the chosen types become items, or all types without a choice', () => {
 	const payload = ['CUSTOMER_CREATED', 'SOMETHING_NEW'].map((type) => ({ timestamp: 0, type }));
 	const eventsOf = (wanted: string[]) =>
 		toItems({ uuid: UUID, entityId: 1, payload }, wanted, STUDIO).map(({ json }) => json.event);
@@ -82,7 +82,7 @@ test('only wanted types become items, and all when none is chosen', () => {
 	expect(eventsOf(['CUSTOMER_DELETED'])).toEqual([]);
 });
 
-test('every known type names the ID that it is documented with', () => {
+test('every known type has its documented IDs', () => {
 	for (const { value, id, contentIds = [] } of eventTypes) {
 		const content = Object.fromEntries(contentIds.map((name, index) => [name, 100 + index]));
 		const [item] = itemsOf({ type: value, content });

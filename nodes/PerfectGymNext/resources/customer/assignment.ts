@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** One value of additional information: for which field, and which. */
+/** The fields of one value of additional information. */
 export const assignmentFields: INodeProperties[] = [
 	{
 		displayName: 'Field',

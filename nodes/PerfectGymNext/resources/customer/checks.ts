@@ -1,6 +1,6 @@
-import type { Check } from '../../transport/declarations';
+import type { Check } from '../../transport/operations';
 
-/** What must hold between the values of an operation; the rest the API says better. */
+/** Checks across the values of an operation. The API reports other errors itself. */
 export const customerChecks: Readonly<Record<string, Check>> = {
 	setAccessRestriction({ body }) {
 		if (Array.isArray(body) || !body) return undefined;
@@ -16,7 +16,7 @@ export const customerChecks: Readonly<Record<string, Check>> = {
 	},
 };
 
-/** Dates as the API writes them, `YYYY-MM-DD`, sort as text. */
+/** Compares as text, which the API's dates (`YYYY-MM-DD`) allow. */
 function isBefore(one: unknown, other: unknown): boolean {
 	return typeof one === 'string' && typeof other === 'string' && one < other;
 }

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { assignmentFields } from './assignment';
 import { identityDocumentFields, preferenceFields } from './groups';
 
-/** Who a new customer is. */
+/** The fields of a new customer. */
 export const createFields: INodeProperties[] = [
 	{
 		displayName: 'First Name',

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { cardNumberFormats } from '../../parameters/identifier';
-import { WHOLE_BODY } from '../../transport/declarations';
+import { WHOLE_BODY } from '../../transport/operations';
 import { assignmentFields } from './assignment';
 import { createFields } from './create';
 import { weighingFields } from './weighing';
 
-/** What single operations on customers take, required values first. */
+/** The fields of single operations on customers, required ones first. */
 export const customerFields: INodeProperties[] = [
 	...createFields,
 	{

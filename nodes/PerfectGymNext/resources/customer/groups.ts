@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** One category of messages, and the channels through which they may come. */
+/** The fields of one message category and of the channels allowed for it. */
 export const preferenceFields: INodeProperties[] = [
 	{
 		displayName: 'Category',
@@ -67,7 +67,7 @@ export const preferenceFields: INodeProperties[] = [
 	},
 ];
 
-/** The document by which a person is identified. */
+/** The fields of an identity document. */
 export const identityDocumentFields: INodeProperties[] = [
 	{
 		displayName: 'Number',

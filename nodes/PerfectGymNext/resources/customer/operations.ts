@@ -1,10 +1,15 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { OperationParameter } from '../../transport/operations';
+import {
+	checkinDateRanges,
+	chunksOf50,
+	chunksOf500,
+	documentUpload,
+	imageUpload,
+	readOnly,
+} from '../plans';
 
-import { checkinWindows, chunksOf50, chunksOf500, sendRead } from '../../transport/request';
-import { sendDocument, sendImage } from '../uploads';
-
-/** What can be done with customers: members, prospects and what belongs to them. */
-export const customerOperations: INodeProperties[] = [
+/** The operations on customers (members and prospects) and their data. */
+export const customerOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -118,8 +123,8 @@ export const customerOperations: INodeProperties[] = [
 				description: 'Get when a customer has visited, by default in the last month',
 				routing: {
 					request: { method: 'GET', url: '/v1/customers/{customerId}/activities/checkins' },
-					operations: { pagination: checkinWindows },
 				},
+				plan: checkinDateRanges,
 			},
 			{
 				name: 'Get Contracts',
@@ -156,20 +161,16 @@ export const customerOperations: INodeProperties[] = [
 				value: 'getCustomers',
 				action: 'Get many customers',
 				description: 'Get the customers of the studio',
-				routing: {
-					request: { method: 'GET', url: '/v1/customers' },
-					operations: { pagination: chunksOf500 },
-				},
+				routing: { request: { method: 'GET', url: '/v1/customers' } },
+				plan: chunksOf500,
 			},
 			{
 				name: 'Get Many Documents',
 				value: 'getDocuments',
 				action: 'Get many documents of a customer',
 				description: 'Get the documents of a customer with links that are valid for 15 minutes',
-				routing: {
-					request: { method: 'GET', url: '/v1/customers/{customerId}/documents' },
-					operations: { pagination: chunksOf50 },
-				},
+				routing: { request: { method: 'GET', url: '/v1/customers/{customerId}/documents' } },
+				plan: chunksOf50,
 			},
 			{
 				name: 'Leave Family Contract',
@@ -195,10 +196,8 @@ export const customerOperations: INodeProperties[] = [
 				value: 'searchCustomers',
 				action: 'Search customers',
 				description: 'Find customers by name, email, date of birth or phone number',
-				routing: {
-					request: { method: 'POST', url: '/v1/customers/search' },
-					operations: { pagination: sendRead },
-				},
+				routing: { request: { method: 'POST', url: '/v1/customers/search' } },
+				plan: readOnly,
 			},
 			{
 				name: 'Set Access Restriction',
@@ -245,20 +244,16 @@ export const customerOperations: INodeProperties[] = [
 				value: 'updateImage',
 				action: 'Update the image of a customer',
 				description: 'Set the picture of a customer from a JPEG or PNG file',
-				routing: {
-					request: { method: 'PUT', url: '/v1/customers/{customerId}/images' },
-					operations: { pagination: sendImage },
-				},
+				routing: { request: { method: 'PUT', url: '/v1/customers/{customerId}/images' } },
+				plan: imageUpload,
 			},
 			{
 				name: 'Upload Document',
 				value: 'uploadDocument',
 				action: 'Upload a document of a customer',
 				description: 'Add a file to the documents of a customer',
-				routing: {
-					request: { method: 'POST', url: '/v1/customers/{customerId}/documents' },
-					operations: { pagination: sendDocument },
-				},
+				routing: { request: { method: 'POST', url: '/v1/customers/{customerId}/documents' } },
+				plan: documentUpload,
 			},
 			{
 				name: 'Use Benefit',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** What a body scale reports. */
+/** The fields of a body scale measurement. */
 export const weighingFields: INodeProperties[] = [
 	{
 		displayName: 'Raw Results',

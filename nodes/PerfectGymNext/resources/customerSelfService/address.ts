@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The new address of a customer. */
+/** The fields of a customer's new address. */
 export const addressDataFields: INodeProperties[] = [
 	{
 		displayName: 'Street',

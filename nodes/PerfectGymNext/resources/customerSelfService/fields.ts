@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { addressDataFields } from './address';
 
-/** What changes of a customer's data take, required values first. */
+/** The fields of changes to a customer's data, required ones first. */
 export const customerSelfServiceFields: INodeProperties[] = [
 	...addressDataFields,
 	{

@@ -1,7 +1,7 @@
-import type { Check } from '../../transport/declarations';
+import type { Check } from '../../transport/operations';
 
 export { customerSelfServiceFields } from './fields';
 export { customerSelfServiceOperations } from './operations';
 
-/** The declarations of the fields say all there is to check. */
+/** No operation needs checks across its values. */
 export const customerSelfServiceChecks: Readonly<Record<string, Check>> = {};

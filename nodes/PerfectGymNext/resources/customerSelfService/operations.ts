@@ -1,7 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { OperationParameter } from '../../transport/operations';
 
-/** The data that customers look after themselves; studios can ask to approve changes. */
-export const customerSelfServiceOperations: INodeProperties[] = [
+/** The operations on data that customers maintain themselves. A studio can require approval of changes. */
+export const customerSelfServiceOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',

@@ -1,9 +1,9 @@
-import type { Check } from '../../transport/declarations';
+import type { Check } from '../../transport/operations';
 
-const MOST_IDS = 50;
-const LONGEST_EXPORT_DAYS = 90;
+const MAX_IDS = 50;
+const MAX_EXPORT_DAYS = 90;
 const MS_PER_DAY = 86_400_000;
-/** In UTC+14 a day begins first. */
+/** UTC+14 is the time zone in which a day begins first. */
 const MS_AHEAD_OF_UTC = 14 * 3_600_000;
 
 const ID_LISTS = {
@@ -12,13 +12,13 @@ const ID_LISTS = {
 	debtorId: 'Debtor IDs',
 };
 
-/** What must hold between the values of an operation; the rest the API says better. */
+/** Checks across the values of an operation. The API reports other errors itself. */
 export const financeChecks: Readonly<Record<string, Check>> = {
 	getDebtCollectionCases({ query }) {
 		for (const [name, displayName] of Object.entries(ID_LISTS)) {
 			const ids = query[name];
-			if (Array.isArray(ids) && ids.length > MOST_IDS) {
-				return `"${displayName}" has ${ids.length} IDs, but PerfectGym Next takes at most ${MOST_IDS} at a time`;
+			if (Array.isArray(ids) && ids.length > MAX_IDS) {
+				return `"${displayName}" has ${ids.length} IDs, but PerfectGym Next takes at most ${MAX_IDS} at a time`;
 			}
 		}
 		return undefined;
@@ -29,16 +29,16 @@ export const financeChecks: Readonly<Record<string, Check>> = {
 		const [from, to] = [Date.parse(String(body.fromDate)), Date.parse(String(body.toDate))];
 		if (to < from) return '"To" is before "From"';
 		const days = (to - from) / MS_PER_DAY;
-		if (days > LONGEST_EXPORT_DAYS) {
-			return `"From" and "To" are ${days} days apart, but PerfectGym Next exports at most ${LONGEST_EXPORT_DAYS} at a time`;
+		if (days > MAX_EXPORT_DAYS) {
+			return `"From" and "To" are ${days} days apart, but PerfectGym Next exports at most ${MAX_EXPORT_DAYS} at a time`;
 		}
 		return isOver(to) ? undefined : '"To" must be yesterday or earlier';
 	},
 };
 
 /**
- * Whether the day is over at least where it ends first. In which zone the studio is nobody says here,
- * and a date that the studio would take must not be refused.
+ * Whether the day is over in the time zone in which it ends first. The studio's time zone is unknown
+ * here, and the check must not reject a date that the studio accepts.
  */
 function isOver(day: number): boolean {
 	return Number.isNaN(day) || day + MS_PER_DAY <= Date.now() + MS_AHEAD_OF_UTC;

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Until when a debtor or a debt is kept out of debt collection. */
+/** How long a debtor or a debt is blocked from debt collection. */
 const blockFields: INodeProperties[] = [
 	{
 		displayName: 'Kind',
@@ -26,7 +26,7 @@ const blockFields: INodeProperties[] = [
 	},
 ];
 
-/** What became of a debt since it was handed over. */
+/** What happened to a debt after its transfer to the agency. */
 const debtFields: INodeProperties[] = [
 	{
 		displayName: 'Debt ID',
@@ -81,7 +81,7 @@ const debtFields: INodeProperties[] = [
 	},
 ];
 
-/** How a case ended, which is final. */
+/** How a case was closed. A closed case stays closed. */
 const closureFields: INodeProperties[] = [
 	{
 		displayName: 'Type',
@@ -208,7 +208,7 @@ const closureFields: INodeProperties[] = [
 	},
 ];
 
-/** A case of the agency, which can combine several of the studio's. */
+/** An agency's case, which can combine several of the studio's cases. */
 const caseFields: INodeProperties[] = [
 	{
 		displayName: 'Agency Case ID',
@@ -257,7 +257,7 @@ const caseFields: INodeProperties[] = [
 	},
 ];
 
-/** What a collection agency reports: debtors, their cases, the debts of each, and what became of them. */
+/** The fields of a collection agency's report: debtors, their cases, and the debts of each case. */
 export const debtCollectionFields: INodeProperties[] = [
 	{
 		displayName: 'Request ID',

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { debtCollectionFields } from './debtCollection';
 
-/** What single operations on money owed and booked take, required values first. */
+/** The fields of single operations on debt collection and exports, required ones first. */
 export const financeFields: INodeProperties[] = [
 	{
 		displayName: 'From',

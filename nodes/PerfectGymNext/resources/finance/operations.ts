@@ -1,9 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { OperationParameter } from '../../transport/operations';
+import { chunksOf50 } from '../plans';
 
-import { chunksOf50 } from '../../transport/request';
-
-/** What collection agencies and tax advisors do. */
-export const financeOperations: INodeProperties[] = [
+/** The operations for collection agencies and tax advisors. */
+export const financeOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -59,20 +58,16 @@ export const financeOperations: INodeProperties[] = [
 				value: 'getDebtCollectionBlockedDebtors',
 				action: 'Get many blocked debtors',
 				description: 'Get the debtors who are kept out of debt collection',
-				routing: {
-					request: { method: 'GET', url: '/v1/debt-collection/blocked/debtors' },
-					operations: { pagination: chunksOf50 },
-				},
+				routing: { request: { method: 'GET', url: '/v1/debt-collection/blocked/debtors' } },
+				plan: chunksOf50,
 			},
 			{
 				name: 'Get Many Blocked Debts',
 				value: 'getDebtCollectionBlockedDebts',
 				action: 'Get many blocked debts',
 				description: 'Get the debts that are kept out of debt collection, by debtor',
-				routing: {
-					request: { method: 'GET', url: '/v1/debt-collection/blocked/debts' },
-					operations: { pagination: chunksOf50 },
-				},
+				routing: { request: { method: 'GET', url: '/v1/debt-collection/blocked/debts' } },
+				plan: chunksOf50,
 			},
 			{
 				name: 'Get Many Debtors',
@@ -81,8 +76,8 @@ export const financeOperations: INodeProperties[] = [
 				description: 'Get the debtors of a debt collection run with their debts',
 				routing: {
 					request: { method: 'GET', url: '/v1/debt-collection/{debtCollectionRunId}/debtors' },
-					operations: { pagination: chunksOf50 },
 				},
+				plan: chunksOf50,
 			},
 			{
 				name: 'Get Tax Advisor Export',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Where a lead lives; a lead needs no address, but an address needs its main parts. */
+/** The address of a lead. It is optional, but an address needs its main parts. */
 export const leadAddressFields: INodeProperties[] = [
 	{
 		displayName: 'Street',

@@ -1,6 +1,6 @@
-import type { Check } from '../../transport/declarations';
+import type { Check } from '../../transport/operations';
 
-/** A field of a lead holds one value or, where several can be chosen, a list of them. */
+/** A field of a lead has one value, or a list if the field allows several. */
 const hasValues: Check = ({ body }) => {
 	const rows = Array.isArray(body) ? undefined : body?.additionalInformation;
 	if (!Array.isArray(rows)) return undefined;
@@ -12,7 +12,7 @@ const hasValues: Check = ({ body }) => {
 		: undefined;
 };
 
-/** What must hold between the values of an operation; the rest the API says better. */
+/** Checks across the values of an operation. The API reports other errors itself. */
 export const leadChecks: Readonly<Record<string, Check>> = {
 	createLead: hasValues,
 	validateForLeadCreation: hasValues,

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { preferenceFields } from '../customer/groups';
 import { leadAddressFields } from './address';
 
-/** Who a lead is, both when it is created and when that is only tried. */
+/** The fields of a lead, for creating one and for validating one. */
 export const leadFields: INodeProperties[] = [
 	{
 		displayName: 'First Name',
@@ -101,7 +101,7 @@ export const leadFields: INodeProperties[] = [
 								typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Value' },
 								default: [],
 								description:
-									'For a field of which several values can be chosen: one in each row, or several with commas',
+									'For a field that allows several values: one in each row, or several with commas',
 							},
 						],
 					},

@@ -1,9 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { OperationParameter } from '../../transport/operations';
+import { readOnly } from '../plans';
 
-import { sendRead } from '../../transport/request';
-
-/** People who may become members: what the studio asks of them, and taking them in. */
-export const leadOperations: INodeProperties[] = [
+/** The operations on leads, which are people who may become members. */
+export const leadOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -23,10 +22,8 @@ export const leadOperations: INodeProperties[] = [
 				value: 'validateForLeadCreation',
 				action: 'Validate a lead',
 				description: 'Find out whether a lead could be created, or is a customer already',
-				routing: {
-					request: { method: 'POST', url: '/v1/leads/validate' },
-					operations: { pagination: sendRead },
-				},
+				routing: { request: { method: 'POST', url: '/v1/leads/validate' } },
+				plan: readOnly,
 			},
 			{
 				name: 'Create',

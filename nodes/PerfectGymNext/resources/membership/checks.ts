@@ -1,4 +1,4 @@
-import type { Check } from '../../transport/declarations';
+import type { Check } from '../../transport/operations';
 
-/** What must hold between the values of an operation: nothing that the API does not say better. */
+/** No operation needs checks across its values. */
 export const membershipChecks: Readonly<Record<string, Check>> = {};

@@ -4,7 +4,7 @@ import { signatureFields, textBlockSignatureFields } from './signatures';
 import { signupFields } from './signup';
 import { switchFields } from './switch';
 
-/** What operations on memberships take, required values first. */
+/** The fields of operations on memberships, required ones first. */
 export const membershipFields: INodeProperties[] = [
 	...signupFields,
 	...switchFields,

@@ -1,8 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { OperationParameter } from '../../transport/operations';
+import { readOnly } from '../plans';
 
-import { sendRead } from '../../transport/request';
-
-export const membershipOperations: INodeProperties[] = [
+/** The operations on memberships and membership offers. */
+export const membershipOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -66,18 +66,16 @@ export const membershipOperations: INodeProperties[] = [
 						method: 'POST',
 						url: '/v1/memberships/customers/{customerId}/add-membership/preview',
 					},
-					operations: { pagination: sendRead },
 				},
+				plan: readOnly,
 			},
 			{
 				name: 'Preview Sign-Up',
 				value: 'postSignupPreview',
 				action: 'Preview a sign up',
 				description: 'Get what a membership would cost a new customer, without signing anyone up',
-				routing: {
-					request: { method: 'POST', url: '/v1/memberships/signup/preview' },
-					operations: { pagination: sendRead },
-				},
+				routing: { request: { method: 'POST', url: '/v1/memberships/signup/preview' } },
+				plan: readOnly,
 			},
 			{
 				name: 'Preview Switch',
@@ -89,8 +87,8 @@ export const membershipOperations: INodeProperties[] = [
 						method: 'POST',
 						url: '/v1/memberships/{customerId}/membership-switch/preview',
 					},
-					operations: { pagination: sendRead },
 				},
+				plan: readOnly,
 			},
 			{
 				name: 'Sign Up',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The signature under a contract. */
+/** The fields of a signature under a contract. */
 export const signatureFields: INodeProperties[] = [
 	{
 		displayName: 'Signature',
@@ -12,7 +12,7 @@ export const signatureFields: INodeProperties[] = [
 	},
 ];
 
-/** The signature under one text of an offer. */
+/** The fields of a signature under one text block of an offer. */
 export const textBlockSignatureFields: INodeProperties[] = [
 	...signatureFields,
 	{

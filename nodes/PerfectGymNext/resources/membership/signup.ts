@@ -4,7 +4,7 @@ import { assignmentFields } from '../customer/assignment';
 import { identityDocumentFields, preferenceFields } from '../customer/groups';
 import { signupContractFields } from './signupContract';
 
-/** Who signs up, and for what; the preview asks for the same. */
+/** The fields of a signup and its preview: the customer and the offer. */
 export const signupFields: INodeProperties[] = [
 	{
 		displayName: 'Offer and Term',

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { signatureFields, textBlockSignatureFields } from './signatures';
 
-/** What else can be said of the contract of a new customer. */
+/** The optional fields of a new customer's contract. */
 export const signupContractFields: INodeProperties[] = [
 	{
 		displayName: 'Additional Contract Fields',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** From which contract to which offer; the preview asks for the same. */
+/** The fields of a membership switch and its preview: the old contract and the new offer. */
 export const switchFields: INodeProperties[] = [
 	{
 		displayName: 'Switch Configuration',

@@ -1,18 +1,22 @@
-import type { Check, Sent } from '../../transport/declarations';
+import type { Check, SentValues } from '../../transport/operations';
 
-/** What must hold between the values of an operation; the rest the API says better. */
+/** Checks across the values of an operation. The API reports other errors itself. */
 export const membershipSelfServiceChecks: Readonly<Record<string, Check>> = {
-	createIdlePeriodAmendment: (sent) => idlePeriodWrong(sent, ALTERNATIVES_WHEN_NEW),
-	idlePeriodUpdatePreview: (sent) => idlePeriodWrong(sent, ALTERNATIVES_WHEN_CHANGED),
-	updateIdlePeriod: (sent) => idlePeriodWrong(sent, ALTERNATIVES_WHEN_CHANGED),
-	validateIdlePeriodRequest: (sent) => idlePeriodWrong(sent, ALTERNATIVES_WHEN_NEW),
+	createIdlePeriodAmendment: (sent) => findIdlePeriodError(sent, ALTERNATIVES_WHEN_NEW),
+	idlePeriodUpdatePreview: (sent) => findIdlePeriodError(sent, ALTERNATIVES_WHEN_CHANGED),
+	updateIdlePeriod: (sent) => findIdlePeriodError(sent, ALTERNATIVES_WHEN_CHANGED),
+	validateIdlePeriodRequest: (sent) => findIdlePeriodError(sent, ALTERNATIVES_WHEN_NEW),
 };
 
 const ALTERNATIVES_WHEN_NEW = 'or turn on "Unlimited"';
 const ALTERNATIVES_WHEN_CHANGED = 'give an "End Date" instead, or turn on "Unlimited"';
 
-/** An idle period lasts for a number of units, until a day, or without an end: one of the three. */
-function idlePeriodWrong({ body }: Sent, alternatives: string): string | undefined {
+/**
+ * An idle period has exactly one of these: a duration, an end date, or no end.
+ *
+ * @returns the error message, or undefined
+ */
+function findIdlePeriodError({ body }: SentValues, alternatives: string): string | undefined {
 	if (Array.isArray(body) || !body) return undefined;
 	const { startDate, termValue, temporalUnit, unlimited, endDate } = body;
 	const hasTerm = isGiven(termValue) || isGiven(temporalUnit);
@@ -28,7 +32,7 @@ function idlePeriodWrong({ body }: Sent, alternatives: string): string | undefin
 	return isGiven(temporalUnit) ? undefined : '"Duration Unit" is missing';
 }
 
-/** In a body that was entered as JSON, null stands for nothing. */
+/** In a body that the user enters as JSON, null means no value. */
 function isGiven(value: unknown): boolean {
 	return value !== undefined && value !== null;
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** What single self-services of a membership take. */
+/** The fields of single self-service operations on memberships. */
 export const membershipSelfServiceFields: INodeProperties[] = [
 	{
 		displayName: 'Contract',
@@ -122,7 +122,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		displayName: 'Unlimited',
 		name: 'idlePeriodUnlimited',
 		type: 'boolean',
-		// It decides over what else is shown.
+		// Decides which other fields are shown.
 		noDataExpression: true,
 		default: false,
 		description: 'Whether the idle period goes on until it is ended, if the contract allows it',

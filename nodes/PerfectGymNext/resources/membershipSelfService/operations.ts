@@ -1,10 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { OperationParameter } from '../../transport/operations';
+import { optionalDocumentUpload, readOnly } from '../plans';
 
-import { sendRead } from '../../transport/request';
-import { sendWithDocument } from '../uploads';
-
-/** What members do with their contracts themselves: let them rest, add modules, cancel. */
-export const membershipSelfServiceOperations: INodeProperties[] = [
+/** The operations with which members manage their contracts: idle periods, modules, cancelations. */
+export const membershipSelfServiceOperations: OperationParameter[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -47,8 +45,8 @@ export const membershipSelfServiceOperations: INodeProperties[] = [
 						method: 'POST',
 						url: '/v1/memberships/{contractId}/self-service/idle-periods',
 					},
-					operations: { pagination: sendWithDocument },
 				},
+				plan: optionalDocumentUpload,
 			},
 			{
 				name: 'Get Additional Module Contract',
@@ -165,8 +163,8 @@ export const membershipSelfServiceOperations: INodeProperties[] = [
 						method: 'PUT',
 						url: '/v1/memberships/{contractId}/self-service/idle-periods/{idlePeriodId}/preview',
 					},
-					operations: { pagination: sendRead },
 				},
+				plan: readOnly,
 			},
 			{
 				name: 'Purchase Additional Module',
@@ -191,8 +189,8 @@ export const membershipSelfServiceOperations: INodeProperties[] = [
 						method: 'PUT',
 						url: '/v1/memberships/{contractId}/self-service/idle-periods/{idlePeriodId}',
 					},
-					operations: { pagination: sendWithDocument },
 				},
+				plan: optionalDocumentUpload,
 			},
 			{
 				name: 'Validate Additional Module Purchase',
@@ -204,8 +202,8 @@ export const membershipSelfServiceOperations: INodeProperties[] = [
 						method: 'POST',
 						url: '/v1/memberships/{contractId}/self-service/additional-modules/validate',
 					},
-					operations: { pagination: sendRead },
 				},
+				plan: readOnly,
 			},
 			{
 				name: 'Validate Idle Period',
@@ -217,8 +215,8 @@ export const membershipSelfServiceOperations: INodeProperties[] = [
 						method: 'POST',
 						url: '/v1/memberships/{contractId}/self-service/idle-periods/validate',
 					},
-					operations: { pagination: sendRead },
 				},
+				plan: readOnly,
 			},
 			{
 				name: 'Withdraw Additional Module Cancelation',

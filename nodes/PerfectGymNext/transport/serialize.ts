@@ -1,16 +1,16 @@
-/** Brings a parameter's value into the form that the API takes, guided by the parameter's own declaration. */
+/** Serializes a parameter's value into the form that the API takes, guided by its declaration. */
 
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { toDate, toDateTime } from './dates';
-import { RequestFault } from './fault';
+import { UserInputError } from './errors';
 
-/** No text that can be encoded; it comes from cutting a text in the middle of an emoji. */
-const HALF_A_CHARACTER = /[\ud800-\udfff]/u;
+/** Half of an emoji, left by cutting a text in its middle. It cannot be encoded. */
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 type Nested = INodeProperties | INodePropertyCollection | INodePropertyOptions;
 
-/** Nothing was entered, or an expression found nothing; optional fields are then left out. */
+/** @returns whether nothing was entered or an expression found nothing; optional fields are left out then */
 export function isEmpty(value: unknown): boolean {
 	return (
 		value === undefined ||
@@ -20,15 +20,17 @@ export function isEmpty(value: unknown): boolean {
 	);
 }
 
-/** The value of a resource locator, or the value itself. */
+/** @returns the value of a resource locator, or the value itself */
 export function unwrapLocator(value: unknown): unknown {
 	return isObject(value) && value.__rl === true ? value.value : value;
 }
 
+/** @returns whether an entry of a collection is a parameter of its own */
 export function isParameter(nested: Nested): nested is INodeProperties {
 	return 'type' in nested;
 }
 
+/** @returns whether an entry is the group of a fixed collection */
 export function isGroup(nested: Nested): nested is INodePropertyCollection {
 	return 'values' in nested;
 }
@@ -36,25 +38,25 @@ export function isGroup(nested: Nested): nested is INodePropertyCollection {
 /**
  * @param zone the workflow's time zone (IANA name), for date-times without an offset
  * @returns the value for query or body, or undefined where nothing was entered
- * @throws {RequestFault} that names the parameter as the user sees it
+ * @throws {UserInputError} that names the parameter as the user sees it
  */
-export function toWire(parameter: INodeProperties, entered: unknown, zone: string): unknown {
+export function serialize(parameter: INodeProperties, entered: unknown, zone: string): unknown {
 	const value = parameter.type === 'resourceLocator' ? unwrapLocator(entered) : entered;
 	if (isEmpty(value)) return missing(parameter);
 	const isList = parameter.type === 'multiOptions' || takesList(parameter);
-	const wire = isList
-		? toList(value).map((entry) => toSingle(parameter, entry, zone))
-		: toSingle(parameter, value, zone);
-	if (isEmpty(wire)) return missing(parameter);
-	return wire;
+	const serialized = isList
+		? toList(value).map((entry) => serializeSingle(parameter, entry, zone))
+		: serializeSingle(parameter, value, zone);
+	if (isEmpty(serialized)) return missing(parameter);
+	return serialized;
 }
 
 function missing(parameter: INodeProperties): undefined {
-	if (parameter.required) throw new RequestFault(`"${parameter.displayName}" is missing`);
+	if (parameter.required) throw new UserInputError(`"${parameter.displayName}" is missing`);
 	return undefined;
 }
 
-function toSingle(parameter: INodeProperties, value: unknown, zone: string): unknown {
+function serializeSingle(parameter: INodeProperties, value: unknown, zone: string): unknown {
 	switch (parameter.type) {
 		case 'boolean':
 			return toBoolean(parameter, value);
@@ -77,14 +79,14 @@ function toSingle(parameter: INodeProperties, value: unknown, zone: string): unk
 }
 
 /**
- * A list of text whose precision is that of whole numbers holds IDs: as text a row can take several
- * with commas, which a row of numbers could not.
+ * A text list with `numberPrecision` 0 holds IDs. A text row can take several with commas, a number
+ * row could not.
  */
 function listsIds({ typeOptions }: INodeProperties): boolean {
 	return typeOptions?.multipleValues === true && typeOptions.numberPrecision === 0;
 }
 
-/** What is not chosen by ID is chosen by a name, which stays text even where it has digits only. */
+/** A locator without a mode for IDs takes a name, which stays text even if it has digits only. */
 function picksName({ modes = [] }: INodeProperties): boolean {
 	return modes.length > 0 && modes.every(({ name }) => name !== 'id');
 }
@@ -93,7 +95,7 @@ function takesList(parameter: INodeProperties): boolean {
 	return parameter.typeOptions?.multipleValues === true && parameter.type !== 'fixedCollection';
 }
 
-/** A list comes as a list, as rows that hold lists themselves, or as text with commas. */
+/** Accepts a list, rows that hold lists, or text with commas. */
 function toList(value: unknown): unknown[] {
 	const rows = Array.isArray(value) ? value.flat() : [value];
 	return rows
@@ -137,26 +139,28 @@ function toMoment(parameter: INodeProperties, value: unknown, zone: string): str
 
 function toOption(parameter: INodeProperties, value: unknown): unknown {
 	const choices = (parameter.options ?? []).filter((option) => 'value' in option);
-	// A list that n8n loads for the user is not known here.
+	// The choices of a list that n8n loads are not declared.
 	if (choices.length === 0 || choices.some((choice) => choice.value === value)) return value;
 	const named = choices.map((choice) => `${choice.value} (${choice.name})`);
 	throw wrong(parameter, `one of ${named.join(', ')}`, value);
 }
 
 /**
- * @returns the ID as it goes into a path, where no encoding keeps `.` and `..` from being steps
- * @throws {RequestFault} that names the parameter as the user sees it
+ * Refuses `.` and `..`: in a path they are steps, however they are encoded.
+ *
+ * @returns the ID as text, not encoded
+ * @throws {UserInputError} that names the parameter as the user sees it
  */
 export function toPathId(displayName: string, value: unknown): string {
 	const id = typeof value === 'string' || Number.isFinite(value) ? String(value).trim() : '';
-	if (id === '' || id === '.' || id === '..' || HALF_A_CHARACTER.test(id)) {
+	if (id === '' || id === '.' || id === '..' || LONE_SURROGATE.test(id)) {
 		const shown = typeof value === 'number' ? String(value) : JSON.stringify(value);
-		throw new RequestFault(`"${displayName}" must be an ID, but it is ${shown}`);
+		throw new UserInputError(`"${displayName}" must be an ID, but it is ${shown}`);
 	}
 	return id;
 }
 
-/** Ids are 64-bit integers; beyond what a number holds exactly they stay text. */
+/** IDs are 64-bit integers. What a number cannot hold exactly stays text. */
 function toId(parameter: INodeProperties, value: unknown): unknown {
 	const text = typeof value === 'string' || Number.isFinite(value) ? String(value).trim() : '';
 	if (text === '') throw wrong(parameter, 'an ID', value);
@@ -169,11 +173,11 @@ function toText(parameter: INodeProperties, value: unknown): string {
 	return String(value);
 }
 
-/** Rows of a fixed collection become a list, its single group an object. */
+/** The rows of a fixed collection become a list, a single group becomes an object. */
 function toGroup(parameter: INodeProperties, value: unknown, zone: string): unknown {
 	const group = (parameter.options ?? []).find(isGroup);
 	if (!group) return undefined;
-	// An expression may hand over the rows themselves, without the name of their group.
+	// An expression can return the rows themselves, without the name of their group.
 	const isBare = !isObject(value) || group.values.some(({ name }) => name in value);
 	const rows = isBare ? value : value[group.name];
 	if (isEmpty(rows)) return undefined;
@@ -183,7 +187,7 @@ function toGroup(parameter: INodeProperties, value: unknown, zone: string): unkn
 	return rows.map((row) => toObject(parameter, group.values, row, zone) ?? {});
 }
 
-/** @param nested the fields that the collection, or the group of a fixed one, can have */
+/** @param nested the fields of the collection or of its group */
 function toObject(
 	parameter: INodeProperties,
 	nested: INodeProperties[],
@@ -193,15 +197,15 @@ function toObject(
 	if (!isObject(value)) throw wrong(parameter, 'fields with their names', value);
 	const entries = nested.flatMap((field) => {
 		if (!isWanted(field, value)) return [];
-		const wire = toWire(field, value[field.name], zone);
-		return wire === undefined ? [] : [[field.name, wire] as const];
+		const serialized = serialize(field, value[field.name], zone);
+		return serialized === undefined ? [] : [[field.name, serialized] as const];
 	});
 	return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 /**
- * A field that hangs on another of the same row counts only where the other says so: n8n itself shows
- * it, with its default, as soon as the other is an expression.
+ * A field that depends on another of its row counts only where the other has a fitting value. n8n
+ * shows such a field, with its default, as soon as the other is an expression.
  */
 function isWanted({ displayOptions }: INodeProperties, row: Record<string, unknown>): boolean {
 	return Object.entries(displayOptions?.show ?? {}).every(
@@ -209,10 +213,10 @@ function isWanted({ displayOptions }: INodeProperties, row: Record<string, unkno
 	);
 }
 
-function wrong(parameter: INodeProperties, expected: string, value: unknown): RequestFault {
+function wrong(parameter: INodeProperties, expected: string, value: unknown): UserInputError {
 	const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
 	const short = shown.length > 80 ? `${shown.slice(0, 80)}…` : shown;
-	return new RequestFault(`"${parameter.displayName}" must be ${expected}, but it is "${short}"`);
+	return new UserInputError(`"${parameter.displayName}" must be ${expected}, but it is "${short}"`);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

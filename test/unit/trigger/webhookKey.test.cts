@@ -1,7 +1,7 @@
 import crypto from 'node:crypto';
 import fc from 'fast-check';
 
-import { digestOf, matchingKeys } from '../../../nodes/PerfectGymNext/trigger/key';
+import { digestOf, matchingKeys } from '../../../nodes/PerfectGymNext/trigger/webhookKey';
 
 const NAME = 'x-api-key';
 const KEY = 'webhook-key';
@@ -15,9 +15,9 @@ function hasKey(headers: string[], expected: string): boolean {
 }
 
 test.each([
-	['alone', [NAME, KEY]],
-	['in other letters', ['X-API-Key', KEY]],
-	['among others', ['Host', 'n8n', NAME, KEY, 'Accept', KEY]],
+	['in the only header', [NAME, KEY]],
+	['under a name in another case', ['X-API-Key', KEY]],
+	['among other headers', ['Host', 'n8n', NAME, KEY, 'Accept', KEY]],
 ])('the right key is found: %s', (_how, headers) => {
 	expect(hasKey(headers, KEY)).toBe(true);
 });
@@ -32,17 +32,17 @@ test.each([
 	['two keys in one header', [NAME, `${KEY}, ${KEY}`]],
 	['a shorter key', [NAME, KEY.slice(1)]],
 	['a longer key', [NAME, `${KEY}x`]],
-	['a key in other letters', [NAME, KEY.toUpperCase()]],
-	['a key with a blank', [NAME, `${KEY} `]],
+	['a key in another case', [NAME, KEY.toUpperCase()]],
+	['a key with a space', [NAME, `${KEY} `]],
 ])('anything else is refused: %s', (_what, headers) => {
 	expect(hasKey(headers, KEY)).toBe(false);
 });
 
-test('without a key in the credential nobody gets in', () => {
+test('without a key in the credential every request is refused', () => {
 	for (const headers of [[], [NAME, ''], [NAME, KEY]]) expect(hasKey(headers, '')).toBe(false);
 });
 
-test('no key but the right one gets in', () => {
+test('only the right key is accepted', () => {
 	fc.assert(
 		fc.property(fc.string(), fc.string({ minLength: 1 }), (given, expected) => {
 			expect(hasKey([NAME, given], expected)).toBe(given === expected);
@@ -50,7 +50,7 @@ test('no key but the right one gets in', () => {
 	);
 });
 
-test('the studio is the one whose key it is, wherever it stands', () => {
+test('the key finds its studio at any position', () => {
 	const keys = ['a', '', 'b', 'c'];
 	expect(matches([NAME, 'a'], keys)).toEqual([0]);
 	expect(matches([NAME, 'c'], keys)).toEqual([3]);
@@ -58,11 +58,11 @@ test('the studio is the one whose key it is, wherever it stands', () => {
 	expect(matches([NAME, 'd'], keys)).toEqual([]);
 });
 
-test('studios that share a key are all found, so that none is taken for the other', () => {
+test('all studios with the same key are found, so that the caller can refuse it', () => {
 	expect(matches([NAME, 'a'], ['a', 'b', 'a'])).toEqual([0, 2]);
 });
 
-test('every key is compared, a match before it or not', () => {
+test('every key is compared, even after a match', () => {
 	const compare = jest.spyOn(crypto, 'timingSafeEqual');
 	for (const given of ['a', 'c', 'wrong', '']) {
 		compare.mockClear();

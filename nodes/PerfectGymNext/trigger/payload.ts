@@ -1,4 +1,4 @@
-/** Reads the body of a webhook, of which anything can be wrong. */
+/** Reads the body of a webhook and checks every part of it. */
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -12,25 +12,25 @@ export interface EventEntry {
 	content?: IDataObject | IDataObject[];
 }
 
-/** What PerfectGym Next sends: at present one entry at a time, but a list. */
+/** What PerfectGym Next sends. The payload is a list, although it has one entry at present. */
 export interface WebhookEvent {
 	/** The same when an event is sent again. */
 	uuid: string;
-	/** What it is the ID of depends on the type; for one type none is documented. */
+	/** The type says what it is the ID of. For one type none is documented. */
 	entityId: number | null;
 	payload: EventEntry[];
 }
 
 const UUID = /^[\w-]{1,64}$/;
 const TYPE = /^[A-Z][A-Z0-9_]{0,99}$/;
-/** 8.64e15 ms is the last moment that a date can have. */
-const LAST_MOMENT = 8_640_000_000_000_000;
-const DEEPEST = 20;
-const MOST_VALUES = 20_000;
-const MOST_ENTRIES = 1000;
+/** In ms, the last moment that a JavaScript date can hold. */
+const MAX_TIME_MS = 8_640_000_000_000_000;
+const MAX_DEPTH = 20;
+const MAX_VALUES = 20_000;
+const MAX_ENTRIES = 1000;
 const DANGEROUS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** @returns the event, or what is wrong with it; properties that are not known are left out */
+/** @returns the event without unknown properties, or what is wrong with it */
 export function readEvent(body: unknown): WebhookEvent | string {
 	if (!isObject(body)) return 'The body must be a JSON object';
 	const wrong = findDanger(body);
@@ -39,7 +39,7 @@ export function readEvent(body: unknown): WebhookEvent | string {
 	const { uuid, entityId, payload } = body;
 	if (typeof uuid !== 'string' || !UUID.test(uuid)) return 'uuid must be a UUID';
 	if (!Array.isArray(payload)) return 'payload must be a list';
-	if (payload.length > MOST_ENTRIES) return `payload must have ${MOST_ENTRIES} entries at most`;
+	if (payload.length > MAX_ENTRIES) return `payload must have ${MAX_ENTRIES} entries at most`;
 
 	const entries: EventEntry[] = [];
 	for (const [index, given] of payload.entries()) {
@@ -64,13 +64,13 @@ function readEntry(given: unknown): EventEntry | string {
 	if (typeof type !== 'string' || !TYPE.test(type)) return '.type must be the type of an event';
 	if (content === undefined || content === null) return { timestamp, type };
 	if (isObject(content)) return { timestamp, type, content };
-	// AUTOMATIC_CUSTOMER_CHECKOUT has come with a list as its content.
+	// AUTOMATIC_CUSTOMER_CHECKOUT can have a list as its content.
 	if (isListOfObjects(content)) return { timestamp, type, content };
 	return '.content must be an object';
 }
 
 function isMoment(value: unknown): value is number {
-	return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= LAST_MOMENT;
+	return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= MAX_TIME_MS;
 }
 
 function isWithoutId(type: string): boolean {
@@ -78,15 +78,15 @@ function isWithoutId(type: string): boolean {
 	return known !== undefined && known.id === undefined;
 }
 
-/** Without recursion, which deep nesting would exhaust. */
+/** Without recursion: deep nesting would exhaust the stack. */
 function findDanger(body: IDataObject): string | undefined {
 	const waiting: Array<[value: unknown, depth: number]> = [[body, 1]];
 	let count = 0;
 	for (let next = waiting.pop(); next; next = waiting.pop()) {
 		const [value, depth] = next;
-		if (++count > MOST_VALUES) return 'The body has too many values';
+		if (++count > MAX_VALUES) return 'The body has too many values';
 		if (typeof value !== 'object' || value === null) continue;
-		if (depth > DEEPEST) return 'The body is nested too deeply';
+		if (depth > MAX_DEPTH) return 'The body is nested too deeply';
 		for (const name of Object.keys(value)) {
 			if (DANGEROUS.has(name)) return `The body must not have a property ${name}`;
 			waiting.push([(value as IDataObject)[name], depth + 1]);

@@ -1,4 +1,4 @@
-/** Finds out which studio has sent a webhook. */
+/** Authenticates a webhook: finds the studio that sent it. */
 
 import type { IWebhookFunctions } from 'n8n-workflow';
 
@@ -13,62 +13,64 @@ import {
 	toEntry,
 } from '../transport/studio';
 import type { EventStudio } from './items';
-import { digestOf, matchingKeys } from './key';
+import { digestOf, matchingKeys } from './webhookKey';
 
-/** A studio that may send, and by what its key is recognised: the key itself is not kept. */
+/** A studio that can send webhooks. Its key is not kept, only a digest of it. */
 interface Sender {
 	studio: EventStudio;
-	/** Without one it cannot send. */
+	/** Undefined when the credential has no webhook key for the studio. */
 	digest?: Buffer;
 }
 
 /**
- * To read a credential costs n8n as much as half an event. Under load it is read once in so many ms
- * for a workflow; a key that was not known is looked for in the credential at once.
+ * Reading a credential costs n8n half as much as an event, so digests are kept for a short time. A key
+ * that is not among them is looked up in the credential at once.
  */
-const KEPT_MS = 2000;
-/** Beyond this many credentials those that are too old are forgotten. */
-const MANY_CREDENTIALS = 100;
+const CACHE_MS = 2000;
+/** With more credentials than this, expired ones are removed. */
+const MAX_CREDENTIALS = 100;
 
-const kept = new Map<string, { senders: Promise<Sender[]>; until: number }>();
+const cache = new Map<string, { senders: Promise<Sender[]>; expiresAt: number }>();
 
-/** @returns the studio whose key the request has, or undefined when it is not one studio's */
-export async function findSender(context: IWebhookFunctions): Promise<EventStudio | undefined> {
+/** @returns the studio whose key the request has, or undefined when there is not exactly one */
+export async function authenticateWebhook(
+	context: IWebhookFunctions,
+): Promise<EventStudio | undefined> {
 	const isMany = context.getNodeParameter('authentication', '') === MANY_STUDIOS;
-	const place = placeOf(context, isMany ? STUDIOS_CREDENTIAL : STUDIO_CREDENTIAL);
-	const known = kept.get(place ?? '');
-	if (known && Date.now() < known.until) {
+	const cacheKey = cacheKeyOf(context, isMany ? STUDIOS_CREDENTIAL : STUDIO_CREDENTIAL);
+	const known = cache.get(cacheKey ?? '');
+	if (known && Date.now() < known.expiresAt) {
 		const found = matching(context, await known.senders);
 		if (found.length === 1) return found[0];
 	}
 
 	const reading = readSenders(context, isMany);
-	if (place !== undefined) keep(place, reading);
+	if (cacheKey !== undefined) remember(cacheKey, reading);
 	const found = matching(context, await reading);
 	if (found.length > 1) {
 		const names = found.map(({ name }) => `"${name}"`).join(' and ');
 		context.logger.warn(
-			`An event was refused: it could be of ${names}, which have the same Webhook API Key in the credential`,
+			`An event was refused: ${names} have the same Webhook API Key in the credential, so its studio is not clear`,
 		);
 	}
 	return found.length === 1 ? found[0] : undefined;
 }
 
-function placeOf(context: IWebhookFunctions, type: string): string | undefined {
+function cacheKeyOf(context: IWebhookFunctions, type: string): string | undefined {
 	const { credentials, id } = context.getNode();
 	const credentialId = credentials?.[type]?.id;
 	return credentialId ? `${context.getWorkflow().id} ${id} ${type} ${credentialId}` : undefined;
 }
 
-/** Events that arrive while the credential is read wait for the same reading. */
-function keep(place: string, senders: Promise<Sender[]>): void {
+/** Events that arrive while the credential is read share this reading. */
+function remember(cacheKey: string, senders: Promise<Sender[]>): void {
 	const now = Date.now();
-	if (kept.size >= MANY_CREDENTIALS) {
-		for (const [other, { until }] of kept) if (until <= now) kept.delete(other);
+	if (cache.size >= MAX_CREDENTIALS) {
+		for (const [other, { expiresAt }] of cache) if (expiresAt <= now) cache.delete(other);
 	}
-	kept.set(place, { senders, until: now + KEPT_MS });
+	cache.set(cacheKey, { senders, expiresAt: now + CACHE_MS });
 	senders.catch(() => {
-		if (kept.get(place)?.senders === senders) kept.delete(place);
+		if (cache.get(cacheKey)?.senders === senders) cache.delete(cacheKey);
 	});
 }
 
@@ -88,11 +90,11 @@ async function readSenders(context: IWebhookFunctions, isMany: boolean): Promise
 	}));
 }
 
-/** A credential of one studio does not name it; its tenant stands in. */
+/** A credential of one studio does not name it, so its tenant is used instead. */
 function eventStudio({ name, baseUrl: entered }: StudioEntry, isMany: boolean): EventStudio {
 	const baseUrl = readBaseUrl(entered);
 	const address = typeof baseUrl === 'string' ? baseUrl : '';
-	// The tenant of a studio without a name could be the name of another one.
+	// Not among many studios: the tenant of one could be the name of another.
 	if (isMany) return { name, baseUrl: address };
 	const host = address.replace(/^https?:\/\//, '');
 	const tenant = /^([a-z][a-z0-9-]*)\./i.exec(host)?.[1];

@@ -1,0 +1,206 @@
+/** What the transport knows about the node: its operations and parameters, read from the declarations. */
+
+import type {
+	IDataObject,
+	IHttpRequestMethods,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+import { placeIn, placesOf } from './path';
+import type { RequestPlan } from './plan';
+import { isParameter } from './serialize';
+
+/** An operation as a resource declares it: n8n's option, with the plan of its requests. */
+export interface OperationOption extends INodePropertyOptions {
+	plan?: RequestPlan;
+}
+
+/** The parameter "operation" of one resource. */
+export interface OperationParameter extends INodeProperties {
+	options: OperationOption[];
+}
+
+/** Values about to be sent, in the form that the API takes. */
+export interface SentValues {
+	query: IDataObject;
+	body?: IDataObject | IDataObject[];
+}
+
+/** @returns what is wrong with the values together, naming the fields, or undefined */
+export type Check = (sent: SentValues) => string | undefined;
+
+/** Facts from the contract and checks, by operation. */
+export interface OperationFacts {
+	/** Any one of these scopes allows the operation. */
+	scopes: Readonly<Record<string, readonly string[]>>;
+	/** The fields of the operation's records, in the order of their columns. */
+	fields: Readonly<Record<string, readonly string[]>>;
+	/** Where records link to files, such as `modules[].imageUrl`. */
+	links: Readonly<Record<string, readonly string[]>>;
+	/** What must hold between the values of the operation. */
+	checks: Readonly<Record<string, Check>>;
+}
+
+/** A parameter that goes into the request. */
+export interface SentParameter {
+	parameter: INodeProperties;
+	into: 'body' | 'query';
+	/** A dotted path in query or body, or {@link WHOLE_BODY}. */
+	property: string;
+	/** The collection that holds the parameter. */
+	collection?: INodeProperties;
+	/** The value is a period, and this is the part of it that goes to `property`. */
+	periodPart?: 'start' | 'end';
+	/**
+	 * The operation's own request names the parameter, as in `qs: { customerId: '{customerId}' }`, so
+	 * that operations can send one parameter in different places.
+	 */
+	isPlace?: boolean;
+}
+
+/** One operation of the API. */
+export interface Operation {
+	resource: string;
+	/** The API's operationId, which is also the value of the node's "operation". */
+	id: string;
+	method: IHttpRequestMethods;
+	/** The path with its places, such as `/v1/customers/{customerId}`. */
+	template: string;
+	/** The names of the places in the path, in order. */
+	places: readonly string[];
+	plan: RequestPlan;
+	/** The parameters that the operation can send, those in collections included. */
+	sent: readonly SentParameter[];
+	scopes: readonly string[];
+	fields: readonly string[];
+	links: readonly string[];
+	check?: Check;
+}
+
+/** As `routing.send.property`: the value is the whole body, which is a list. */
+export const WHOLE_BODY = '*';
+
+/**
+ * ISO 8601 separates the start and the end of a period with a slash. A `routing.send.property` such as
+ * `startDateTime/endDateTime` sends the two parts of a period to two properties.
+ */
+export const PERIOD_SEPARATOR = '/';
+
+/** All operations and parameters of the node. */
+export class Operations {
+	private readonly parameters: ReadonlyMap<string, INodeProperties>;
+
+	private readonly byId = new Map<string, Operation>();
+
+	/** @param properties the parameters of the node; apart from "operation", each name is declared once */
+	constructor(properties: readonly INodeProperties[], facts: OperationFacts) {
+		this.parameters = new Map(properties.map((parameter) => [parameter.name, parameter]));
+		const sentBy = this.sentByOperation(properties);
+		for (const [resource, option] of operationOptions(properties)) {
+			const id = String(option.value);
+			const { method = 'GET', url: template = '', qs } = option.routing?.request ?? {};
+			this.byId.set(id, {
+				resource,
+				id,
+				method,
+				template: String(template),
+				places: placesOf(String(template)),
+				plan: option.plan ?? {},
+				sent: [...(sentBy.get(id) ?? []), ...this.sentInPlaces(qs)],
+				scopes: own(facts.scopes, id) ?? [],
+				fields: own(facts.fields, id) ?? [],
+				links: own(facts.links, id) ?? [],
+				check: own(facts.checks, id),
+			});
+		}
+	}
+
+	/** @returns the operation, or undefined when the resource does not have it */
+	find(resource: unknown, id: unknown): Operation | undefined {
+		const operation = this.byId.get(String(id));
+		return operation?.resource === resource ? operation : undefined;
+	}
+
+	/** @throws {Error} when there is no such operation, which is a mistake in this package */
+	get(id: string): Operation {
+		const operation = this.byId.get(id);
+		if (!operation) throw new Error(`There is no operation ${id}`);
+		return operation;
+	}
+
+	all(): Operation[] {
+		return [...this.byId.values()];
+	}
+
+	/** @throws {Error} when the node does not declare it, which is a mistake in this package */
+	parameter(name: string): INodeProperties {
+		const parameter = this.parameters.get(name);
+		if (!parameter) throw new Error(`The node has no parameter ${name}`);
+		return parameter;
+	}
+
+	/** @returns the parameter of a collection. @throws {Error} as {@link parameter} */
+	nested(collection: string, name: string): INodeProperties {
+		const found = (this.parameter(collection).options ?? [])
+			.filter(isParameter)
+			.find((nested) => nested.name === name);
+		if (!found) throw new Error(`The node has no parameter ${collection}.${name}`);
+		return found;
+	}
+
+	private sentByOperation(properties: readonly INodeProperties[]): Map<string, SentParameter[]> {
+		const sent = new Map<string, SentParameter[]>();
+		for (const parameter of properties) {
+			for (const operation of parameter.displayOptions?.show?.operation ?? []) {
+				const id = String(operation);
+				sent.set(id, [...(sent.get(id) ?? []), ...sentBy(parameter)]);
+			}
+		}
+		return sent;
+	}
+
+	private sentInPlaces(query: unknown): SentParameter[] {
+		return Object.entries(query ?? {}).flatMap(([property, value]): SentParameter[] => {
+			const parameter = this.parameters.get(placeIn(value) ?? '');
+			return parameter ? [{ parameter, into: 'query', property, isPlace: true }] : [];
+		});
+	}
+}
+
+function* operationOptions(
+	properties: readonly INodeProperties[],
+): Generator<[resource: string, option: OperationOption]> {
+	for (const { name, options = [], displayOptions } of properties) {
+		if (name !== 'operation') continue;
+		const [resource] = displayOptions?.show?.resource ?? [];
+		for (const option of options) {
+			if ('value' in option) yield [String(resource), option];
+		}
+	}
+}
+
+function* sentBy(
+	parameter: INodeProperties,
+	collection?: INodeProperties,
+): Generator<SentParameter> {
+	const { type, property } = parameter.routing?.send ?? {};
+	if (property !== undefined) {
+		const into = type === 'body' ? 'body' : 'query';
+		const [start, end] = property.split(PERIOD_SEPARATOR);
+		if (end === undefined) {
+			yield { parameter, into, property, collection };
+		} else {
+			yield { parameter, into, property: start, collection, periodPart: 'start' };
+			yield { parameter, into, property: end, collection, periodPart: 'end' };
+		}
+	}
+	if (parameter.type !== 'collection') return;
+	for (const nested of parameter.options ?? []) {
+		if (isParameter(nested)) yield* sentBy(nested, parameter);
+	}
+}
+
+function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+	return Object.hasOwn(record, name) ? record[name] : undefined;
+}

@@ -1,0 +1,118 @@
+/** Reads the node's parameters: each is evaluated once per item, and once per run if it is constant. */
+
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+import type { Operations } from './operations';
+import { serialize } from './serialize';
+import type { InputItem, NodeRun } from './types';
+
+/** The parameters of a node that runs, the same for all its items. */
+export class NodeParameters {
+	private readonly entered: INodeParameters;
+
+	private readonly constants = new Map<string, boolean>();
+
+	private readonly shown = new Map<INodeProperties, boolean>();
+
+	constructor(
+		private readonly run: NodeRun,
+		readonly operations: Operations,
+	) {
+		this.entered = run.node.parameters;
+	}
+
+	get timeZone(): string {
+		return this.run.timeZone;
+	}
+
+	/** @returns whether the editor shows a parameter, by what is chosen in others */
+	isShown(parameter: INodeProperties): boolean {
+		const known = this.shown.get(parameter);
+		if (known !== undefined) return known;
+		const { entered } = this;
+		const isShown = NodeHelpers.displayParameter(entered, parameter, this.run.node, null, entered);
+		this.shown.set(parameter, isShown);
+		return isShown;
+	}
+
+	/** @returns the value of a parameter for an item; `fallback` when nothing was entered */
+	evaluate(name: string, item: number, fallback: unknown): unknown {
+		const entered = this.entered[name];
+		if (entered === undefined) return fallback;
+		if (this.isConstant(name)) return isLocator(entered) ? entered.value : entered;
+		// n8n evaluates every member of an object, and a locator has more than its value.
+		return isLocator(entered)
+			? this.run.evaluate(`${name}.value`, item, fallback)
+			: this.run.evaluate(name, item, fallback);
+	}
+
+	private isConstant(name: string): boolean {
+		const known = this.constants.get(name);
+		if (known !== undefined) return known;
+		const isConstant = !hasExpression(this.entered[name]);
+		this.constants.set(name, isConstant);
+		return isConstant;
+	}
+}
+
+/** The parameters for one item. */
+export class ItemParameters {
+	private readonly values = new Map<string, unknown>();
+
+	constructor(
+		private readonly node: NodeParameters,
+		readonly item: InputItem,
+	) {}
+
+	get operations(): Operations {
+		return this.node.operations;
+	}
+
+	get timeZone(): string {
+		return this.node.timeZone;
+	}
+
+	isShown(parameter: INodeProperties): boolean {
+		return this.node.isShown(parameter);
+	}
+
+	/** @returns the value, of a locator what was chosen in it; `fallback` when nothing was entered */
+	get(name: string, fallback?: unknown): unknown {
+		if (!this.values.has(name)) {
+			this.values.set(name, this.node.evaluate(name, this.item.index, fallback));
+		}
+		return this.values.get(name);
+	}
+
+	/**
+	 * @returns the value in the form that its declaration asks for, or undefined when it is empty
+	 * @throws {UserInputError} when the value does not fit the declaration
+	 */
+	serialized(name: string): unknown {
+		return serialize(this.operations.parameter(name), this.get(name), this.timeZone);
+	}
+
+	/** As {@link serialized}, for a parameter in a collection. */
+	serializedIn(collection: string, name: string): unknown {
+		const fields = this.get(collection, {});
+		const value =
+			typeof fields === 'object' && fields !== null && Object.hasOwn(fields, name)
+				? (fields as Record<string, unknown>)[name]
+				: undefined;
+		return serialize(this.operations.nested(collection, name), value, this.timeZone);
+	}
+}
+
+/** n8n takes a text for an expression when it begins with an equals sign. */
+function hasExpression(entered: unknown): boolean {
+	if (typeof entered === 'string') return entered.startsWith('=');
+	if (typeof entered !== 'object' || entered === null) return false;
+	return Object.values(entered).some(hasExpression);
+}
+
+function isLocator(entered: unknown): entered is { value: unknown } {
+	return (
+		typeof entered === 'object' && entered !== null && '__rl' in entered && entered.__rl === true
+	);
+}

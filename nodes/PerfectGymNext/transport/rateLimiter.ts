@@ -1,0 +1,126 @@
+/** Keeps requests within the API's rate limit, which counts per key and endpoint. */
+
+import { sleep } from 'n8n-workflow';
+
+import { RequestError } from './errors';
+import type { Studio } from './studio';
+import type { ApiRequest } from './types';
+
+/** The API counts the requests of one minute (general information, "Rate limit"). */
+const WINDOW_MS = 60_000;
+/** The time between two requests is not the same on arrival as it was when they were sent. */
+const MARGIN_MS = 500;
+const MAX_BLOCK_MS = 600_000;
+/** With more endpoints than this, idle ones are forgotten. */
+const MAX_LIMITERS = 1000;
+const MS_PER_SECOND = 1000;
+
+/** How long one call may wait for its slot. */
+export interface AcquireOptions {
+	/** Requests in any 60 s. */
+	requestsPerMinute: number;
+	/** The longest wait for this slot, in ms. */
+	maxWaitMs: number;
+	/** The limit that the message of the error states, in ms: the wait for the whole request. */
+	statedMaxWaitMs: number;
+	/** Ends the wait. */
+	signal?: AbortSignal;
+}
+
+/** One limiter for each key and endpoint, shared by all executions in this process. */
+export class RateLimiter {
+	/** When the latest requests were sent, in ms of a clock that does not go back. */
+	private sentAt: number[] = [];
+
+	private blockedUntil = -Infinity;
+
+	/**
+	 * Waits for a slot and takes it.
+	 *
+	 * @returns how long it waited, in ms
+	 * @throws {RequestError} when the wait would be longer than `maxWaitMs`
+	 * @throws the signal's reason when it aborts; no slot is taken then
+	 */
+	async acquire(options: AcquireOptions): Promise<number> {
+		const { requestsPerMinute, maxWaitMs, statedMaxWaitMs, signal } = options;
+		let waited = 0;
+		for (;;) {
+			// First, so that a canceled execution does not use up the minute.
+			signal?.throwIfAborted();
+			const wait = this.tryAcquire(requestsPerMinute);
+			if (wait === 0) return waited;
+			if (waited + wait > maxWaitMs) throw waitTooLong(statedMaxWaitMs);
+			await sleep(wait, signal);
+			waited += wait;
+		}
+	}
+
+	/**
+	 * Takes a slot if one is free.
+	 *
+	 * @param limit requests in any 60 s
+	 * @returns 0 when the slot was taken, otherwise the ms after which to try again
+	 */
+	tryAcquire(limit: number): number {
+		const now = performance.now();
+		if (now < this.blockedUntil) return this.blockedUntil - now;
+		this.forgetBefore(now);
+		if (this.sentAt.length >= limit) {
+			return this.sentAt[this.sentAt.length - limit] + WINDOW_MS + MARGIN_MS - now;
+		}
+		this.sentAt.push(now);
+		return 0;
+	}
+
+	/**
+	 * Holds back all requests to the endpoint after a 429.
+	 *
+	 * @param ms how long; by default a minute, for which the API denies all requests
+	 * @returns the ms to wait. Later requests wait for ten minutes at most: one absurd answer must not
+	 *   close the endpoint until n8n restarts.
+	 */
+	blockFor(ms = WINDOW_MS): number {
+		const now = performance.now();
+		this.blockedUntil = Math.max(this.blockedUntil, now + Math.min(ms, MAX_BLOCK_MS));
+		return Math.max(ms, this.blockedUntil - now);
+	}
+
+	/** @param now in ms, from `performance.now()` */
+	isIdle(now: number): boolean {
+		this.forgetBefore(now);
+		return this.sentAt.length === 0 && now >= this.blockedUntil;
+	}
+
+	private forgetBefore(now: number): void {
+		const firstKept = this.sentAt.findIndex((time) => time + WINDOW_MS + MARGIN_MS > now);
+		if (firstKept > 0) this.sentAt.splice(0, firstKept);
+		else if (firstKept < 0) this.sentAt = [];
+	}
+}
+
+const limiters = new Map<string, RateLimiter>();
+
+/** @returns the limiter of the endpoint that a request goes to, for the studio's key */
+export function rateLimiterFor(
+	studio: Studio,
+	request: Pick<ApiRequest, 'method' | 'template'>,
+): RateLimiter {
+	const endpoint = `${studio.fingerprint} ${request.method} ${request.template}`;
+	const known = limiters.get(endpoint);
+	if (known) return known;
+
+	if (limiters.size >= MAX_LIMITERS) {
+		const now = performance.now();
+		for (const [name, limiter] of limiters) if (limiter.isIdle(now)) limiters.delete(name);
+	}
+	const limiter = new RateLimiter();
+	limiters.set(endpoint, limiter);
+	return limiter;
+}
+
+function waitTooLong(maxWaitMs: number): RequestError {
+	return new RequestError(
+		`The limit of requests a minute is reached, and waiting for it would take longer than the ${Math.round(maxWaitMs / MS_PER_SECOND)} seconds allowed`,
+		'Raise "Maximum Wait" in the options of the node, or send fewer requests at a time.',
+	);
+}

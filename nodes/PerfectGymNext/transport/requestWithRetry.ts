@@ -1,0 +1,130 @@
+/** Sends a request within the rate limit, and again where that can do no harm. */
+
+import { sleep } from 'n8n-workflow';
+
+import { ConnectionError } from './errors';
+import type { RateLimiter } from './rateLimiter';
+import { rateLimiterFor } from './rateLimiter';
+import { sendOnce } from './sendOnce';
+import type { Studio } from './studio';
+import type { ApiAnswer, ApiContext, ApiRequest, WaitLimits } from './types';
+
+const TOO_MANY_REQUESTS = 429;
+/** The API answers 503 when its database is under load. */
+const TEMPORARY_STATUSES: ReadonlySet<number> = new Set([500, 502, 503, 504]);
+/**
+ * A second attempt does not help: the name does not exist, the server does not answer in time, or TLS
+ * fails. The codes of TLS are Node's (`tls` documentation, "X509 certificate error codes") and OpenSSL's.
+ */
+const PERMANENT_CODES: ReadonlySet<string> = new Set(['ENOTFOUND', 'ECONNABORTED', 'EPROTO']);
+const TLS_CODE = /CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_CA$/;
+const REFUSED = 'ECONNREFUSED';
+const MAX_RETRIES = 5;
+const FIRST_PAUSE_MS = 1000;
+const MS_PER_SECOND = 1000;
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/;
+
+/** What a retry depends on: how the last attempt ended. */
+type Outcome = Pick<ApiAnswer, 'statusCode' | 'headers'> | ConnectionError;
+
+/**
+ * @returns the API's answer, whatever its status, when it is final or no time to wait is left
+ * @throws {ConnectionError} when no answer arrived
+ * @throws {RequestError} when the rate limit would make it wait longer than `limits.maxWaitMs`
+ */
+export async function requestWithRetry(
+	context: ApiContext,
+	studio: Studio,
+	request: ApiRequest,
+	limits: WaitLimits,
+): Promise<ApiAnswer> {
+	return await retry(
+		async () => await sendOnce(context, studio, request),
+		{ limiter: rateLimiterFor(studio, request), repeatable: request.repeatable },
+		limits,
+	);
+}
+
+/**
+ * Makes attempts until one is final.
+ *
+ * @param attempt returns an answer of any status, or the error when no complete answer arrived
+ * @throws as {@link requestWithRetry}, and what the attempt throws
+ */
+export async function retry<Answer extends Pick<ApiAnswer, 'statusCode' | 'headers'>>(
+	attempt: () => Promise<Answer | ConnectionError>,
+	{ limiter, repeatable }: { limiter: RateLimiter; repeatable: boolean },
+	{ maxWaitMs, requestsPerMinute, signal }: WaitLimits,
+): Promise<Answer> {
+	let waited = 0;
+	let retries = 0;
+	for (;;) {
+		waited += await limiter.acquire({
+			requestsPerMinute,
+			maxWaitMs: maxWaitMs - waited,
+			statedMaxWaitMs: maxWaitMs,
+			signal,
+		});
+		const outcome = await attempt();
+		signal?.throwIfAborted();
+
+		const decision = decideRetry(outcome, repeatable, retries);
+		const pause = decision === 'rateLimited' ? limiter.blockFor(retryAfter(outcome)) : decision;
+		if (pause === undefined || waited + pause > maxWaitMs) {
+			if (outcome instanceof ConnectionError) throw outcome;
+			return outcome;
+		}
+		if (decision !== 'rateLimited') retries++;
+		await sleep(pause, signal);
+		waited += pause;
+	}
+}
+
+/**
+ * @param repeatable whether a second arrival does no harm
+ * @param retries how often the request was repeated before, 429 left out
+ * @returns the pause in ms, `rateLimited` for the pause that the API asks for, or undefined when the
+ *   outcome is final
+ */
+export function decideRetry(
+	outcome: Outcome,
+	repeatable: boolean,
+	retries: number,
+): number | 'rateLimited' | undefined {
+	// The API did nothing yet, so a write can be sent again too.
+	if (!(outcome instanceof ConnectionError) && outcome.statusCode === TOO_MANY_REQUESTS) {
+		return 'rateLimited';
+	}
+	// An outage that lasts: the user learns of it after half a minute.
+	if (retries >= MAX_RETRIES) return undefined;
+	// A refused connection carried nothing, so a write can be sent again too.
+	if (outcome instanceof ConnectionError && outcome.code === REFUSED) return pauseBefore(retries);
+	// A write may have arrived although its answer did not.
+	if (!repeatable) return undefined;
+	// The next attempt would fail in the same way.
+	if (outcome instanceof ConnectionError && isPermanent(outcome.code)) return undefined;
+	// Any other broken connection is worth a second attempt.
+	if (outcome instanceof ConnectionError) return pauseBefore(retries);
+	// Overload and gateway errors pass; all other answers are final.
+	return TEMPORARY_STATUSES.has(outcome.statusCode) ? pauseBefore(retries) : undefined;
+}
+
+/** Without a code the request did not reach the network. */
+function isPermanent(code: string): boolean {
+	return code === '' || PERMANENT_CODES.has(code) || TLS_CODE.test(code);
+}
+
+/** Doubles the pause. Half of it is random, so that many executions do not come back at once. */
+function pauseBefore(retries: number): number {
+	const pause = FIRST_PAUSE_MS * 2 ** retries;
+	return Math.round(pause / 2 + (Math.random() * pause) / 2);
+}
+
+/** @returns ms, or undefined when the header is missing, in the past or not valid */
+function retryAfter(outcome: Outcome): number | undefined {
+	if (outcome instanceof ConnectionError) return undefined;
+	const value = String(outcome.headers['retry-after'] ?? '').trim();
+	const untilDate = HTTP_DATE.test(value) ? Date.parse(value) - Date.now() : Number.NaN;
+	const ms = /^\d+$/.test(value) ? Number(value) * MS_PER_SECOND : untilDate;
+	return ms > 0 ? ms : undefined;
+}

@@ -1,0 +1,136 @@
+/** Sends one request once, and tells an answer from a broken connection. */
+
+import type {
+	IAdditionalCredentialOptions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+
+import { ConnectionError, RequestError } from './errors';
+import type { Form } from './multipart';
+import type { Studio } from './studio';
+import { STUDIO_CREDENTIAL, STUDIOS_CREDENTIAL } from './studio';
+import type { ApiAnswer, ApiContext, ApiRequest } from './types';
+
+/** The language of the API's messages. By default each studio has its own, so texts would differ. */
+const MESSAGE_LANGUAGE = 'en';
+
+/**
+ * Requests carry `ignoreHttpStatusErrors`, since n8n otherwise sends any request, writes too, a
+ * second time after a 401.
+ *
+ * @returns the answer, or the error when no complete answer arrived
+ * @throws {RequestError} when the file to be sent cannot be read
+ */
+export async function sendOnce(
+	context: ApiContext,
+	studio: Studio,
+	request: ApiRequest,
+): Promise<ApiAnswer | ConnectionError> {
+	// A new object for each attempt: n8n changes the one that it receives.
+	const options: IHttpRequestOptions = {
+		...request.settings,
+		method: request.method,
+		baseURL: studio.baseUrl,
+		url: request.path,
+		qs: request.query,
+		arrayFormat: 'repeat',
+		headers: { accept: 'application/json', 'accept-language': MESSAGE_LANGUAGE },
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+	};
+	const stream = request.form && streamOf(request.form);
+	if (stream) {
+		options.body = stream.body;
+	} else if (request.body !== undefined) {
+		options.body = request.body;
+		options.json = true;
+	}
+	try {
+		const answer = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			credentialTypeOf(studio),
+			options,
+			credentialOf(studio),
+		)) as IN8nHttpFullResponse;
+		return { statusCode: answer.statusCode, headers: answer.headers, body: answer.body };
+	} catch (error) {
+		const unreadable = causesOf(error).find((cause) => cause instanceof RequestError);
+		if (unreadable instanceof RequestError) throw unreadable;
+		return connectionErrorFrom(error);
+	} finally {
+		stream?.close();
+	}
+}
+
+/**
+ * A body that axios takes for a Blob: it reads the body in pieces, with `size` as the Content-Length
+ * and `type` as the Content-Type. A stream would do, but nodes may not import `stream`; a real Blob
+ * would hold all bytes, and n8n drops it as an empty object.
+ *
+ * @returns the body, and a function that closes the file: an answer, the time limit or a
+ *   cancellation can come before the whole file is read
+ */
+function streamOf(form: Form) {
+	const content = form.read();
+	let isStarted = false;
+	let isClosed = false;
+	async function* bytes() {
+		// n8n repeats a request after a 401 that breaks off.
+		if (isStarted) throw new RequestError('The answer broke off, and a file is not sent twice');
+		isStarted = true;
+		yield* content;
+		// Otherwise a connection that stays open would take the next request for the rest of this one.
+		if (isClosed) throw new Error('The answer came before all was sent');
+	}
+	return {
+		body: {
+			[Symbol.toStringTag]: 'Blob',
+			size: form.size,
+			type: form.contentType,
+			stream: bytes,
+		},
+		close() {
+			isClosed = true;
+			// Not awaited: a read that hangs would hang the node, and the outcome is known by now.
+			content.return().catch(() => undefined);
+		},
+	};
+}
+
+function credentialTypeOf({ name }: Studio): string {
+	return name === undefined ? STUDIO_CREDENTIAL : STUDIOS_CREDENTIAL;
+}
+
+/**
+ * What n8n signs the request with. Passing the data saves n8n from reading and decrypting the stored
+ * credential for each request, and picks one studio of many.
+ */
+function credentialOf(studio: Studio): IAdditionalCredentialOptions {
+	const { baseUrl, apiKey } = studio;
+	const type = credentialTypeOf(studio);
+	return { credentialsDecrypted: { id: '', name: type, type, data: { baseUrl, apiKey } } };
+}
+
+/** n8n wraps what axios throws. The innermost error that has a code is the one that matters. */
+export function connectionErrorFrom(error: unknown): ConnectionError {
+	let code = '';
+	let detail = '';
+	for (const cause of causesOf(error)) {
+		if (typeof cause.code === 'string') code = cause.code;
+		if (typeof cause.message === 'string') detail = cause.message;
+	}
+	return new ConnectionError(code, detail);
+}
+
+type Cause = Partial<Record<'code' | 'message' | 'cause', unknown>>;
+
+/** An error and its causes, the outermost first. */
+function causesOf(error: unknown): Cause[] {
+	return isObject(error) ? [error, ...causesOf(error.cause)] : [];
+}
+
+function isObject(value: unknown): value is Cause {
+	return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,69 @@
+/** Reads n8n's Request Options, which n8n adds to every declarative node. */
+
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { parseUrl } from './baseUrl';
+import { UserInputError } from './errors';
+import type { ItemParameters } from './parameters';
+import type { RequestSettings } from './types';
+
+/** As n8n's declarative engine: without it n8n's request helper has the same limit. */
+const DEFAULT_TIMEOUT_MS = 300_000;
+
+/** How n8n spreads the items over time. */
+export interface Batching {
+	/** Items that are sent before a pause. */
+	size: number;
+	/** The pause in ms. */
+	intervalMs: number;
+}
+
+/** @throws {UserInputError} for a proxy that is not valid */
+export function readSettings(parameters: ItemParameters): RequestSettings {
+	const { proxy, timeout, allowUnauthorizedCerts } = readOptions(parameters);
+	return {
+		timeout: Number(timeout) || DEFAULT_TIMEOUT_MS,
+		...(proxy !== undefined && proxy !== '' && { proxy: readProxy(String(proxy)) }),
+		...(allowUnauthorizedCerts === true && { skipSslCertificateValidation: true }),
+	};
+}
+
+/** @returns undefined when the items are not sent in batches */
+export function readBatching(parameters: ItemParameters): Batching | undefined {
+	const { batching } = readOptions(parameters);
+	const { batchSize, batchInterval } = asObject(asObject(batching).batch);
+	const intervalMs = Number(batchInterval);
+	if (!(intervalMs > 0)) return undefined;
+	const size = Number(batchSize);
+	return { size: size > 0 ? size : 1, intervalMs };
+}
+
+function readOptions(parameters: ItemParameters): IDataObject {
+	return asObject(parameters.get('requestOptions', {}));
+}
+
+function readProxy(text: string): NonNullable<IHttpRequestOptions['proxy']> {
+	const url = parseUrl(text);
+	// `URL` leaves out a port that is the default of its protocol.
+	const port = /:(\d+)\/?$/.exec(text)?.[1];
+	const missing = !url?.hostname ? 'host' : port === undefined ? 'port' : undefined;
+	if (!url || missing !== undefined) {
+		throw new UserInputError(
+			'The proxy is not valid',
+			`The proxy URL does not contain a valid value for "${missing}"`,
+		);
+	}
+	const { username, password } = url;
+	return {
+		host: url.hostname,
+		port: Number(port),
+		protocol: url.protocol.replace(/:$/, ''),
+		...(username !== '' && {
+			auth: { username: decodeURIComponent(username), password: decodeURIComponent(password) },
+		}),
+	};
+}
+
+function asObject(value: unknown): IDataObject {
+	return typeof value === 'object' && value !== null ? (value as IDataObject) : {};
+}
