@@ -2,7 +2,10 @@ const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 
-// n8n-core makes its folder and writes its log as soon as it is loaded.
+// Tests must not depend on the speed of the machine, so the limit only ends a test that hangs.
+jest.setTimeout(60_000);
+
+// n8n-core creates its folder and its log as soon as it is loaded.
 const folder = mkdtempSync(join(tmpdir(), 'perfectgym-next-'));
 process.env.N8N_USER_FOLDER = folder;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

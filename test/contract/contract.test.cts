@@ -15,7 +15,7 @@ import { operations } from '../../nodes/PerfectGymNext/resources';
 import { WHOLE_BODY } from '../../nodes/PerfectGymNext/transport/operations';
 import { placesOf } from '../../nodes/PerfectGymNext/transport/path';
 import { unwrapLocator } from '../../nodes/PerfectGymNext/transport/serialize';
-import { node, runNode, withDefaults } from '../engine/harness.cts';
+import { node, runNode, runTool, withDefaults } from '../engine/harness.cts';
 import { operationById, resolve as resolveSimulated } from '../simulator/contract.cts';
 import { sample, samples } from '../simulator/sample.cts';
 import { type Filling, fillingsOf } from './filling.cts';
@@ -29,42 +29,43 @@ import {
 } from './operations.cts';
 import { catchRequests, check, type SentRequest } from './wire.cts';
 
-/** The transport's own: which chunk of a list. */
+/** The transport sets these itself: they choose the chunk of a list. */
 const CHUNK_PARAMETERS = ['offset', 'sliceSize'];
-/** An operation that the contract calls deprecated is left out where another does the same. */
+/** Deprecated operations that the node leaves out, each with the operation that replaces it. */
 const SUCCESSORS: Record<string, string> = { addAccessMedium: 'addAccessMediums' };
-/** The contract does not know what their bodies hold, so that whatever is given goes through. */
+/** Operations with bodies that the contract does not describe: the node sends any JSON. */
 const UNKNOWN_BODIES: Record<string, object> = {
 	createContractWithdrawalAmendment: { madeUp: [{ text: 'Alpha' }, 7], nothing: null },
 };
-/** Their bodies are criteria to search by, which write nothing. */
+/** Operations with search criteria as their body: they write nothing. */
 const SEARCHES = ['searchCustomers', 'searchCrossStudioCustomers'];
-/** After so many a history of visits is taken to be at its beginning. */
-const EMPTY_WINDOWS = 5;
+/** After this many empty date ranges, the node takes a check-in history to be complete. */
+const EMPTY_RANGES = 5;
 const FILLINGS: Filling[] = ['required', 'everything', 'expressions'];
-/** How many records a made-up list has: all fields in the first, some missing in the others. */
+/** The records of a sample list: the first has all fields, the others lack some. */
 const SAMPLES = 4;
 const FIRST_ID = 1_900_000_001;
 
 afterEach(() => nock.cleanAll());
 afterAll(() => nock.restore());
 
-/** Files are taken from the field that the parameters name. */
+/** @returns an item with a file in the field that the parameters name */
 function itemWithFile({ binaryPropertyName = 'data' }: INodeParameters): INodeExecutionData {
-	const name = String(binaryPropertyName).replace(/^=\{\{ '|' \}\}$/g, '');
+	const name = (binaryPropertyName as string).replace(/^=\{\{ '|' \}\}$/g, '');
 	const data = Buffer.from('a file').toString('base64');
 	return { json: {}, binary: { [name]: { data, mimeType: 'image/jpeg', fileName: 'a.jpg' } } };
 }
 
-async function requestsOf(value: string, resource: string, filling: Filling) {
+/** @returns the requests that an operation sends with each of its fillings */
+async function requestsOf(value: string, resource: string, filling: Filling, run = runNode) {
 	const requests: SentRequest[] = [];
 	for (const parameters of fillingsOf(resource, value, filling)) {
 		const sent = catchRequests();
-		await runNode({ parameters, items: [itemWithFile(parameters)] });
+		await run({ parameters, items: [itemWithFile(parameters)] });
 		nock.cleanAll();
-		// A history without dates is read window by window, until there is nothing any more.
+		// A history without dates is read in date ranges, until nothing comes any more.
 		const isHistory = sent.length > 0 && sent.every(({ query }) => 'fromDate' in query);
-		expect(sent).toHaveLength(isHistory && filling === 'required' ? EMPTY_WINDOWS : 1);
+		expect(sent).toHaveLength(isHistory && filling === 'required' ? EMPTY_RANGES : 1);
 		requests.push(...sent);
 	}
 	return requests;
@@ -73,10 +74,20 @@ async function requestsOf(value: string, resource: string, filling: Filling) {
 describe.each(nodeOperations)('$resource: $name', ({ value, resource }) => {
 	const operationId = String(value);
 
-	test.each(FILLINGS)('sends what the contract asks for, filled with %s', async (filling) => {
-		for (const request of await requestsOf(operationId, resource, filling)) {
-			expect(await check(request)).toEqual({ operationId, wrong: [] });
-		}
+	test.each(FILLINGS)(
+		'sends a request that the contract allows, filled with %s',
+		async (filling) => {
+			for (const request of await requestsOf(operationId, resource, filling)) {
+				expect(await check(request)).toEqual({ operationId, wrong: [] });
+			}
+		},
+	);
+
+	test('sends the same requests in a workflow and as a tool', async () => {
+		const inWorkflow = await requestsOf(operationId, resource, 'required');
+		const asTool = await requestsOf(operationId, resource, 'required', runTool);
+		expect(inWorkflow).not.toEqual([]);
+		expect(asTool.map(withoutHeaders)).toEqual(inWorkflow.map(withoutHeaders));
 	});
 
 	test('sends every parameter and every field of the body that the contract has', async () => {
@@ -89,13 +100,13 @@ describe.each(nodeOperations)('$resource: $name', ({ value, resource }) => {
 			.filter((name) => !queried.has(name) && !CHUNK_PARAMETERS.includes(name));
 		expect(missing).toEqual([]);
 		if (!contract?.body) return;
-		// A field that excludes another is there in one of the requests.
+		// Fields that exclude each other are in different requests.
 		const schema = contract.body;
 		const lacking = requests.map(({ body }) => missingIn(schema, body));
 		expect(lacking.reduce((one, other) => one.filter((path) => other.includes(path)))).toEqual([]);
 	});
 
-	test('offers each value of an enumeration, and no other', () => {
+	test('offers exactly the values of each enumeration', () => {
 		const contract = contractOf.get(operationId);
 		for (const { parameter, into, property } of operations.get(operationId).sent) {
 			const schema =
@@ -114,26 +125,23 @@ const writers = nodeOperations.filter(
 	({ resource, value }) => 'specifyBody' in withDefaults({ resource, operation: value }),
 );
 
-test.each(writers)(
-	'$resource: $name sends a body entered as JSON as it stands',
-	async (operation) => {
-		const { resource, value } = operation;
-		const [request] = await requestsOf(String(value), resource, 'everything');
-		// What is entered is the JSON, which of several parts is one.
-		const body = request.parts
-			? (request.body as { data: unknown }).data
-			: (request.body ?? UNKNOWN_BODIES[String(value)]);
-		const [parameters] = fillingsOf(resource, String(value), 'required');
-		// Indented, since two braces on end would close the expression.
-		const json = JSON.stringify(body, null, 1);
-		for (const jsonBody of [json, `={{ ${json} }}`]) {
-			const sent = catchRequests();
-			await runNode({ parameters: { ...parameters, specifyBody: 'json', jsonBody } });
-			nock.cleanAll();
-			expect(sent.map((one) => one.body)).toEqual([request.parts ? { data: body } : body]);
-		}
-	},
-);
+test.each(writers)('$resource: $name sends a JSON body unchanged', async (operation) => {
+	const { resource, value } = operation;
+	const [request] = await requestsOf(String(value), resource, 'everything');
+	// In a multipart body, the JSON is one of the parts.
+	const body = request.parts
+		? (request.body as { data: unknown }).data
+		: (request.body ?? UNKNOWN_BODIES[String(value)]);
+	const [parameters] = fillingsOf(resource, String(value), 'required');
+	// Indented, because two braces in a row would end the expression.
+	const json = JSON.stringify(body, null, 1);
+	for (const jsonBody of [json, `={{ ${json} }}`]) {
+		const sent = catchRequests();
+		await runNode({ parameters: { ...parameters, specifyBody: 'json', jsonBody } });
+		nock.cleanAll();
+		expect(sent.map((one) => one.body)).toEqual([request.parts ? { data: body } : body]);
+	}
+});
 
 const withRecords = nodeOperations.filter(({ value }) =>
 	outputOperations().includes(String(value)),
@@ -142,13 +150,13 @@ const withRecords = nodeOperations.filter(({ value }) =>
 describe.each(withRecords)('$resource: $name', ({ value, resource }) => {
 	const operationId = String(value);
 
-	test('gives the records of an answer unchanged when they shall be full', async () => {
+	test('returns the records of an answer unchanged in full output', async () => {
 		const { body, records } = sampleAnswer(operationId);
 		expect(records).not.toEqual([]);
 		expect(await answered(shaped(resource, operationId, 'full'), body)).toEqual(records);
 	});
 
-	test('gives rows of plain values in equal columns when they shall be flat', async () => {
+	test('returns rows of plain values with equal columns in flat output', async () => {
 		const { body, records } = sampleAnswer(operationId);
 		const rows = await answered(shaped(resource, operationId, 'flat'), body);
 		const columns = Object.keys(rows[0]);
@@ -162,7 +170,7 @@ describe.each(withRecords)('$resource: $name', ({ value, resource }) => {
 });
 
 test.each(nodeOperations.filter((operation) => !withRecords.includes(operation)))(
-	'$resource: $name tells what it acted on, since its answer says nothing',
+	'$resource: $name returns the ids of the request, because its answer is empty',
 	async ({ resource, value, routing }) => {
 		const operationId = String(value);
 		const { answer } = operationById(operationId);
@@ -175,7 +183,7 @@ test.each(nodeOperations.filter((operation) => !withRecords.includes(operation))
 	},
 );
 
-test('lets every operation that writes take JSON', () => {
+test('every operation that writes takes JSON', () => {
 	const written = contractOperations.filter(({ json, operationId }) => {
 		const isThere = nodeOperations.some(({ value }) => value === operationId);
 		const takesBody = json !== undefined || operationId in UNKNOWN_BODIES;
@@ -186,7 +194,7 @@ test('lets every operation that writes take JSON', () => {
 	);
 });
 
-test('names the scopes that the contract asks for, for every operation that is used', () => {
+test('every operation that is used has the scopes of the contract', () => {
 	for (const { value } of nodeOperations) expect(scopes).toHaveProperty(String(value));
 	for (const { entity } of eventTypes) if (entity) expect(scopes).toHaveProperty(entity.operation);
 	for (const [operation, named] of Object.entries(scopes)) {
@@ -194,7 +202,7 @@ test('names the scopes that the contract asks for, for every operation that is u
 	}
 });
 
-test('lists the fields of each answer as the contract has them', () => {
+test('the fields of each answer are those of the contract', () => {
 	const operations = outputOperations();
 	expect(Object.keys(answerFields).sort()).toEqual(operations.sort());
 	for (const operation of operations) {
@@ -206,7 +214,7 @@ test('lists the fields of each answer as the contract has them', () => {
 	}
 });
 
-test('knows every link to a file in the answers of the contract', () => {
+test('every link to a file in the answers of the contract is listed', () => {
 	const linked = contractOperations
 		.filter(({ operationId }) => !(operationId in SUCCESSORS))
 		.map(({ operationId, answer }) => [operationId, answer ? linksOf(recordSchema(answer)) : []])
@@ -219,7 +227,7 @@ test('knows every link to a file in the answers of the contract', () => {
 	);
 });
 
-test('has every operation of the contract', () => {
+test('the node has every operation of the contract', () => {
 	const there = new Set(nodeOperations.map(({ value }) => value));
 	const lacking = contractOperations
 		.map(({ operationId }) => operationId)
@@ -231,14 +239,14 @@ test('has every operation of the contract', () => {
 	}
 });
 
-test('has no operation that the contract lacks', () => {
+test('the node has only operations of the contract', () => {
 	expect(nodeOperations.filter(({ value }) => !contractOf.has(String(value)))).toEqual([]);
 });
 
-/** An answer as the contract describes it, and the records that it holds. */
+/** @returns an answer as the contract describes it, and the records in it */
 function sampleAnswer(operationId: string): { body: unknown; records: IDataObject[] } {
 	const { answer, chunk } = operationById(operationId);
-	if (!answer) throw new Error(`The contract knows no answer of ${operationId}`);
+	if (!answer) throw new Error(`The contract does not describe the answer of ${operationId}`);
 	const item = chunk?.item ?? resolveSimulated(answer).items;
 	if (!item) {
 		const body = sample(answer, operationId);
@@ -248,17 +256,18 @@ function sampleAnswer(operationId: string): { body: unknown; records: IDataObjec
 	return { body: chunk ? { result: records, hasNext: false, offset: '0' } : records, records };
 }
 
-/** Fills what is required, and chooses the shape in which the records come out. */
+/** @returns the required parameters, with an output mode */
 function shaped(resource: string, operation: string, output: string): INodeParameters {
 	const fillings = fillingsOf(resource, operation, 'required');
-	// A made-up answer links to files that are nowhere.
+	// The links in a sample answer lead nowhere.
 	const chosen = fillings.find(
 		(parameters) => parameters.output === output && parameters.download !== true,
 	);
-	if (!chosen) throw new Error(`${operation} cannot give its output ${output}`);
+	if (!chosen) throw new Error(`${operation} does not offer the output ${output}`);
 	return chosen;
 }
 
+/** @returns the output of the node for an answer with the body */
 async function answered(parameters: INodeParameters, body: unknown): Promise<IDataObject[]> {
 	catchRequests(body);
 	const items = await runNode({ parameters, items: [itemWithFile(parameters)] });
@@ -266,23 +275,28 @@ async function answered(parameters: INodeParameters, body: unknown): Promise<IDa
 	return items.map(({ json }) => json);
 }
 
-/** What was entered for a place of the path, as the node gives it back. */
+/** @returns an id of the path as the node outputs it */
 function idIn(entered: unknown): unknown {
 	const id = unwrapLocator(entered);
 	return /^\d+$/.test(String(id)) ? Number(id) : id;
+}
+
+/** The headers differ: each multipart body has its own boundary. */
+function withoutHeaders({ method, path, query, body }: SentRequest) {
+	return { method, path, query, body };
 }
 
 function isPlain(cell: unknown): boolean {
 	return cell === null || ['string', 'number', 'boolean'].includes(typeof cell);
 }
 
-/** How many values a record has, a list counting as one. */
+/** @returns the number of values in a record; a list counts as one */
 function countCells(value: unknown): number {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return 1;
 	return Object.values(value).reduce<number>((sum, inner) => sum + countCells(inner), 0);
 }
 
-/** Deprecated where `offset` does the same; the QR code has no successor. */
+/** `offset` replaces `lastOffsetId`. The QR code is deprecated too, but nothing replaces it. */
 function isReplaced({ name, deprecated }: { name: string; deprecated?: boolean }): boolean {
 	return deprecated === true && name === 'lastOffsetId';
 }
@@ -292,7 +306,7 @@ function outputOperations(): string[] {
 	return (output?.displayOptions?.show?.operation ?? []).map(String);
 }
 
-/** The paths of the schema's properties that a value does not have. */
+/** @returns the paths of the schema's properties that a value lacks */
 function missingIn(declared: Schema, value: unknown, path = ''): string[] {
 	const schema = resolve(declared);
 	if (schema.items) {
@@ -307,7 +321,7 @@ function missingIn(declared: Schema, value: unknown, path = ''): string[] {
 	);
 }
 
-/** A link to a page of somebody else is no file of PerfectGym. */
+/** A link to another company's page is not a file of PerfectGym. */
 function linksOf(declared: Schema, path = ''): string[] {
 	const schema = resolve(declared);
 	if (schema.items) return linksOf(schema.items, `${path}[]`);

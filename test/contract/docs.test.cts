@@ -7,16 +7,16 @@ function read(path: string): string {
 	return readFileSync(join(__dirname, '../..', path), 'utf8');
 }
 
-test('docs/operations.md says what the node can do: "npm run docs" writes it anew', () => {
+test('docs/operations.md lists the operations of the node; "npm run docs" updates it', () => {
 	expect(read('docs/operations.md')).toBe(operationsPage());
 });
 
-test('the README lists the events that the trigger knows: "npm run docs" writes them anew', () => {
+test('the README lists the events of the trigger; "npm run docs" updates them', () => {
 	const readme = read('README.md');
 	expect(withEvents(readme)).toBe(readme);
 });
 
-test('the README names every example, and no other', () => {
+test('the README names exactly the examples that exist', () => {
 	const named = read('README.md').match(/examples\/[\w-]+\.json/g) ?? [];
 	const there = readdirSync(join(__dirname, '../../examples')).map((file) => `examples/${file}`);
 	expect([...new Set(named)].sort()).toEqual(there.sort());

@@ -3,10 +3,10 @@ import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events';
 import documented from './events.json';
 import { contractOf } from './operations.cts';
 
-/** The catalogue uses the contract's and the node's names for these. */
+/** IDs with another name in the catalog of events, which uses the names of the contract. */
 const NAMES: Record<string, string> = { agencyDebtCollectionCaseId: 'agencyCollectionCaseId' };
 
-test('the catalogue has every documented type once, sorted by name as n8n wants it', () => {
+test('the catalog has every documented event once, sorted by name as n8n requires', () => {
 	expect(eventTypes.map(({ value }) => value).sort()).toEqual(
 		documented.map(({ type }) => type).sort(),
 	);
@@ -15,7 +15,7 @@ test('the catalogue has every documented type once, sorted by name as n8n wants 
 	expect(new Set(names).size).toBe(44);
 });
 
-test('names begin with the word that groups them', () => {
+test('names begin with the record that the event is about', () => {
 	const groups = eventTypes.map(({ name }) => name.split(' ')[0].replace(/s$/, ''));
 	expect([...new Set(groups)]).toEqual([
 		'Appointment',
@@ -37,7 +37,7 @@ test.each(eventTypes)('$value has the documented IDs', ({ value, id, contentIds 
 });
 
 test.each(eventTypes.filter(({ entity }) => entity))(
-	'$value is read with an operation of the contract, by IDs that it has',
+	'$value: the entity is read with an operation of the contract, by IDs in the event',
 	({ id, contentIds = [], entity }) => {
 		const contract = contractOf.get(entity?.operation ?? '');
 		expect(contract?.method).toBe('GET');
@@ -50,7 +50,7 @@ test.each(eventTypes.filter(({ entity }) => entity))(
 	},
 );
 
-test('what is deleted is not asked for', () => {
+test('the entity of an event about a deletion is not read', () => {
 	const unread = eventTypes.filter(({ entity }) => !entity).map(({ value }) => value);
 	expect(unread.sort()).toEqual([
 		'CUSTOMER_ACCESS_DISABLED',

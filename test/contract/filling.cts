@@ -1,4 +1,4 @@
-/** Fills an operation of the node from its own declarations, as a person could. */
+/** Fills in an operation from the node's declarations, as a user would. */
 
 import type {
 	INodeParameters,
@@ -11,12 +11,13 @@ import { NodeHelpers } from 'n8n-workflow';
 
 import { node, withDefaults } from '../engine/harness.cts';
 
-/** Only what is required; all there is; all there is, from expressions that yield other types. */
+/** Required parameters; all parameters; all parameters, as expressions with values of other types. */
 export type Filling = 'required' | 'everything' | 'expressions';
 
-/** What has no ID but can be picked is a period: a free slot, by its start and end. */
+/** The value of a free slot, which has no ID: its start and its end. */
 const PERIOD = '2026-01-31T18:30:00+01:00/2026-01-31T19:30:00+01:00';
 
+/** The parameters that decide which others are shown. */
 const NAMES_OF_CONTROLS = new Set(
 	node.description.properties
 		.flatMap(({ displayOptions }) => [displayOptions?.show, displayOptions?.hide])
@@ -26,13 +27,13 @@ const NAMES_OF_CONTROLS = new Set(
 
 const UUID = '095be615-a8ad-4c33-8e9c-c7612fbf6c9f';
 
-/** The fillings that differ in what else they show: by card or by PIN, all or up to a limit. */
+/** @returns one filling for each combination of choices that show other parameters */
 export function fillingsOf(
 	resource: string,
 	operation: string,
 	filling: Filling,
 ): INodeParameters[] {
-	// Which studio is asked has no part in what is sent.
+	// The choice of the studio does not change the request.
 	const start: INodeParameters = {
 		authentication: 'studio',
 		resource,
@@ -42,7 +43,7 @@ export function fillingsOf(
 	return branches(withDefaults(start), start).map((parameters) => fill(parameters, filling));
 }
 
-/** One set of parameters for each combination of what decides over the display of others. */
+/** @returns one set of parameters for each combination of the choices that show others */
 function branches(shown: INodeParameters, chosen: INodeParameters): INodeParameters[] {
 	const control = node.description.properties.find(
 		(parameter) =>
@@ -89,7 +90,7 @@ function fill(chosen: INodeParameters, filling: Filling): INodeParameters {
 	return filled;
 }
 
-/** @param picked what is chosen from pick lists, for rows of which no two may be the same */
+/** @param picked the value from pick lists; no two rows of a list may have the same */
 function valueOf(
 	parameter: INodeProperties,
 	filling: Filling,
@@ -145,7 +146,7 @@ function textOf(parameter: INodeProperties, asExpression: boolean): NodeParamete
 	return asExpression ? `={{ '${text}' }}` : text;
 }
 
-/** A list that n8n loads for the user has no choices here. */
+/** @returns all choices; none for a list that the editor loads */
 function allChoices(parameter: INodeProperties): string[] {
 	return (parameter.options ?? []).flatMap((option) =>
 		'value' in option ? [String(option.value)] : [],

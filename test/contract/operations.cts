@@ -1,4 +1,4 @@
-/** The contract's operations, and those of the node, side by side. */
+/** The operations of the contract and of the node. */
 
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
@@ -7,6 +7,7 @@ import document from './open-api.json';
 
 const node = new PerfectGymNext();
 
+/** A schema of the contract, as far as the tests need it. */
 export interface Schema {
 	$ref?: string;
 	type?: string;
@@ -18,6 +19,7 @@ export interface Schema {
 	deprecated?: boolean;
 }
 
+/** An operation of the contract. */
 export interface ContractOperation {
 	operationId: string;
 	method: string;
@@ -31,14 +33,14 @@ export interface ContractOperation {
 		deprecated?: boolean;
 		schema: Schema;
 	}>;
-	/** The schema of the body, if there is one; its properties are parts where it is multipart. */
+	/** The schema of the body, if there is one. The properties of a multipart body are its parts. */
 	body?: Schema;
-	/** The schema of what is sent as JSON: the body, or the part that is no file. */
+	/** The schema of the JSON: the body, or the part that is not a file. */
 	json?: Schema;
 	isMultipart: boolean;
-	/** It came after version 1.11.0 of the API. */
+	/** Whether it came after version 1.11.0 of the API. */
 	isNewer: boolean;
-	/** The schema of the answer, if it is known. */
+	/** The schema of the answer, if the contract has one. */
 	answer?: Schema;
 }
 
@@ -56,6 +58,7 @@ const JSON_TYPE = 'application/json';
 const MULTIPART = 'multipart/form-data';
 const schemas = document.components.schemas as Record<string, Schema>;
 
+/** All operations of the contract. */
 export const contractOperations: ContractOperation[] = Object.entries(document.paths).flatMap(
 	([path, methods]) =>
 		Object.entries(methods as unknown as Record<string, RawOperation>).map(([method, raw]) => ({
@@ -79,16 +82,17 @@ function bodyOf({ requestBody }: RawOperation) {
 	return { body: parts, json: fields.find(({ format }) => format !== 'binary'), isMultipart: true };
 }
 
+/** The operations of the contract by their operationId. */
 export const contractOf = new Map(contractOperations.map((one) => [one.operationId, one]));
 
-/** A schema with its reference followed. */
+/** @returns the schema, with its reference followed */
 export function resolve(schema: Schema): Schema {
 	if (schema.$ref === undefined) return schema;
 	const name = schema.$ref.split('/').pop() ?? '';
 	return schemas[name];
 }
 
-/** The schema of one record of an answer: of a chunk's, a list's, or the answer itself. */
+/** @returns the schema of one record: in a chunk, in a list, or the answer itself */
 export function recordSchema(answer: Schema): Schema {
 	const schema = resolve(answer);
 	if (schema.items) return resolve(schema.items);
@@ -96,24 +100,24 @@ export function recordSchema(answer: Schema): Schema {
 	return schema.properties?.hasNext && result ? recordSchema(result) : schema;
 }
 
-/** The one operation that is none of the API's: a request of the user's own. */
-export const FREE_RESOURCE = 'apiRequest';
+/** The resource of the custom request, which is not an operation of the API. */
+export const CUSTOM_RESOURCE = 'apiRequest';
 
-/** All operations of the node, each an option of an `operation` parameter. */
+/** All operations of the node: the options of each `operation` parameter. */
 export const allOperations: Array<INodePropertyOptions & { resource: string }> =
 	node.description.properties
 		.filter(({ name }) => name === 'operation')
 		.flatMap((parameter) =>
 			(parameter.options as INodePropertyOptions[]).map((option) => ({
 				...option,
-				resource: String(parameter.displayOptions?.show?.resource?.[0]),
+				resource: parameter.displayOptions?.show?.resource?.[0] as string,
 			})),
 		);
 
-/** The operations of the node that are the API's. */
-export const nodeOperations = allOperations.filter(({ resource }) => resource !== FREE_RESOURCE);
+/** The node's operations that are operations of the API. */
+export const nodeOperations = allOperations.filter(({ resource }) => resource !== CUSTOM_RESOURCE);
 
-/** The node's parameters, those within collections and groups included. */
+/** @returns the node's parameters, including those in collections */
 export function* allParameters(
 	parameters: INodeProperties[] = node.description.properties,
 ): Generator<INodeProperties> {

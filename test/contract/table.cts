@@ -1,10 +1,10 @@
-/** Writes down what the node can do, from its own descriptions and the contract. */
+/** Generates documentation from the node's descriptions and the contract. */
 
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { PerfectGymNext } from '../../nodes/PerfectGymNext/PerfectGymNext.node.ts';
 import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events';
-import { contractOf, FREE_RESOURCE, nodeOperations } from './operations.cts';
+import { contractOf, CUSTOM_RESOURCE, nodeOperations } from './operations.cts';
 
 const HEAD = `# Operations
 
@@ -15,18 +15,18 @@ permission that PerfectGym grants to an integration; where several are named, on
 "Newer" operations came after version 1.11.0 of the API.
 `;
 
-const FREE = `One operation, _Send_: any method and path of the API, with query and body, for what PerfectGym adds later.
+const CUSTOM_REQUEST = `One operation, _Send_: any method and path of the API, with query and body, for what PerfectGym adds later.
 _Follow Chunks_ reads a list to its end. Pace, repeats and errors are those of every other operation.
 `;
 
-/** The whole page, in Markdown. */
+/** @returns the page docs/operations.md */
 export function operationsPage(): string {
 	const resource = new PerfectGymNext().description.properties.find(
 		({ name }) => name === 'resource',
 	);
 	const sections = (resource?.options as INodePropertyOptions[]).map(
 		({ name, value }) =>
-			`\n## ${name}\n\n${value === FREE_RESOURCE ? FREE : tableOf(String(value))}`,
+			`\n## ${name}\n\n${value === CUSTOM_RESOURCE ? CUSTOM_REQUEST : tableOf(String(value))}`,
 	);
 	return HEAD + sections.join('');
 }
@@ -54,7 +54,7 @@ function tableOf(resource: string): string {
 const EVENTS_START = '<!-- made by "npm run docs" -->\n<!-- prettier-ignore-start -->\n\n';
 const EVENTS_END = '\n<!-- prettier-ignore-end -->';
 
-/** A page with its table of events made anew between the marks. @throws without the marks */
+/** @returns the page with a new table of events between its marks @throws {Error} without the marks */
 export function withEvents(page: string): string {
 	const start = page.indexOf(EVENTS_START);
 	const end = page.indexOf(EVENTS_END);

@@ -13,12 +13,13 @@ const HOST = 'https://acme.open-api.perfectgym.com';
 const MULTIPART = 'multipart/form-data';
 const EMPTY_CHUNK = { result: [], hasNext: false, offset: '0' };
 
+/** A request as the API receives it. */
 export interface SentRequest {
 	method: string;
 	path: string;
 	query: Record<string, string | string[]>;
 	headers: Record<string, string>;
-	/** The JSON; of a multipart body, its parts by name: JSON parsed, files as text. */
+	/** The JSON. For a multipart body, its parts by name: JSON is parsed, files are text. */
 	body?: unknown;
 	/** The parts of a multipart body. */
 	parts?: ReadonlyMap<string, Part>;
@@ -33,12 +34,12 @@ const backend = new OpenAPIBackend({
 
 let initialized: Promise<unknown> | undefined;
 
-/** Once: it makes all validators anew each time. */
+/** Initializes the backend once: each time it would compile all validators. */
 async function ready(): Promise<void> {
 	await (initialized ??= backend.init());
 }
 
-/** Answers whatever is asked, and keeps it. */
+/** Answers all requests with status 200. @returns the requests, which are added as they come */
 export function catchRequests(answer: unknown = EMPTY_CHUNK): SentRequest[] {
 	const sent: SentRequest[] = [];
 	for (const method of ['get', 'post', 'put', 'delete'] as const) {
@@ -53,7 +54,7 @@ export function catchRequests(answer: unknown = EMPTY_CHUNK): SentRequest[] {
 					const values = url.searchParams.getAll(key);
 					query[key] = values.length === 1 ? values[0] : values;
 				}
-				const headers = this.req.headers as Record<string, string>;
+				const { headers } = this.req;
 				sent.push({
 					method: method.toUpperCase(),
 					path: url.pathname,
@@ -75,12 +76,13 @@ async function bodyOf(
 	const parts = await parseMultipart(contentType, Buffer.from(String(body)));
 	const contents = [...parts].map(([name, { contentType: type, content }]) => {
 		const text = content.toString();
-		return [name, type === 'application/json' ? JSON.parse(text) : text];
+		const value: unknown = type === 'application/json' ? JSON.parse(text) : text;
+		return [name, value] as const;
 	});
 	return { parts, body: Object.fromEntries(contents) };
 }
 
-/** What the contract finds wrong with the parts: names, files, media types, the JSON. */
+/** @returns what the contract does not allow in the parts: names, files, media types, the JSON */
 function wrongParts(operationId: string, { parts }: SentRequest): string[] {
 	const operation = operationById(operationId);
 	if (!operation.body?.multipart) return parts ? ['multipart, but JSON is wanted'] : [];
@@ -94,14 +96,14 @@ function wrongParts(operationId: string, { parts }: SentRequest): string[] {
 	}
 }
 
-/** @returns the operation that the request reaches, and what the contract finds wrong with it */
+/** @returns the operation that the request reaches, and what the contract does not allow in it */
 export async function check(
 	request: SentRequest,
 ): Promise<{ operationId?: string; wrong: unknown[] }> {
 	await ready();
 	const operation = backend.matchOperation(request);
 	if (!operation) return { wrong: ['no such operation'] };
-	// The validator takes the parts for a missing body, since it knows JSON only.
+	// The validator reads JSON only, so it takes a multipart body for a missing one.
 	const { errors } = backend.validateRequest(request, operation);
 	const found = (errors ?? []).filter(
 		({ params }) => !request.parts || params.missingProperty !== 'requestBody',
@@ -119,7 +121,7 @@ export async function check(
 	};
 }
 
-/** The contract's formats, strictly. */
+/** Strict checks for the contract's formats. */
 function formats() {
 	const day = /^\d{4}-\d{2}-\d{2}$/;
 	const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
-import { loadOptionsContext, node, runNode } from './harness.cts';
+import { loadOptionsContext, locator, node, runNode } from './harness.cts';
 
 const CUSTOMER = 1210000001;
 /** A Thursday, at noon in Berlin. */
@@ -35,14 +35,27 @@ async function list(
 	return await node.methods.listSearch[method].call(context, filter, token);
 }
 
+/** A booking of a class or an appointment. */
+interface Booking {
+	bookingId: number;
+	startDateTime: string;
+	endDateTime: string;
+}
+
+/** @returns the first record of the output */
 async function run(parameters: INodeParameters): Promise<IDataObject> {
 	const [{ json }] = await runNode({ parameters, credential: credential() });
 	return json;
 }
 
-const picked = (value: unknown) => ({ __rl: true, mode: 'list', value: String(value) });
+async function book(parameters: INodeParameters): Promise<Booking> {
+	return (await run(parameters)) as unknown as Booking;
+}
+
+const picked = (value: unknown) => locator(value as string | number, 'list');
 const paths = () => simulator.requests.map(({ url }) => url.split('?')[0]);
 
+/** @returns the first entry of a list */
 async function first(method: Method, parameters: INodeParameters, filter?: string) {
 	const { results } = await list(method, parameters, filter);
 	return results[0];
@@ -58,7 +71,7 @@ test.each([
 		'/v1/trial-offers/bookable-trial-offers/appointments/bookable',
 	],
 ] as Array<[string, Method, string]>)(
-	'%s: %s lists what %s has',
+	'%s: %s lists the entries of %s',
 	async (resource, method, path) => {
 		const { results } = await list(method, { resource });
 		expect(paths()).toEqual([path]);
@@ -88,13 +101,13 @@ test('the slots of a class come with day, time, places, class and room', async (
 	expect(slot.id).toBe(Number(results[0].value));
 });
 
-test('the slots of a class ask for the class', async () => {
+test('the slots of a class need the class first', async () => {
 	const parameters = { resource: 'class', classId: picked('') };
 	await expect(list('searchClassSlots', parameters)).rejects.toThrow('Choose "Class" first');
 	expect(simulator.requests).toEqual([]);
 });
 
-test('the slots to book are those to come: of all classes, of one, or from a date on', async () => {
+test('the slots to book are future ones: of all classes, of one class, or from a date on', async () => {
 	const all = await list('searchSlotsToBook', { resource: 'class' });
 	expect(all.results[0].name).toMatch(/^Thu 2026-10-01 18:00/);
 	expect(new Set(all.results.map(({ name }) => name.split(', ')[1])).size).toBeGreaterThan(1);
@@ -118,19 +131,19 @@ test('the slots to book are those to come: of all classes, of one, or from a dat
 	expect(later.results.map((slot) => slot.name.slice(4, 14))).toContain('2026-10-11');
 });
 
-test('the slots of all classes go on where a page ends', async () => {
+test('the slots of all classes come page by page', async () => {
 	const names: string[] = [];
 	let token: string | undefined;
 	do {
 		const page = await list('searchSlotsToBook', { resource: 'class' }, '', token);
 		names.push(...page.results.map(({ value }) => String(value)));
-		token = page.paginationToken as string | undefined;
+		token = page.paginationToken;
 	} while (token !== undefined);
 	expect(names.length).toBeGreaterThan(100);
 	expect(new Set(names).size).toBe(names.length);
 });
 
-test('the slots of a trial need its class', async () => {
+test('the slots of a trial need its class first', async () => {
 	const parameters = { resource: 'trialOffer', slotClassId: picked('') };
 	await expect(list('searchSlotsToBook', parameters)).rejects.toThrow('Choose "Class" first');
 	const { value } = await first('searchClasses', { resource: 'trialOffer' });
@@ -140,7 +153,7 @@ test('the slots of a trial need its class', async () => {
 	expect(paths()).toEqual([`/v1/trial-offers/bookable-trial-offers/classes/${value}/slots`]);
 });
 
-test('a class that is chosen by an expression says so', async () => {
+test('a class that is an expression is refused by name', async () => {
 	const parameters = { resource: 'class', slotClassId: picked('={{ $json.id }}') };
 	await expect(list('searchSlotsToBook', parameters)).rejects.toThrow('"Class" is an expression');
 });
@@ -149,11 +162,11 @@ test.each([
 	['class', 'bookClassSlot', 'getClassBookingById', 'BOOKED'],
 	['trialOffer', 'bookClassSlotForTrialOffers', '', 'BOOKED_WITH_CONFIRMATION_REQUIRED'],
 ])(
-	'%s: what is picked can be booked, and the booking be picked',
+	'%s: a slot from the list can be booked, and the booking is listed',
 	async (resource, operation, get, status) => {
 		const slotClassId = picked((await first('searchClasses', { resource })).value);
 		const slot = await first('searchSlotsToBook', { resource, slotClassId });
-		const booking = await run({
+		const booking = await book({
 			resource,
 			operation,
 			bookingCustomerId: picked(CUSTOMER),
@@ -176,32 +189,29 @@ test.each([
 test.each([
 	['appointment', 'bookAppointmentBooking', 'BOOKED'],
 	['trialOffer', 'bookAppointmentForTrialOffer', 'BOOKED_WITH_CONFIRMATION_REQUIRED'],
-])(
-	'%s: a free slot that is picked once books start and end',
-	async (resource, operation, status) => {
-		const bookedAppointmentId = picked((await first('searchAppointments', { resource })).value);
-		const bookingCustomerId = picked(CUSTOMER);
-		const chosen = { resource, bookedAppointmentId, bookingCustomerId };
-		simulator.clearRequests();
-		const slot = await first('searchAppointmentSlots', chosen);
-		expect(simulator.requests[0].query).toMatchObject({
-			customerId: String(CUSTOMER),
-			daysAhead: '6',
-		});
-		expect(slot.name).toMatch(/^Thu 2026-10-01 \d\d:\d\d–\d\d:\d\d, \S/);
+])('%s: a free slot from the list books its start and end', async (resource, operation, status) => {
+	const bookedAppointmentId = picked((await first('searchAppointments', { resource })).value);
+	const bookingCustomerId = picked(CUSTOMER);
+	const chosen = { resource, bookedAppointmentId, bookingCustomerId };
+	simulator.clearRequests();
+	const slot = await first('searchAppointmentSlots', chosen);
+	expect(simulator.requests[0].query).toMatchObject({
+		customerId: String(CUSTOMER),
+		daysAhead: '6',
+	});
+	expect(slot.name).toMatch(/^Thu 2026-10-01 \d\d:\d\d–\d\d:\d\d, \S/);
 
-		const booking = await run({ ...chosen, operation, appointmentSlot: picked(slot.value) });
-		expect(booking).toMatchObject({ bookingStatus: status });
-		expect(`${String(booking.startDateTime)}/${String(booking.endDateTime)}`).toBe(slot.value);
-		expect((await first('searchAppointmentSlots', chosen)).value).not.toBe(slot.value);
+	const booking = await book({ ...chosen, operation, appointmentSlot: picked(slot.value) });
+	expect(booking).toMatchObject({ bookingStatus: status });
+	expect(`${booking.startDateTime}/${booking.endDateTime}`).toBe(slot.value);
+	expect((await first('searchAppointmentSlots', chosen)).value).not.toBe(slot.value);
 
-		const { results } = await list('searchBookings', { resource }, 'Testperson-00001');
-		expect(results.map(({ value }) => value)).toEqual([String(booking.bookingId)]);
-		expect(results[0].name).toMatch(/^\w+ Testperson-00001 – Thu 2026-10-01 /);
-	},
-);
+	const { results } = await list('searchBookings', { resource }, 'Testperson-00001');
+	expect(results.map(({ value }) => value)).toEqual([String(booking.bookingId)]);
+	expect(results[0].name).toMatch(/^\w+ Testperson-00001 – Thu 2026-10-01 /);
+});
 
-test('the free slots are found from a date on, whoever the customer is', async () => {
+test('the free slots are found from a date on, even if the customer is an expression', async () => {
 	const bookedAppointmentId = picked(
 		(await first('searchAppointments', { resource: 'appointment' })).value,
 	);
@@ -214,17 +224,17 @@ test('the free slots are found from a date on, whoever the customer is', async (
 	expect(narrowed.results.length).toBeGreaterThan(1);
 });
 
-test('the free slots ask for the appointment', async () => {
+test('the free slots need the appointment first', async () => {
 	const parameters = { resource: 'appointment', bookedAppointmentId: picked('') };
 	await expect(list('searchAppointmentSlots', parameters)).rejects.toThrow(
 		'Choose "Appointment" first',
 	);
 });
 
-test('the bookings of a customer whose slot is gone still have a name', async () => {
+test('a booking is listed with its customer when its slot does not exist any more', async () => {
 	const slotClassId = picked((await first('searchClasses', { resource: 'class' })).value);
 	const slot = await first('searchSlotsToBook', { resource: 'class', slotClassId });
-	const { bookingId } = await run({
+	const { bookingId } = await book({
 		resource: 'class',
 		operation: 'bookClassSlot',
 		bookingCustomerId: picked(CUSTOMER),
@@ -232,10 +242,10 @@ test('the bookings of a customer whose slot is gone still have a name', async ()
 	});
 	simulator.injectFault({ kind: 'status', status: 404, operationId: 'getClassSlotById' });
 	const { name } = await first('searchBookings', { resource: 'class' }, 'Testperson-00001');
-	expect(name).toMatch(new RegExp(`Testperson-00001 – ${String(bookingId)}$`));
+	expect(name).toMatch(new RegExp(`Testperson-00001 – ${bookingId}$`));
 });
 
-test('the configurations of trial offers are those of the bookable ones, once each', async () => {
+test('the configurations of trial offers are those of bookable offers, each once', async () => {
 	for (const [method, operation] of [
 		['searchTrialOfferConfigurations', 'createLeadCustomer'],
 		['searchConfigurations', 'getTrialOfferConfig'],

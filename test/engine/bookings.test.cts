@@ -2,12 +2,12 @@ import type { INodeParameters } from 'n8n-workflow';
 import nock from 'nock';
 
 import { catchRequests } from '../contract/wire.cts';
-import { runNode } from './harness.cts';
+import { locator, runNode } from './harness.cts';
 
 afterEach(() => nock.cleanAll());
 afterAll(() => nock.restore());
 
-const ID = { __rl: true, mode: 'id', value: '1210000001' };
+const ID = locator('1210000001');
 const booking: INodeParameters = {
 	resource: 'appointment',
 	operation: 'bookAppointmentBooking',
@@ -20,11 +20,11 @@ const END = '2026-10-05T11:00:00.000+02:00';
 test.each([
 	[
 		'a slot',
-		{ appointmentSlot: { __rl: true, mode: 'list', value: `${START}/${END}` } },
+		{ appointmentSlot: locator(`${START}/${END}`, 'list') },
 		{ startDateTime: START, endDateTime: END },
 	],
 	[
-		'times as the API writes them',
+		'times in the form of the API',
 		{
 			appointmentTime: 'times',
 			appointmentStart: `${START}[Europe/Berlin]`,
@@ -33,7 +33,7 @@ test.each([
 		{ startDateTime: START, endDateTime: END },
 	],
 	[
-		'times by the clock of the workflow',
+		'times without a zone, in the time zone of the workflow',
 		{
 			appointmentTime: 'times',
 			appointmentStart: '2026-12-01T10:00:00',
@@ -52,12 +52,12 @@ test.each([
 test.each([
 	['no slot', booking, '"Slot" is missing'],
 	['half a slot', slot(START), '"Slot" is missing'],
-	['a slot for which no times are known', slot('soon/later'), '"Slot" must be a time'],
+	['a slot that is not a period', slot('soon/later'), '"Slot" must be a time'],
 	['no customer', { ...slot(`${START}/${END}`), bookingCustomerId: '' }, '"Customer" is missing'],
 	['no start', times('', END), '"Start" is missing'],
 	['an end before the start', times(END, START), '"End" is before "Start"'],
 	[
-		'a window of appointments that is too long',
+		'appointments of more than a week',
 		{
 			resource: 'appointment',
 			operation: 'getBookableAppointmentSlots',
@@ -67,7 +67,7 @@ test.each([
 		'"Days Ahead" must be at most 6',
 	],
 	[
-		'a window of appointments without a day',
+		'appointments of no day',
 		{
 			resource: 'trialOffer',
 			operation: 'getBookableAppointmentSlotsForTrialOffers',
@@ -99,7 +99,7 @@ test.each([
 		'"Street" is missing',
 	],
 ] as Array<[string, INodeParameters, string]>)(
-	'%s is said before anything is sent',
+	'%s is refused before anything is sent',
 	async (_what, parameters, message) => {
 		const sent = catchRequests({});
 		await expect(runNode({ parameters })).rejects.toThrow(message);
@@ -108,7 +108,7 @@ test.each([
 );
 
 function slot(value: string): INodeParameters {
-	return { ...booking, appointmentSlot: { __rl: true, mode: 'list', value } };
+	return { ...booking, appointmentSlot: locator(value, 'list') };
 }
 
 function times(appointmentStart: string, appointmentEnd: string): INodeParameters {

@@ -9,12 +9,19 @@ beforeAll(async () => {
 });
 afterAll(async () => await simulator.close());
 
-/** What a developer would write without the node: chunk after chunk with axios. */
+/** A chunk of a list, as the API returns it. */
+interface Chunk {
+	result: unknown[];
+	hasNext: boolean;
+	offset: string;
+}
+
+/** Reads customers as a developer would without the node: chunk after chunk with axios. */
 async function customersByHand(query: Record<string, string>): Promise<unknown[]> {
 	const records: unknown[] = [];
 	let offset: string | undefined;
 	for (;;) {
-		const { data } = await axios.get(`${simulator.baseUrl}/v1/customers`, {
+		const { data } = await axios.get<Chunk>(`${simulator.baseUrl}/v1/customers`, {
 			headers: { 'x-api-key': simulator.apiKey },
 			params: { ...query, sliceSize: 500, offset },
 			proxy: false,
@@ -26,11 +33,11 @@ async function customersByHand(query: Record<string, string>): Promise<unknown[]
 }
 
 test.each(['MEMBER', 'PROSPECT'])(
-	'Return All comes to the same as a client written by hand, with the same requests: %s',
+	'Return All returns the same as a hand-written client, with the same requests: %s',
 	async (customerStatus) => {
 		simulator.clearRequests();
 		const byHand = await customersByHand({ customerStatus });
-		const asked = simulator.requests.map(({ query }) => query);
+		const queries = simulator.requests.map(({ query }) => query);
 		simulator.clearRequests();
 
 		const output = await runNode({
@@ -44,7 +51,7 @@ test.each(['MEMBER', 'PROSPECT'])(
 		});
 
 		expect(output.map(({ json }) => json)).toEqual(byHand);
-		expect(simulator.requests.map(({ query }) => query)).toEqual(asked);
+		expect(simulator.requests.map(({ query }) => query)).toEqual(queries);
 		expect(byHand.length).toBeGreaterThan(100);
 	},
 );

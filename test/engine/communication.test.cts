@@ -1,13 +1,13 @@
-import type { INodeParameters, NodeParameterValueType } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import nock from 'nock';
 
 import { catchRequests } from '../contract/wire.cts';
-import { runNode } from './harness.cts';
+import { locator, runNode } from './harness.cts';
 
 afterEach(() => nock.cleanAll());
 afterAll(() => nock.restore());
 
-const customer = { customerId: { __rl: true, mode: 'id', value: '1210000001' } };
+const customer = { customerId: locator('1210000001') };
 const lead = {
 	resource: 'lead',
 	operation: 'createLead',
@@ -28,11 +28,11 @@ const preferences = {
 	operation: 'updateCommunicationPreferences',
 	...customer,
 };
-const field = { __rl: true, mode: 'id', value: '1542000001' };
+const field = locator('1542000001');
 
-/** What a lead says of itself beyond what it must. */
-function withLead(more: Record<string, unknown>): INodeParameters {
-	return { ...lead, leadOptionalFields: more as NodeParameterValueType } as INodeParameters;
+/** @returns the parameters of a lead with optional fields */
+function withLead(leadOptionalFields: INodeParameters): INodeParameters {
+	return { ...lead, leadOptionalFields };
 }
 
 test.each<[string, INodeParameters, string]>([
@@ -58,7 +58,7 @@ test.each<[string, INodeParameters, string]>([
 	],
 	['a lead without a name', { ...lead, leadFirstName: ' ' }, '"First Name" is missing'],
 	[
-		'an amount that nobody entered',
+		'an amount that is empty',
 		{ ...payment, accountPaymentAmount: 0 },
 		'"Amount" must be at least 0.01, but it is "0"',
 	],
@@ -79,7 +79,7 @@ test.each<[string, INodeParameters, string]>([
 	],
 	['no preferences at all', preferences, '"Communication Preferences" is missing'],
 	[
-		'a channel that there is not',
+		'a channel that does not exist',
 		{
 			...preferences,
 			communicationPreferences: {
@@ -94,7 +94,7 @@ test.each<[string, INodeParameters, string]>([
 	expect(sent).toEqual([]);
 });
 
-test('nests what a lead says of itself as the API wants it', async () => {
+test('sends the fields of a lead in the form that the API requires', async () => {
 	const sent = catchRequests({ status: 'POSSIBLE' });
 	const parameters = {
 		...withLead({
@@ -146,7 +146,7 @@ test('sends preferences as a list, each category with its channels', async () =>
 	]);
 });
 
-test('says which payment was booked for whom, although the answer is empty', async () => {
+test('returns the customer of a booked payment, although the answer is empty', async () => {
 	const sent = catchRequests({});
 	const parameters = { ...payment, accountPaymentFields: { debtClaimIds: ['7, 8', '9'] } };
 	const [{ json }] = await runNode({ parameters });

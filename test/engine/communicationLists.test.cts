@@ -1,7 +1,7 @@
 import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
-import { loadOptionsContext, node, runNode } from './harness.cts';
+import { loadOptionsContext, locator, node, runNode } from './harness.cts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -34,14 +34,14 @@ async function list(
 }
 
 function chosen(customerId: number | string): INodeParameters {
-	return { customerId: { __rl: true, mode: 'list', value: customerId } };
+	return { customerId: locator(customerId, 'list') };
 }
 
 function refuse(operationId: string, status: number): void {
 	simulator.injectFault({ kind: 'status', status, operationId });
 }
 
-test('the changes of a customer that wait are those of all four kinds of data', async () => {
+test('the pending changes of a customer are those of all four kinds of data', async () => {
 	const { results } = await list('searchAmendments', '', chosen(CUSTOMER));
 	expect(results.map(({ name }) => name)).toEqual([
 		expect.stringMatching(/^Address data: Sample Street .*Sampletown$/),
@@ -55,21 +55,21 @@ test('the changes of a customer that wait are those of all four kinds of data', 
 	expect(found).toEqual([results[0]]);
 });
 
-test('a kind of data that is refused or is not there leaves the changes of the others', async () => {
+test('when a kind of data is refused or missing, the list has the changes of the others', async () => {
 	refuse('getCustomerAddressData', 403);
 	refuse('getCustomerMasterData', 404);
 	const { results } = await list('searchAmendments', '', chosen(CUSTOMER));
 	expect(results.map(({ name }) => name.split(':')[0])).toEqual(['Contact data', 'Payment data']);
 });
 
-test('the list of changes says why when every kind of data is refused', async () => {
+test('the list of changes names the scope when every kind of data is refused', async () => {
 	for (const operation of READS) refuse(operation, 403);
 	await expect(list('searchAmendments', '', chosen(CUSTOMER))).rejects.toMatchObject({
-		description: expect.stringContaining('CUSTOMER_SELF_SERVICE_READ'),
+		description: expect.stringContaining('CUSTOMER_SELF_SERVICE_READ') as string,
 	});
 });
 
-test('the list of changes is no shorter for a key that is wrong, but an error', async () => {
+test('a wrong key is an error, and not a shorter list of changes', async () => {
 	refuse('getCustomerContactData', 401);
 	await expect(list('searchAmendments', '', chosen(CUSTOMER))).rejects.toMatchObject({
 		httpCode: '401',
@@ -87,7 +87,7 @@ test('a change that is picked can be withdrawn', async () => {
 		resource: 'customerSelfService',
 		operation: 'withdrawAmendment',
 		...chosen(CUSTOMER),
-		amendmentId: { __rl: true, mode: 'list', value: results[0].value },
+		amendmentId: locator(String(results[0].value), 'list'),
 	} as INodeParameters;
 	const [{ json }] = await runNode({ parameters, credential: credential() });
 	expect(json).toEqual({
@@ -97,7 +97,7 @@ test('a change that is picked can be withdrawn', async () => {
 	});
 });
 
-test('the fields of a lead are those in use, the mandatory ones marked', async () => {
+test('the fields of a lead are those in use, and mandatory fields are marked', async () => {
 	const { results } = await list('searchLeadFields');
 	expect(results).toEqual([
 		{ name: 'Found us through (mandatory)', value: '1542000001' },

@@ -2,7 +2,7 @@ import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import { get } from '../simulator/testClient.cts';
-import { loadOptionsContext, node, runNode } from './harness.cts';
+import { loadOptionsContext, locator, node, runNode } from './harness.cts';
 
 const CUSTOMER = 1210000001;
 const CONTRACT = 1310000010;
@@ -41,12 +41,11 @@ async function list(
 	return await node.methods.listSearch[method].call(context, filter, token);
 }
 
+/** @returns parameters with ids that the user chose from lists */
 function chosen(ids: Record<string, number | string>): INodeParameters {
-	const locators = Object.entries(ids).map(([name, value]) => [
-		name,
-		{ __rl: true, mode: 'list', value },
-	]);
-	return Object.fromEntries(locators) as INodeParameters;
+	return Object.fromEntries(
+		Object.entries(ids).map(([name, value]) => [name, locator(value, 'list')]),
+	);
 }
 
 async function firstModule(): Promise<string> {
@@ -61,7 +60,7 @@ test.each([
 	['searchIdlePeriodReasons', { contractId: CONTRACT }],
 	['searchPurchasableModules', { contractId: CONTRACT }],
 ] as Array<[Method, Record<string, number>]>)(
-	'%s lists names with values, and narrows them down',
+	'%s lists names with values, and finds them by name',
 	async (method, ids) => {
 		const { results } = await list(method, '', chosen(ids));
 		expect(results.length).toBeGreaterThan(0);
@@ -76,7 +75,7 @@ test.each([
 	},
 );
 
-test('an idle period is told by its days, its reason, and whether the studio has to confirm it', async () => {
+test('an idle period is listed with its days, its reason, and whether the studio must confirm it', async () => {
 	const { results } = await list('searchIdlePeriods', '', chosen({ contractId: CONTRACT }));
 	expect(results).toEqual([
 		{
@@ -86,7 +85,7 @@ test('an idle period is told by its days, its reason, and whether the studio has
 	]);
 });
 
-test('an idle period that is picked is the one that the operation gets', async () => {
+test('the operation reads the idle period from the list', async () => {
 	const { results } = await list('searchIdlePeriods', '', chosen({ contractId: CONTRACT }));
 	const parameters = {
 		resource: 'membershipSelfService',
@@ -97,7 +96,7 @@ test('an idle period that is picked is the one that the operation gets', async (
 	expect(period.json.id).toBe(idlePeriodId);
 });
 
-test('reasons say which of them need a document', async () => {
+test('a reason is marked when it needs a document', async () => {
 	const { results } = await list('searchIdlePeriodReasons', '', chosen({ contractId: CONTRACT }));
 	expect(results.map(({ name }) => name)).toEqual([
 		'Holiday',
@@ -119,7 +118,7 @@ test('payment frequencies are those of the chosen module', async () => {
 	for (const { name } of results) expect(name).toMatch(/, every \d+ \w+, [\d.]+ EUR$/);
 });
 
-test('payment frequencies ask for the module first', async () => {
+test('payment frequencies need the module first', async () => {
 	const ids = chosen({ contractId: CONTRACT, additionalModuleId: '' });
 	await expect(list('searchModulePaymentFrequencies', '', ids)).rejects.toThrow(
 		'Choose "Additional Module" first',
@@ -127,11 +126,14 @@ test('payment frequencies ask for the module first', async () => {
 	expect(simulator.requests).toHaveLength(0);
 });
 
-test('module contracts are those of the chosen contract, found by its customer', async () => {
+test('module contracts are those of the chosen contract, and are found by its customer', async () => {
 	const ids = chosen({ contractId: CONTRACT });
 	const found = await list('searchModuleContracts', 'Testperson', ids);
 	expect(found.results).toEqual([
-		{ name: expect.stringMatching(/^Drinks, .*\(1810000010\)$/), value: String(MODULE_CONTRACT) },
+		{
+			name: expect.stringMatching(/^Drinks, .*\(1810000010\)$/) as string,
+			value: String(MODULE_CONTRACT),
+		},
 	]);
 	expect((await list('searchModuleContracts', 'Testperson-00002', ids)).results).toEqual([]);
 	await expect(
@@ -139,7 +141,7 @@ test('module contracts are those of the chosen contract, found by its customer',
 	).rejects.toThrow('Choose "Contract" first');
 });
 
-test('contracts are those of the customer, where the operation has one', async () => {
+test('contracts are those of the customer when the operation has one', async () => {
 	const withCustomer = {
 		operation: 'withdrawContractCancelation',
 		...chosen({ customerId: CUSTOMER }),
@@ -154,7 +156,7 @@ test('contracts are those of the customer, where the operation has one', async (
 	await expect(list('searchContracts', '', without)).rejects.toThrow('Choose "Customer" first');
 });
 
-test('contracts of all members come page by page while nothing is searched for', async () => {
+test('contracts of all members come page by page without a search text', async () => {
 	const parameters = { operation: 'getIdlePeriods', ...chosen({ customerId: CUSTOMER }) };
 	const values: unknown[] = [];
 	let token: string | undefined;
@@ -162,7 +164,7 @@ test('contracts of all members come page by page while nothing is searched for',
 	do {
 		const page = await list('searchContracts', '', parameters, token);
 		values.push(...page.results.map(({ value }) => value));
-		token = page.paginationToken as string | undefined;
+		token = page.paginationToken;
 		pages++;
 	} while (token !== undefined && pages < 50);
 	const members = await get<{ result: Array<{ id: number }> }>(simulator, '/v1/customers', {

@@ -8,8 +8,9 @@ const HOST = 'https://acme.open-api.perfectgym.com';
 afterEach(() => nock.cleanAll());
 afterAll(() => nock.restore());
 
-function request(parameters: INodeParameters) {
-	return runNode({
+/** Runs a custom request. */
+async function request(parameters: INodeParameters) {
+	return await runNode({
 		parameters: { resource: 'apiRequest', operation: 'sendApiRequest', ...parameters },
 	});
 }
@@ -52,12 +53,12 @@ test.each([
 	).toEqual([{ json: { success: true }, pairedItem: { item: 0 } }]);
 });
 
-test('follows the chunks of a list with the query on each', async () => {
+test('reads all chunks of a list, each with the query', async () => {
 	const query = { sliceSize: '10' };
-	const get = (asked: Record<string, string>, reply: nock.Body) =>
-		nock(HOST).get('/v1/things').query(asked).reply(200, reply);
-	get(query, { result: [{ id: 1 }], hasNext: true, offset: 'next' });
-	get({ ...query, offset: 'next' }, { result: [{ id: 2 }], hasNext: false, offset: 'next' });
+	const answer = (expected: Record<string, string>, reply: nock.Body) =>
+		nock(HOST).get('/v1/things').query(expected).reply(200, reply);
+	answer(query, { result: [{ id: 1 }], hasNext: true, offset: 'next' });
+	answer({ ...query, offset: 'next' }, { result: [{ id: 2 }], hasNext: false, offset: 'next' });
 	const output = await request({
 		requestPath: '/v1/things',
 		requestQuery: { parameter: [{ name: 'sliceSize', value: '10' }] },
@@ -77,8 +78,9 @@ test.each([
 	'@elsewhere.example/v1/x',
 	'customers',
 ])('refuses the path %s before anything is sent', async (requestPath) => {
-	const refused = request({ requestPath });
-	await expect(refused).rejects.toThrow('"Path" must be a path of the API such as /v1/customers');
+	await expect(request({ requestPath })).rejects.toThrow(
+		'"Path" must be a path of the API such as /v1/customers',
+	);
 });
 
 test.each([
@@ -89,11 +91,11 @@ test.each([
 		{ requestPath: '/v1/x', requestQuery: { parameter: [{ name: '', value: '1' }] } },
 		'A row of "Query Parameters" has no name',
 	],
-])('says of %j: %s', async (parameters, message) => {
+])('refuses %j: %s', async (parameters, message) => {
 	await expect(request(parameters)).rejects.toThrow(message);
 });
 
-test('sends a write once when it may have arrived', async () => {
+test('does not send a write again when it may have arrived', async () => {
 	const scope = nock(HOST).post('/v1/things').reply(503, { errorMessage: 'busy' });
 	nock(HOST).post('/v1/things').reply(200);
 	await expect(request({ requestMethod: 'POST', requestPath: '/v1/things' })).rejects.toThrow(

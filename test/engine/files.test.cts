@@ -11,7 +11,15 @@ import nock from 'nock';
 
 import type { LoggedPart } from '../simulator/multipart.cts';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
-import { API_KEY, outputOf, runNode, runWorkflow, type RunOptions } from './harness.cts';
+import {
+	API_KEY,
+	locator,
+	NODE_NAME,
+	outputOf,
+	runNode,
+	runWorkflow,
+	type RunOptions,
+} from './harness.cts';
 import { inSimulatedTime } from './time.cts';
 
 const JPEG = Buffer.from('ffd8ffe000104a4649460001', 'hex');
@@ -37,10 +45,6 @@ async function run(parameters: INodeParameters, options: Partial<RunOptions> = {
 	return await runNode({ parameters, credential: credential(), ...options });
 }
 
-function id(value: number | string) {
-	return { __rl: true, mode: 'id', value: String(value) };
-}
-
 function binary(content: Buffer, facts: Partial<IBinaryData>): IBinaryData {
 	return { data: content.toString('base64'), mimeType: 'application/pdf', ...facts };
 }
@@ -53,37 +57,41 @@ function itemWith(files: Record<string, IBinaryData>): INodeExecutionData {
 	return { json: {}, binary: files };
 }
 
+/** The parameters that upload a document. */
 const upload = (more: INodeParameters = {}) => ({
 	resource: 'customer',
 	operation: 'uploadDocument',
-	customerId: id(ids[0]),
+	customerId: locator(ids[0]),
 	...more,
 });
+/** The parameters that change the image of a customer. */
 const setImage = (more: INodeParameters = {}) => ({
 	resource: 'customer',
 	operation: 'updateImage',
-	customerId: id(ids[0]),
+	customerId: locator(ids[0]),
 	...more,
 });
-const rest = (more: INodeParameters = {}) => ({
+/** The parameters that create an idle period, with a document if the item has one. */
+const createIdlePeriod = (more: INodeParameters = {}) => ({
 	resource: 'membershipSelfService',
 	operation: 'createIdlePeriodAmendment',
-	contractId: id(1310000010),
+	contractId: locator('1310000010'),
 	specifyBody: 'json',
 	jsonBody: { startDate: '2030-05-01', temporalUnit: 'MONTH', termValue: 1, reasonId: 2 },
 	...more,
 });
 
-async function messageOf(work: Promise<unknown>): Promise<string> {
-	const error: Error = await work.then(
+/** @returns the message of the error with which a task fails */
+async function messageOf(task: Promise<unknown>): Promise<string> {
+	const error: Error = await task.then(
 		() => new Error('nothing failed'),
 		(reason: Error) => reason,
 	);
 	return error.message;
 }
 
-describe('sends the same as a client written by hand with axios and form-data', () => {
-	/** What a developer would write without the node. */
+describe('sends the same as a hand-written client with axios and form-data', () => {
+	/** Sends a form as a developer would without the node. */
 	async function byHand(method: string, path: string, form: FormData) {
 		await axios.request({
 			method,
@@ -94,7 +102,7 @@ describe('sends the same as a client written by hand with axios and form-data', 
 		});
 	}
 
-	/** The parts, and what the headers of the request say of them. */
+	/** @returns the parts of the only request, and what its headers say about them */
 	function sent() {
 		expect(simulator.requests).toHaveLength(1);
 		const [{ method, url, headers, parts }] = simulator.requests;
@@ -116,7 +124,7 @@ describe('sends the same as a client written by hand with axios and form-data', 
 			const form = new FormData();
 			form.append('file', PDF, { filename: fileName, contentType: 'application/pdf' });
 			const query = new URLSearchParams({ description: 'Müller & Söhne' });
-			await byHand('POST', `/v1/customers/${ids[0]}/documents?${query}`, form);
+			await byHand('POST', `/v1/customers/${ids[0]}/documents?${query.toString()}`, form);
 			const hand = sent();
 			expect({
 				...node,
@@ -129,7 +137,7 @@ describe('sends the same as a client written by hand with axios and form-data', 
 	);
 
 	test('an idle period with a document: JSON with its type and without a name, then the file', async () => {
-		await run(rest(), {
+		await run(createIdlePeriod(), {
 			items: [itemWith({ data: binary(JPEG, { fileName: 'note.jpg', mimeType: 'image/jpeg' }) })],
 		});
 		const node = sent();
@@ -151,7 +159,7 @@ describe('sends the same as a client written by hand with axios and form-data', 
 		]);
 	});
 
-	/** A line break is %0A for form-data, %0D%0A for browsers. */
+	/** form-data encodes a line break as %0A, browsers as %0D%0A. */
 	function withoutBreaks(parts: LoggedPart[] | undefined): unknown {
 		return JSON.parse(
 			JSON.stringify(parts).replaceAll('%0D%0A', '%0A').replaceAll('\\r\\n', '\\n'),
@@ -159,14 +167,14 @@ describe('sends the same as a client written by hand with axios and form-data', 
 	}
 });
 
-describe('the parts are those that the operation takes', () => {
+describe('sends the parts that the operation takes', () => {
 	test('a document of any type, with its description', async () => {
 		const [{ json }] = await run(upload({ description: 'Signed' }), {
 			items: [
 				itemWith({ data: binary(PDF, { fileName: 'a.docx', mimeType: 'application/msword' }) }),
 			],
 		});
-		expect(json).toEqual({ id: expect.any(Number) });
+		expect(json).toEqual({ id: expect.any(Number) as number });
 		expect(simulator.requests[0].query).toEqual({ description: 'Signed' });
 		expect(simulator.requests[0].parts).toMatchObject([
 			{ name: 'file', fileName: 'a.docx', contentType: 'application/msword', size: PDF.length },
@@ -183,7 +191,7 @@ describe('the parts are those that the operation takes', () => {
 		]);
 	});
 
-	test('name and type can be set, the field be another', async () => {
+	test('an image with a name and a type that the user sets, from another field', async () => {
 		await run(
 			setImage({
 				binaryPropertyName: 'photo',
@@ -196,13 +204,13 @@ describe('the parts are those that the operation takes', () => {
 		]);
 	});
 
-	test('a type that says nothing is that of the name', async () => {
+	test('a file of unknown type with the type of its name', async () => {
 		const facts = { mimeType: 'application/octet-stream', fileName: 'note.heic' };
-		await run(rest(), { items: [itemWith({ data: binary(JPEG, facts) })] });
+		await run(createIdlePeriod(), { items: [itemWith({ data: binary(JPEG, facts) })] });
 		expect(simulator.requests[0].parts?.[1]).toMatchObject({ contentType: 'image/heic' });
 	});
 
-	test('a file whose text in n8n has line breaks, as some write base64', async () => {
+	test('a file with line breaks in its base64 text', async () => {
 		const text = PDF.toString('base64').replace(/.{8}/g, '$&\n');
 		await run(upload(), {
 			items: [itemWith({ data: { ...binary(PDF, { fileName: 'a.pdf' }), data: text } })],
@@ -211,7 +219,7 @@ describe('the parts are those that the operation takes', () => {
 	});
 
 	test.each([98_303, 98_304, 98_305, 200_000])(
-		'a file of %d bytes in the item, which is sent in pieces',
+		'a file of %d bytes in the item, in pieces',
 		async (size) => {
 			const content = randomBytes(size);
 			await run(upload(), { items: [itemWith({ data: binary(content, { fileName: 'a.pdf' }) })] });
@@ -219,7 +227,7 @@ describe('the parts are those that the operation takes', () => {
 		},
 	);
 
-	test('a file whose text in n8n goes on past its end', async () => {
+	test('a file with more base64 text after its end', async () => {
 		const text = `${PDF.toString('base64').replace(/=*$/, '=')}${PDF.toString('base64')}`;
 		await run(upload(), {
 			items: [itemWith({ data: { ...binary(PDF, { fileName: 'a.pdf' }), data: text } })],
@@ -228,10 +236,10 @@ describe('the parts are those that the operation takes', () => {
 		expect(simulator.requests[0].parts).toMatchObject([{ size }]);
 	});
 
-	test('an idle period without a document: for an item without files, and with an empty field', async () => {
-		await run(rest());
+	test('an idle period without a document, for an item without files and for an empty field name', async () => {
+		await run(createIdlePeriod());
 		simulator.reset();
-		await run(rest({ binaryPropertyName: '' }), {
+		await run(createIdlePeriod({ binaryPropertyName: '' }), {
 			items: [itemWith({ data: binary(JPEG, {}) })],
 		});
 		expect(simulator.requests[0].parts).toMatchObject([
@@ -239,14 +247,14 @@ describe('the parts are those that the operation takes', () => {
 		]);
 	});
 
-	test('an idle period that is changed, from the fields of the node', async () => {
-		const [created] = await run(rest());
+	test('a changed idle period with a document', async () => {
+		const [created] = await run(createIdlePeriod());
 		await run(
 			{
 				resource: 'membershipSelfService',
 				operation: 'updateIdlePeriod',
-				contractId: id(1310000010),
-				idlePeriodId: id(Number(created.json.id)),
+				contractId: locator('1310000010'),
+				idlePeriodId: locator(Number(created.json.id)),
 				specifyBody: 'json',
 				jsonBody: { startDate: '2030-05-01', endDate: '2030-05-20', reasonId: 2 },
 			},
@@ -257,7 +265,7 @@ describe('the parts are those that the operation takes', () => {
 	});
 });
 
-describe('before anything is sent, a message names the field and lists what the item has', () => {
+describe('refuses before anything is sent, and lists the files of the item, a file that is', () => {
 	const note = binary(PDF, { fileName: 'note.pdf' });
 	const text = binary(Buffer.from('hello'), { fileName: 'a.txt', mimeType: 'text/plain' });
 
@@ -294,13 +302,13 @@ describe('before anything is sent, a message names the field and lists what the 
 		],
 		[
 			'of another type, for an idle period',
-			rest,
+			createIdlePeriod,
 			itemWith({ data: text }),
 			'The file in "data" ("Input Binary Field") is of the type text/plain, but only image/jpeg, image/png, application/pdf, image/heic can be sent; the item has "data" (a.txt, text/plain)',
 		],
 		[
 			'named for an idle period, but missing',
-			() => rest({ binaryPropertyName: 'note' }),
+			() => createIdlePeriod({ binaryPropertyName: 'note' }),
 			{ json: {} },
 			'"Input Binary Field" names "note", but the item has no such file; the item has no binary field',
 		],
@@ -309,14 +317,14 @@ describe('before anything is sent, a message names the field and lists what the 
 		expect(simulator.requests).toEqual([]);
 	});
 
-	test('a type that is none', async () => {
+	test('refuses a media type that is not valid', async () => {
 		const parameters = upload({ fileOptions: { mimeType: 'pdf' } });
 		expect(await messageOf(run(parameters, { items: [itemWith({ data: note })] }))).toBe(
 			'"Media Type" must be a type such as image/jpeg, but it is "pdf"',
 		);
 	});
 
-	test('of several items, the second of which has no file, none is sent', async () => {
+	test('sends none of several items when the second has no file', async () => {
 		const items = [itemWith({ data: note }), { json: {} }, itemWith({ data: note })];
 		await messageOf(run(upload(), { items }));
 		expect(simulator.requests).toEqual([]);
@@ -326,7 +334,7 @@ describe('before anything is sent, a message names the field and lists what the 
 test('sends the same bytes again after a 429, under the same boundary', async () => {
 	simulator.injectFault({ kind: 'rateLimit', operationId: 'uploadDocument', retryAfter: 1 });
 	const bodies: string[] = [];
-	const { server, credential } = await recording(bodies, [429, 200]);
+	const { server, credential } = await startRecorder(bodies, [429, 200]);
 	const { outcome } = await inSimulatedTime(
 		async () =>
 			await run(upload(), {
@@ -340,8 +348,11 @@ test('sends the same bytes again after a 429, under the same boundary', async ()
 	expect(bodies[0]).toBe(bodies[1]);
 });
 
-/** Notes what type, length and bytes come, and answers with the statuses in turn. */
-async function recording(bodies: string[], statuses: number[]) {
+/**
+ * Starts a server that records type, length and hash of each body, and answers with one status after
+ * the other.
+ */
+async function startRecorder(bodies: string[], statuses: number[]) {
 	const server = createServer((request, response) => {
 		const hash = createHash('sha256');
 		request.on('data', (chunk: Buffer) => hash.update(chunk));
@@ -356,7 +367,7 @@ async function recording(bodies: string[], statuses: number[]) {
 	return { server, credential: await listen(server) };
 }
 
-/** Starts a server. Gives the credential that leads to it. */
+/** Starts a server. @returns the credential for it */
 async function listen(server: Server): Promise<{ baseUrl: string; apiKey: string }> {
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
@@ -372,13 +383,13 @@ describe('a file that n8n keeps outside the item', () => {
 		opened.length = 0;
 	});
 
-	/** Has n8n keep a file in these chunks. */
-	function keep(chunks: () => Iterable<Buffer>, fileSize = content.length): void {
+	/** Makes n8n's storage return these chunks. */
+	function store(chunks: () => Iterable<Buffer>, fileSize = content.length): void {
 		jest.spyOn(BinaryDataService.prototype, 'getMetadata').mockResolvedValue({ fileSize });
-		jest.spyOn(BinaryDataService.prototype, 'getAsStream').mockImplementation(async () => {
+		jest.spyOn(BinaryDataService.prototype, 'getAsStream').mockImplementation(() => {
 			const stream = Readable.from(chunks());
 			opened.push(stream);
-			return stream;
+			return Promise.resolve(stream);
 		});
 	}
 
@@ -389,7 +400,7 @@ describe('a file that n8n keeps outside the item', () => {
 		['in one chunk, as a database does', content.length],
 		['in many', 1000],
 	])('is sent byte by byte %s', async (_how, size) => {
-		keep(function* () {
+		store(function* () {
 			for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size);
 		});
 		await send();
@@ -399,10 +410,10 @@ describe('a file that n8n keeps outside the item', () => {
 		expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
 	});
 
-	test('is read again for a repeat', async () => {
-		keep(() => [content]);
+	test('is read again for another attempt', async () => {
+		store(() => [content]);
 		const bodies: string[] = [];
-		const { server, credential } = await recording(bodies, [429, 200]);
+		const { server, credential } = await startRecorder(bodies, [429, 200]);
 		await inSimulatedTime(async () => await send({ credential }));
 		await new Promise((resolve) => server.close(resolve));
 		expect(bodies).toHaveLength(2);
@@ -413,8 +424,8 @@ describe('a file that n8n keeps outside the item', () => {
 	test.each([
 		['shorter', content.length + 1, `has 300000 bytes, but n8n says that it has 300001`],
 		['longer', content.length - 1, `has more than 299999 bytes, but n8n says that it has 299999`],
-	])('is not stored when it is %s than n8n says', async (_how, size, message) => {
-		keep(() => [content], size);
+	])('is not sent when it is %s than n8n says', async (_how, size, message) => {
+		store(() => [content], size);
 		expect(await messageOf(send())).toBe(`The file in "data" ${message}`);
 		expect(simulator.requests).toEqual([]);
 	});
@@ -430,12 +441,12 @@ describe('a file that n8n keeps outside the item', () => {
 		[
 			'cannot be read to its end',
 			() =>
-				keep(function* () {
+				store(function* () {
 					yield content.subarray(0, 1000);
 					throw new Error('connect ECONNREFUSED 10.0.0.5:9000');
 				}),
 		],
-	])('is not stored when it %s, and the message says why', async (_how, prepare) => {
+	])('is not sent when it %s, and the message says why', async (_how, prepare) => {
 		prepare();
 		const error = await send().catch((reason: unknown) => reason);
 		expect(error).toMatchObject({
@@ -445,11 +456,11 @@ describe('a file that n8n keeps outside the item', () => {
 		expect(simulator.requests).toEqual([]);
 	});
 
-	describe('when the answer comes before all of it is sent', () => {
+	describe('when the answer comes before the whole file is sent', () => {
 		const SIZE = 2 ** 30;
 		let server: Server;
-		let taken: number;
-		// It would gather all of a body before it sends any.
+		let bytesRead: number;
+		// nock collects a whole body before it sends anything.
 		beforeEach(() => nock.restore());
 		afterEach(async () => {
 			nock.activate();
@@ -457,12 +468,12 @@ describe('a file that n8n keeps outside the item', () => {
 			await new Promise((resolve) => server.close(resolve));
 		});
 
-		/** Sends to a server that answers with these statuses in turn, and then takes the rest. */
+		/** Sends to a server that answers with one status after the other, and then reads the rest. */
 		async function sendTo(statuses: number[], pause = 0): Promise<string> {
-			taken = 0;
-			keep(function* () {
+			bytesRead = 0;
+			store(function* () {
 				for (;;) {
-					taken += content.length;
+					bytesRead += content.length;
 					yield content;
 				}
 			}, SIZE);
@@ -477,25 +488,25 @@ describe('a file that n8n keeps outside the item', () => {
 			return await messageOf(send({ credential: await listen(server) }));
 		}
 
-		test('it is closed, and no more has been read than the connection takes', async () => {
+		test('it is closed, and only as much is read as the connection takes', async () => {
 			expect(await sendTo([413], 200)).toContain('Answer 413');
 			expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
-			expect(taken).toBeGreaterThan(0);
-			expect(taken).toBeLessThan(SIZE / 50);
+			expect(bytesRead).toBeGreaterThan(0);
+			expect(bytesRead).toBeLessThan(SIZE / 50);
 		});
 
-		test('the file of each repeat is closed', async () => {
+		test('the file of each attempt is closed', async () => {
 			await sendTo([429, 413]);
 			expect(opened.map(({ destroyed }) => destroyed)).toEqual([true, true]);
 		});
 	});
 });
 
-describe('fetches what answers link to', () => {
+describe('downloads the files that answers link to', () => {
 	const contracts = (more: INodeParameters = {}) => ({
 		resource: 'customer',
 		operation: 'getCustomersContracts',
-		customerId: id(ids[0]),
+		customerId: locator(ids[0]),
 		download: true,
 		...more,
 	});
@@ -512,7 +523,7 @@ describe('fetches what answers link to', () => {
 		const [{ json, binary: files, pairedItem }] = await run(contracts());
 		expect(Object.keys(files ?? {})).toEqual(['data']);
 		expect(files?.data).toMatchObject({
-			fileName: `${json.id}.pdf`,
+			fileName: `${json.id as number}.pdf`,
 			mimeType: 'application/pdf',
 			fileExtension: 'pdf',
 			bytes: bytesOf(files?.data).length,
@@ -522,13 +533,13 @@ describe('fetches what answers link to', () => {
 		expect(simulator.fileRequests.map(({ hasKey }) => hasKey)).toEqual([false]);
 	});
 
-	test('what was uploaded, byte by byte, under the name that it has in the studio', async () => {
+	test('an uploaded file, byte by byte, with its name in the studio', async () => {
 		const fileName = 'Müller „Vertrag“.pdf';
 		await run(upload(), { items: [itemWith({ data: binary(PDF, { fileName }) })] });
 		const documents = await run({
 			resource: 'customer',
 			operation: 'getDocuments',
-			customerId: id(ids[0]),
+			customerId: locator(ids[0]),
 			returnAll: true,
 			download: true,
 			outputBinaryPropertyName: 'file',
@@ -538,14 +549,15 @@ describe('fetches what answers link to', () => {
 		expect(bytesOf(last).equals(PDF)).toBe(true);
 	});
 
-	test('nothing unless asked', async () => {
+	test('nothing when the option is off', async () => {
 		const [item] = await run(contracts({ download: false }));
 		expect(item).not.toHaveProperty('binary');
 		expect(simulator.fileRequests).toEqual([]);
 	});
 
-	test('of a list, those of the records that have one, four at a time', async () => {
-		simulator.injectFault({ kind: 'slow', path: '/files/', delayMs: 20, times: 100 });
+	test('all files of a list, four at a time', async () => {
+		// Long enough for four requests to arrive, on a slow machine too.
+		simulator.injectFault({ kind: 'slow', path: '/files/', delayMs: 300, times: 4 });
 		const items = await run(listed({ output: 'selected', outputFields: ['firstName'] }));
 		const linked = items.filter(({ binary: files }) => files);
 		expect(linked.length).toBe(simulator.fileRequests.length);
@@ -556,22 +568,22 @@ describe('fetches what answers link to', () => {
 		}
 	});
 
-	test('for a limit of 1, at most one file', async () => {
+	test('at most one file for a limit of 1', async () => {
 		await run(listed({ returnAll: false, limit: 1 }));
 		expect(simulator.fileRequests.length).toBeLessThan(2);
 	});
 
-	test('several of one record, each under its field', async () => {
+	test('several files of one record, each into its own field', async () => {
 		const items = [itemWith({ data: binary(PDF, { fileName: 'note.pdf' }) })];
 		for (const startDate of ['2030-05-01', '2030-08-01']) {
 			const jsonBody = { startDate, temporalUnit: 'MONTH', termValue: 1, reasonId: 2 };
-			const [created] = await run(rest({ jsonBody, download: true }), { items });
+			const [created] = await run(createIdlePeriod({ jsonBody, download: true }), { items });
 			expect(created.binary?.data).toMatchObject({ fileName: 'note.pdf', bytes: PDF.length });
 		}
 		const [{ binary: files = {} }] = await run({
 			resource: 'membershipSelfService',
 			operation: 'getIdlePeriods',
-			contractId: id(1310000010),
+			contractId: locator('1310000010'),
 			download: true,
 		});
 		expect(Object.keys(files)).toEqual([
@@ -580,7 +592,7 @@ describe('fetches what answers link to', () => {
 		]);
 	});
 
-	test('repeats what a read may repeat', async () => {
+	test('tries again after errors that pass', async () => {
 		simulator.injectFault({ kind: 'unavailable', path: '/files/' });
 		simulator.injectFault({ kind: 'brokenConnection', path: '/files/' });
 		const { outcome } = await inSimulatedTime(async () => await run(contracts()));
@@ -588,37 +600,69 @@ describe('fetches what answers link to', () => {
 		expect(simulator.fileRequests).toHaveLength(3);
 	});
 
-	test('an expired link is an error that says which file', async () => {
+	test('the error of an expired link names the file', async () => {
 		simulator.setLinkLifetime(0);
 		expect(await messageOf(run(contracts()))).toBe(
 			'The file in "signedDocumentUrl" could not be fetched: the link has expired or is refused (status 403)',
 		);
 	});
 
-	test('with continue-on-fail the item stays, with the reason', async () => {
+	test('with continue on fail, the item stays and has the reason', async () => {
 		simulator.setLinkLifetime(0);
 		const result = await runWorkflow({
 			parameters: contracts(),
 			credential: credential(),
 			onError: 'continueErrorOutput',
 		});
-		const [good, bad] = outputOf(result, 'PerfectGym Next');
+		const [good, bad] = outputOf(result, NODE_NAME);
 		expect(bad).toEqual([]);
 		expect(good[0].json).toMatchObject({
-			id: expect.any(Number),
-			downloadError: expect.stringContaining('"signedDocumentUrl" could not be fetched'),
+			id: expect.any(Number) as number,
+			downloadError: expect.stringContaining('"signedDocumentUrl" could not be fetched') as string,
 		});
 		expect(good[0]).not.toHaveProperty('binary');
 	});
 
-	test('a file that is too large is not read to its end', async () => {
+	describe('in flat output', () => {
+		test('every row has a column for the reason, also when no file is missing', async () => {
+			const items = await run(listed({ output: 'flat' }));
+			expect(items).toHaveLength(ids.length);
+			const columns = Object.keys(items[0].json);
+			expect(columns.at(-1)).toBe('downloadError');
+			for (const { json } of items) {
+				expect(json.downloadError).toBeNull();
+				expect(Object.keys(json)).toEqual(columns);
+			}
+		});
+
+		test('the rows of files that are there have the column too when another is missing', async () => {
+			simulator.injectFault({ kind: 'status', status: 404, path: '/files/', times: 1 });
+			const items = await run(listed({ output: 'flat' }), { onError: 'continueRegularOutput' });
+			expect(items).toHaveLength(ids.length);
+			const columns = Object.keys(items[0].json);
+			for (const { json } of items) expect(Object.keys(json)).toEqual(columns);
+			const reasons = items.map(({ json }) => json.downloadError).filter((one) => one !== null);
+			expect(reasons).toEqual([expect.stringContaining('"imageUrl" could not be fetched')]);
+		});
+
+		test('no row has the column when no files are downloaded', async () => {
+			const items = await run(listed({ output: 'flat', download: false }));
+			for (const { json } of items) expect(json).not.toHaveProperty('downloadError');
+		});
+	});
+
+	test('without a column for the reason in full output, when no file is missing', async () => {
+		for (const { json } of await run(listed())) expect(json).not.toHaveProperty('downloadError');
+	});
+
+	test('no file that is too large', async () => {
 		const large = Buffer.alloc(3_000_000, 1);
 		await run(upload(), { items: [itemWith({ data: binary(large, { fileName: 'big.pdf' }) })] });
 		const documents = (options: INodeParameters) =>
 			run({
 				resource: 'customer',
 				operation: 'getDocuments',
-				customerId: id(ids[0]),
+				customerId: locator(ids[0]),
 				returnAll: true,
 				download: true,
 				options,
@@ -630,16 +674,17 @@ describe('fetches what answers link to', () => {
 	});
 });
 
-describe('looks where links lead', () => {
+describe('checks where links lead', () => {
 	const HOST = 'https://acme.open-api.perfectgym.com';
 	const get = {
 		resource: 'customer',
 		operation: 'getCustomerById',
-		customerId: id(7),
+		customerId: locator('7'),
 		download: true,
 	};
-	const fetched = async () => (await runNode({ parameters: get }))[0].binary?.data;
+	const download = async () => (await runNode({ parameters: get }))[0].binary?.data;
 
+	/** Answers the read of the customer with this link. */
 	function answerWith(imageUrl: string): void {
 		nock(HOST).get('/v1/customers/7').reply(200, { id: 7, imageUrl });
 	}
@@ -647,18 +692,18 @@ describe('looks where links lead', () => {
 	test('follows redirects to another host, without the key', async () => {
 		answerWith('https://files.example.com/a');
 		const seen: Array<string | undefined> = [];
-		const note = function (this: nock.ReplyFnContext) {
+		const redirect = function (this: nock.ReplyFnContext) {
 			seen.push(JSON.stringify(this.req.headers));
 			return [302, '', { location: 'https://cdn.example.net/b/photo.png' }] as nock.ReplyFnResult;
 		};
-		nock('https://files.example.com').get('/a').reply(note);
+		nock('https://files.example.com').get('/a').reply(redirect);
 		nock('https://cdn.example.net')
 			.get('/b/photo.png')
 			.reply(function () {
 				seen.push(JSON.stringify(this.req.headers));
 				return [200, JPEG, { 'content-type': 'image/png' }];
 			});
-		expect(await fetched()).toMatchObject({ mimeType: 'image/png', fileName: 'imageUrl.png' });
+		expect(await download()).toMatchObject({ mimeType: 'image/png', fileName: 'imageUrl.png' });
 		expect(seen).toHaveLength(2);
 		expect(seen.join()).not.toContain(API_KEY);
 		expect(seen.join()).not.toContain('x-api-key');
@@ -676,25 +721,25 @@ describe('looks where links lead', () => {
 		['not a link', 'the link is not a valid URL'],
 	])('refuses %s, and a redirect to it', async (address, reason) => {
 		answerWith(address);
-		expect(await messageOf(fetched())).toBe(
+		expect(await messageOf(download())).toBe(
 			`The file in "imageUrl" could not be fetched: ${reason}`,
 		);
 		if (address === 'not a link') return;
 		answerWith('https://files.example.com/a');
 		nock('https://files.example.com').get('/a').reply(302, '', { location: address });
-		expect(await messageOf(fetched())).toBe(
+		expect(await messageOf(download())).toBe(
 			`The file in "imageUrl" could not be fetched: ${reason}`,
 		);
 	});
 
-	test('gives up on redirects without end', async () => {
+	test('stops after five redirects', async () => {
 		answerWith('https://files.example.com/a');
 		const location = 'https://files.example.com/a';
 		nock('https://files.example.com').persist().get('/a').reply(302, '', { location });
-		expect(await messageOf(fetched())).toContain('through more than 5 addresses');
+		expect(await messageOf(download())).toContain('through more than 5 addresses');
 	});
 
-	test('stops at the limit where the host does not say the size', async () => {
+	test('stops at the size limit when the host does not state the size', async () => {
 		answerWith('https://files.example.com/a');
 		nock('https://files.example.com')
 			.get('/a')

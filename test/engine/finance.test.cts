@@ -10,7 +10,7 @@ afterEach(() => {
 });
 afterAll(() => nock.restore());
 
-/** Runs the operation and gives what was sent, or what was wrong. */
+/** Runs the operation. @returns what it sent, and the message when it failed */
 async function attempt(parameters: INodeParameters) {
 	nock.cleanAll();
 	const sent = catchRequests({});
@@ -46,14 +46,14 @@ describe('an export for the tax advisor', () => {
 		['2026-06-09', true],
 		['2026-06-10', false],
 		['2026-06-11', false],
-	])('up to %s goes out only when that day is over somewhere', async (to, isSent) => {
+	])('up to %s is sent only when that day is over somewhere in the world', async (to, isSent) => {
 		jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-06-10T09:00:00Z'));
 		const { sent, message } = await attempt(exported('2026-06-01', to));
 		expect(message).toBe(isSent ? undefined : '"To" must be yesterday or earlier');
 		expect(sent).toHaveLength(isSent ? 1 : 0);
 	});
 
-	test('of exactly 90 days goes out', async () => {
+	test('of exactly 90 days is sent', async () => {
 		const { sent } = await attempt(exported('2026-01-01', '2026-04-01'));
 		expect(sent.map(({ body }) => body)).toEqual([
 			{
@@ -70,7 +70,7 @@ test.each([
 	['debtorId', 'Debtor IDs'],
 	['collectionCaseId', 'Case IDs'],
 	['agencyCollectionCaseId', 'Agency Case IDs'],
-])('more than 50 IDs as %s are refused by name, 50 are not', async (name, displayName) => {
+])('more than 50 IDs as %s are refused by name, and 50 are sent', async (name, displayName) => {
 	const cases = (count: number) => ({
 		operation: 'getDebtCollectionCases',
 		debtCollectionCaseFilters: { [name]: [Array.from({ length: count }, (_, i) => i).join(', ')] },
@@ -121,7 +121,7 @@ describe('an update of debt collection', () => {
 		return debtors[0].agencyCollectionCases[0].closure;
 	}
 
-	test('keeps the form of debtors, cases and debts', async () => {
+	test('sends debtors, cases and debts in the form that the API requires', async () => {
 		const { sent } = await attempt(update({ type: 'NEGATIVE', closureReason: 'Unknown address' }));
 		expect(sent.map(({ body }) => body)).toEqual([
 			{
@@ -153,7 +153,7 @@ describe('an update of debt collection', () => {
 	});
 
 	test.each(['REJECTION', "={{ 'REJECTION' }}"])(
-		'gives a reason for a rejection: %s',
+		'sends a reason for a rejection: %s',
 		async (type) => {
 			const { sent } = await attempt(update({ type, rejectionReason: 'FRAUD' }));
 			expect(closureIn(sent[0].body)).toMatchObject({
@@ -164,7 +164,7 @@ describe('an update of debt collection', () => {
 	);
 
 	test.each(['POSITIVE', "={{ 'POSITIVE' }}"])(
-		'gives none for another outcome: %s',
+		'sends no reason for another outcome: %s',
 		async (type) => {
 			const { sent } = await attempt(update({ type, rejectionReason: 'FRAUD' }));
 			expect(closureIn(sent[0].body)).toEqual({ type: 'POSITIVE', date: '2026-03-01' });

@@ -52,6 +52,8 @@ export interface RunOptions {
 	parameters: INodeParameters;
 	/** The input; one empty item by default. */
 	items?: INodeExecutionData[];
+	/** The connection that the items come through; agents of version 3 and later use `ai_tool`. */
+	connection?: 'main' | 'ai_tool';
 	credential?: Partial<ICredentialDataDecryptedObject>;
 	onError?: OnError;
 	executeOnce?: boolean;
@@ -67,9 +69,9 @@ export function itemsOf(records: INodeExecutionData['json'][]): INodeExecutionDa
 	return records.map((json) => ({ json }));
 }
 
-/** @returns a value of a resource locator, as n8n stores it */
-export function locator(value: string, mode = 'id'): INodeParameterResourceLocator {
-	return { __rl: true, mode, value };
+/** @returns the value of a resource locator, as n8n stores it */
+export function locator(value: string | number, mode = 'id'): INodeParameterResourceLocator {
+	return { __rl: true, mode, value: String(value) };
 }
 
 /** Runs the node alone, as n8n runs it in a workflow. @throws what the engine throws */
@@ -90,7 +92,8 @@ export function prepareRun(
 	options: RunOptions,
 	runIn: (context: ExecuteContext) => Promise<NodeOutput> = runAsEngine,
 ): () => Promise<INodeExecutionData[]> {
-	const { parameters, items = [{ json: {} }], onError, signal, answer } = options;
+	const { parameters, items = [{ json: {} }], connection = 'main', onError } = options;
+	const { signal, answer } = options;
 	const declared: INode = { ...nodeNamed(NODE_NAME, parameters), onError };
 	const workflow = new Workflow({
 		id: '1',
@@ -101,7 +104,8 @@ export function prepareRun(
 		settings: { timezone: TIME_ZONE },
 	});
 	const executed = workflow.getNode(declared.name) ?? declared;
-	const executeData: IExecuteData = { node: executed, data: { main: [items] }, source: null };
+	const input = { [connection]: [items] };
+	const executeData: IExecuteData = { node: executed, data: input, source: null };
 	return async () => {
 		const context = new ExecuteContext(
 			workflow,
@@ -111,7 +115,7 @@ export function prepareRun(
 			createRunExecutionData(),
 			0,
 			items,
-			{ main: [items] },
+			input,
 			executeData,
 			[],
 			signal,

@@ -12,8 +12,8 @@ function records(from: number, count: number) {
 	return Array.from({ length: count }, (_, index) => ({ id: from + index }));
 }
 
-/** Expects one chunk to be asked for with exactly this query. */
-function chunk(
+/** Expects one request for a chunk with exactly this query, and answers it. */
+function answerChunk(
 	query: Record<string, string>,
 	result: unknown[],
 	next: { hasNext: boolean; offset?: unknown },
@@ -24,12 +24,12 @@ function chunk(
 		.reply(200, { result, ...next } as nock.Body);
 }
 
-test('follows three chunks with the filters on each, sending offsets back as they came', async () => {
+test('reads three chunks, each with the filters, and sends offsets back unchanged', async () => {
 	const filters = { customerStatus: 'PROSPECT', cardNumberFormat: 'HEX_MSB' };
 	const query = { ...filters, sliceSize: '500' };
-	chunk(query, records(1, 500), { hasNext: true, offset: '0500' });
-	chunk({ ...query, offset: '0500' }, records(501, 500), { hasNext: true, offset: 'a b&c' });
-	chunk({ ...query, offset: 'a b&c' }, records(1001, 3), { hasNext: false, offset: 'a b&c' });
+	answerChunk(query, records(1, 500), { hasNext: true, offset: '0500' });
+	answerChunk({ ...query, offset: '0500' }, records(501, 500), { hasNext: true, offset: 'a b&c' });
+	answerChunk({ ...query, offset: 'a b&c' }, records(1001, 3), { hasNext: false, offset: 'a b&c' });
 
 	const output = await runNode({ parameters: { ...LIST, customersFilters: filters } });
 
@@ -39,20 +39,20 @@ test('follows three chunks with the filters on each, sending offsets back as the
 });
 
 test('goes on after an empty chunk in the middle', async () => {
-	chunk({ sliceSize: '500' }, records(1, 2), { hasNext: true, offset: '2' });
-	chunk({ sliceSize: '500', offset: '2' }, [], { hasNext: true, offset: '9' });
-	chunk({ sliceSize: '500', offset: '9' }, records(10, 1), { hasNext: false, offset: '10' });
+	answerChunk({ sliceSize: '500' }, records(1, 2), { hasNext: true, offset: '2' });
+	answerChunk({ sliceSize: '500', offset: '2' }, [], { hasNext: true, offset: '9' });
+	answerChunk({ sliceSize: '500', offset: '9' }, records(10, 1), { hasNext: false, offset: '10' });
 	const output = await runNode({ parameters: LIST });
 	expect(output.map(({ json }) => json.id)).toEqual([1, 2, 10]);
 });
 
-test('takes Return All from an expression that gives text', async () => {
-	chunk({ sliceSize: '500' }, records(1, 60), { hasNext: false, offset: '60' });
+test('accepts text for Return All, from an expression', async () => {
+	answerChunk({ sliceSize: '500' }, records(1, 60), { hasNext: false, offset: '60' });
 	expect(await runNode({ parameters: { ...LIST, returnAll: "={{ 'true' }}" } })).toHaveLength(60);
 });
 
-test('gives nothing for an empty list', async () => {
-	chunk({ sliceSize: '500' }, [], { hasNext: false, offset: '0' });
+test('returns nothing for an empty list', async () => {
+	answerChunk({ sliceSize: '500' }, [], { hasNext: false, offset: '0' });
 	expect(await runNode({ parameters: LIST })).toEqual([]);
 });
 
@@ -61,11 +61,11 @@ test.each([
 	[20, ['50'], 50],
 	['20', ['50'], 50],
 	[700, ['500', '200'], 500],
-])('asks for no more than Limit %p needs', async (limit, sizes, chunkLength) => {
+])('requests only the chunks that Limit %p needs', async (limit, sizes, chunkLength) => {
 	sizes.forEach((sliceSize, index) => {
 		const start = index * chunkLength;
 		const query = { sliceSize, ...(index > 0 && { offset: String(start) }) };
-		chunk(query, records(start, Number(sliceSize)), {
+		answerChunk(query, records(start, Number(sliceSize)), {
 			hasNext: true,
 			offset: String(start + Number(sliceSize)),
 		});
@@ -85,46 +85,43 @@ test.each([
 	['that comes back', '3'],
 	['that is missing', undefined],
 ])('ends with a clear message at an offset %s', async (_which, offset) => {
-	chunk({ sliceSize: '500' }, records(1, 3), { hasNext: true, offset: '3' });
-	chunk({ sliceSize: '500', offset: '3' }, records(4, 4), { hasNext: true, offset: '7' });
-	chunk({ sliceSize: '500', offset: '7' }, [], { hasNext: true, offset });
+	answerChunk({ sliceSize: '500' }, records(1, 3), { hasNext: true, offset: '3' });
+	answerChunk({ sliceSize: '500', offset: '3' }, records(4, 4), { hasNext: true, offset: '7' });
+	answerChunk({ sliceSize: '500', offset: '7' }, [], { hasNext: true, offset });
 	await expect(runNode({ parameters: LIST })).rejects.toMatchObject({
-		message: expect.stringContaining('goes on after 7 records, but does not say where'),
+		message: expect.stringContaining('goes on after 7 records, but does not say where') as string,
 		context: { itemIndex: 0 },
 	});
 });
 
-test('ends with a clear message when empty chunks never end', async () => {
-	let asked = 0;
-	nock(HOST)
-		.persist()
-		.get('/v1/customers')
-		.query(true)
-		.reply(() => [200, { result: [], hasNext: true, offset: String(++asked) }]);
-	await expect(runNode({ parameters: LIST })).rejects.toThrow(/goes on after 0 records/);
-	expect(asked).toBeLessThan(150);
-});
-
-test('reads a list of more records than the arguments of a call have room for', async () => {
-	const page = records(0, 500);
+test('ends with a clear message when only empty chunks come', async () => {
 	let requests = 0;
 	nock(HOST)
 		.persist()
 		.get('/v1/customers')
 		.query(true)
-		.reply(() => {
-			requests++;
-			return [200, { result: page, hasNext: requests < 300, offset: String(requests) }];
-		});
-	expect(await runNode({ parameters: LIST })).toHaveLength(150_000);
+		.reply(() => [200, { result: [], hasNext: true, offset: String(++requests) }]);
+	await expect(runNode({ parameters: LIST })).rejects.toThrow(/goes on after 0 records/);
+	expect(requests).toBeLessThan(150);
+});
+
+test('reads lists with more records than one call takes as arguments', async () => {
+	const result = records(0, 500);
+	let requests = 0;
+	const answer = () => {
+		requests++;
+		const chunk = { result, hasNext: requests < 300, offset: String(requests) };
+		return Promise.resolve({ statusCode: 200, headers: {}, body: chunk });
+	};
+	expect(await runNode({ parameters: LIST, answer })).toHaveLength(150_000);
 
 	requests = 0;
 	const parameters = { ...LIST, returnAll: false, limit: 100_001 };
-	expect(await runNode({ parameters })).toHaveLength(100_001);
+	expect(await runNode({ parameters, answer })).toHaveLength(100_001);
 	expect(requests).toBe(201);
 });
 
-test('says that a tool cannot return so many records', async () => {
+test('refuses a list with more records than a tool can return', async () => {
 	const page = records(0, 500);
 	let requests = 0;
 	nock(HOST)
@@ -141,17 +138,17 @@ test('says that a tool cannot return so many records', async () => {
 	});
 });
 
-test('says so when the answer is no list', async () => {
+test('refuses an answer that is not a list', async () => {
 	nock(HOST).get('/v1/customers').query(true).reply(200, { id: 1 });
 	await expect(runNode({ parameters: LIST })).rejects.toThrow(/not the list that was asked for/);
 });
 
-test('flat records have their columns in the order of the contract, whichever record has them', async () => {
+test('flat records have all columns, in the order of the contract', async () => {
 	const rows = [
 		{ status: 'MEMBER', id: 1, extra: 1 },
 		{ id: 2, preferredLanguage: { languageCode: 'de' }, phonePrivate: '7', firstName: 'Alpha' },
 	];
-	chunk({ sliceSize: '500' }, rows, { hasNext: false, offset: '2' });
+	answerChunk({ sliceSize: '500' }, rows, { hasNext: false, offset: '2' });
 	const output = await runNode({ parameters: { ...LIST, output: 'flat' } });
 	const columns = [
 		'id',
@@ -166,7 +163,7 @@ test('flat records have their columns in the order of the contract, whichever re
 });
 
 test('selected fields come with the ID', async () => {
-	chunk({ sliceSize: '500' }, [{ id: 1, email: 'a@example.com', city: 'X' }], {
+	answerChunk({ sliceSize: '500' }, [{ id: 1, email: 'a@example.com', city: 'X' }], {
 		hasNext: false,
 		offset: '1',
 	});

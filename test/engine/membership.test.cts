@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
-import { runNode } from './harness.cts';
+import { locator, runNode } from './harness.cts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ async function run(parameters: INodeParameters) {
 const signup: INodeParameters = {
 	resource: 'membership',
 	operation: 'signupMembership',
-	signupOfferTermId: { __rl: true, mode: 'id', value: '1210000001' },
+	signupOfferTermId: locator('1210000001'),
 	signupStartDate: '2026-10-01',
 	signupFirstName: 'Alpha',
 	signupLastName: 'Testperson-A',
@@ -70,7 +70,7 @@ test('a sign-up creates the customer together with the contract', async () => {
 	});
 });
 
-test('the preview of a sign-up takes what the sign-up takes, and creates nobody', async () => {
+test('the preview of a sign-up sends the same body as the sign-up, and creates no customer', async () => {
 	await run(signup);
 	await run({ ...signup, operation: 'postSignupPreview' });
 	const [signedUp, previewed] = simulator.requests;
@@ -78,13 +78,13 @@ test('the preview of a sign-up takes what the sign-up takes, and creates nobody'
 	expect(previewed.body).toEqual(signedUp.body);
 });
 
-test('a payment session names at most one customer, and an amount as a number', async () => {
+test('a payment session has at most one customer, and its amount is a number', async () => {
 	const [answer] = await run(session);
-	expect(answer).toMatchObject({ token: expect.any(String) });
+	expect(answer).toMatchObject({ token: expect.any(String) as string });
 	await run({
 		...session,
 		sessionPayer: 'existing',
-		sessionCustomerId: { __rl: true, mode: 'id', value: '1210000001' },
+		sessionCustomerId: locator('1210000001'),
 		sessionFields: { permittedPaymentChoices: ['SEPA', 'CREDIT_CARD'] },
 	});
 	await run({

@@ -1,7 +1,7 @@
 import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
-import { loadOptionsContext, node, runNode } from './harness.cts';
+import { loadOptionsContext, locator, node, runNode } from './harness.cts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -25,8 +25,8 @@ async function list(
 	return await node.methods.listSearch[method].call(context, filter, token);
 }
 
-function picked(value: unknown): INodeParameters {
-	return { __rl: true, mode: 'list', value: String(value) };
+function picked(value: unknown) {
+	return locator(value as string | number, 'list');
 }
 
 const customer = { customerId: picked(CUSTOMER) };
@@ -36,7 +36,8 @@ async function run(parameters: INodeParameters) {
 	return output.map(({ json }) => json);
 }
 
-async function aConfiguration(): Promise<INodeParameters> {
+/** @returns parameters with a customer and a configuration from the list */
+async function withConfiguration(): Promise<INodeParameters> {
 	const { results } = await list('searchConfigurations', '', {
 		operation: 'switchMembership',
 		...customer,
@@ -50,9 +51,9 @@ test.each([
 	['searchOnlineOffers', () => ({})],
 	['searchSourceContracts', () => customer],
 	['searchConfigurations', () => ({ operation: 'switchMembership', ...customer })],
-	['searchSwitchOfferTerms', aConfiguration],
+	['searchSwitchOfferTerms', withConfiguration],
 ] as Array<[Method, () => INodeParameters | Promise<INodeParameters>]>)(
-	'%s lists names that tell entries apart, with values',
+	'%s lists unique names with values',
 	async (method, chosen) => {
 		const parameters = await chosen();
 		const { results } = await list(method, '', parameters);
@@ -68,19 +69,19 @@ test.each([
 	},
 );
 
-test('a term is listed with its offer, how long it is, what it costs and how often', async () => {
+test('a term is listed with its offer, its length, its price and how often it is paid', async () => {
 	const { results } = await list('searchOfferTerms');
 	const names = results.map(({ name }) => name);
 	expect(names).toContain('Basic: 12 months, 19.9 EUR, monthly');
 	for (const name of names) expect(name).toMatch(/^.+: \d+ months, [\d.]+ EUR, monthly$/);
 });
 
-test('a contract is listed with its rate and how long it runs', async () => {
+test('a contract is listed with its rate and its dates', async () => {
 	const { results } = await list('searchSourceContracts', '', customer);
 	expect(results[0].name).toMatch(/^.+, \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d$/);
 });
 
-test('the picked offer and term are those that the operations take', async () => {
+test('the operations work with an offer and a term from the lists', async () => {
 	const [offer] = (await list('searchMembershipOffers')).results;
 	const [read] = await run({
 		resource: 'membership',
@@ -104,7 +105,7 @@ test('the picked offer and term are those that the operations take', async () =>
 });
 
 test('the terms of a switch are those of the chosen configuration', async () => {
-	const configuration = await aConfiguration();
+	const configuration = await withConfiguration();
 	const { results } = await list('searchSwitchOfferTerms', '', configuration);
 	const [{ destinationMembershipOffers }] = await run({
 		resource: 'membership',
@@ -118,14 +119,14 @@ test('the terms of a switch are those of the chosen configuration', async () => 
 	expect(results.map(({ value }) => Number(value))).toEqual(terms.map(({ id }) => id));
 });
 
-test('online offers come page by page, with what they cost', async () => {
+test('online offers come page by page, with their prices', async () => {
 	const names: string[] = [];
 	let token: string | undefined;
 	let pages = 0;
 	do {
 		const page = await list('searchOnlineOffers', '', {}, token);
 		names.push(...page.results.map(({ name }) => name));
-		token = page.paginationToken as string | undefined;
+		token = page.paginationToken;
 		pages++;
 	} while (token !== undefined && pages < 50);
 	expect(pages).toBeGreaterThan(1);
@@ -133,7 +134,7 @@ test('online offers come page by page, with what they cost', async () => {
 	for (const name of names) expect(name).toMatch(/^(Sample name )?\d+/);
 });
 
-test('a list that hangs on another choice asks for it', async () => {
+test('a list that depends on another choice needs that choice first', async () => {
 	const choices = { ...customer, switchConfigId: picked('') };
 	await expect(list('searchSwitchOfferTerms', '', choices)).rejects.toThrow(
 		'Choose "Switch Configuration" first',

@@ -2,12 +2,12 @@ import type { INodeParameters } from 'n8n-workflow';
 import nock from 'nock';
 
 import { catchRequests } from '../contract/wire.cts';
-import { runNode } from './harness.cts';
+import { locator, runNode } from './harness.cts';
 
 afterEach(() => nock.cleanAll());
 afterAll(() => nock.restore());
 
-const id = { __rl: true, mode: 'id', value: '1210000001' };
+const id = locator('1210000001');
 const idlePeriod: INodeParameters = {
 	resource: 'membershipSelfService',
 	operation: 'idlePeriodUpdatePreview',
@@ -18,6 +18,7 @@ const idlePeriod: INodeParameters = {
 };
 const BODY = { startDate: '2026-05-01', reasonId: 1 };
 
+/** Runs the node. @returns the bodies that it sent, and the message when it failed */
 async function run(parameters: INodeParameters) {
 	const sent = catchRequests();
 	let message = '';
@@ -42,7 +43,7 @@ test.each([
 		{ unlimited: false, endDate: '2026-05-01' },
 	],
 ] as Array<[string, INodeParameters, object]>)(
-	'an idle period with %s says nothing else about its length',
+	'an idle period with %s sends only this about its length',
 	async (_what, parameters, length) => {
 		const { bodies, message } = await run({ ...idlePeriod, ...parameters });
 		expect(message).toBe('');
@@ -73,7 +74,7 @@ test.each([
 	[{ unlimited: true, endDate: '2026-06-01' }, /^"End Date" and "Unlimited" exclude/],
 	[{ endDate: '2026-06-01', termValue: 2 }, /^"End Date" and "Duration" exclude/],
 	[{ endDate: '2026-04-01' }, /^"End Date" is before "Start Date"/],
-])('%j as JSON is no length of an idle period', async (length, wrong) => {
+])('%j as JSON is refused as the length of an idle period', async (length, wrong) => {
 	const jsonBody = JSON.stringify({ ...BODY, ...length });
 	const { bodies, message } = await run({ ...idlePeriod, specifyBody: 'json', jsonBody });
 	expect(message).toMatch(wrong);
@@ -81,7 +82,7 @@ test.each([
 });
 
 test.each(['createIdlePeriodAmendment', 'updateIdlePeriod', 'validateIdlePeriodRequest'])(
-	'%s is checked as well',
+	'%s checks the length too',
 	async (operation) => {
 		const jsonBody = JSON.stringify(BODY);
 		const parameters = { ...idlePeriod, operation, specifyBody: 'json', jsonBody };
@@ -92,7 +93,7 @@ test.each(['createIdlePeriodAmendment', 'updateIdlePeriod', 'validateIdlePeriodR
 	},
 );
 
-test('the length of a new idle period is asked for as well', async () => {
+test('a new idle period sends its length too', async () => {
 	const { bodies } = await run({
 		...idlePeriod,
 		operation: 'validateIdlePeriodRequest',
@@ -104,21 +105,21 @@ test('the length of a new idle period is asked for as well', async () => {
 	]);
 });
 
-test('the contract to cancel goes into the body, beside the customer in the path', async () => {
+test('a cancelation has the contract in the body, and the customer in the path', async () => {
 	const { bodies } = await run({
 		resource: 'membershipSelfService',
 		operation: 'createContractCancelationAmendment',
 		customerId: id,
-		cancelationContractId: { ...id, value: '1310000010' },
+		cancelationContractId: locator('1310000010'),
 		cancelationDate: '2026-12-31T00:00:00+01:00',
-		cancelationReasonId: { ...id, value: '7' },
+		cancelationReasonId: locator('7'),
 	});
 	expect(bodies).toEqual([
 		{ contractId: 1310000010, cancelationDate: '2026-12-31', cancelationReasonId: 7 },
 	]);
 });
 
-test('a withdrawal from a contract sends no body, unless one is given as JSON', async () => {
+test('a withdrawal from a contract sends a body only if it is entered as JSON', async () => {
 	const parameters = {
 		resource: 'membershipSelfService',
 		operation: 'createContractWithdrawalAmendment',

@@ -1,8 +1,7 @@
-import { LoadOptionsContext } from 'n8n-core';
 import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
-import { loadOptionsContext, node, runNode } from './harness.cts';
+import { loadOptionsContext, locator, node, runNode } from './harness.cts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -25,22 +24,22 @@ async function list(
 	parameters: INodeParameters = {},
 	token?: string,
 ): Promise<INodeListSearchResult> {
-	const context: LoadOptionsContext = loadOptionsContext(parameters, credential());
+	const context = loadOptionsContext(parameters, credential());
 	return await node.methods.listSearch[method].call(context, filter, token);
 }
 
 function chosen(customerId: number | string): INodeParameters {
-	return { customerId: { __rl: true, mode: 'list', value: customerId } };
+	return { customerId: locator(customerId, 'list') };
 }
 
-test('customers come page by page while nothing is searched for', async () => {
+test('customers come page by page without a search text', async () => {
 	const names: string[] = [];
 	let token: string | undefined;
 	let pages = 0;
 	do {
 		const page = await list('searchCustomers', '', {}, token);
 		names.push(...page.results.map(({ name }) => name));
-		token = page.paginationToken as string | undefined;
+		token = page.paginationToken;
 		pages++;
 	} while (token !== undefined);
 	expect(pages).toBeGreaterThan(1);
@@ -51,11 +50,11 @@ test('customers come page by page while nothing is searched for', async () => {
 test.each([
 	['the beginning of a last name', 'Testperson-00012', 1],
 	['a whole name', 'Charlie Testperson-00001', 1],
-	['a name the other way round', 'Testperson-00001, Charlie', 1],
+	['a name in the other order', 'Testperson-00001, Charlie', 1],
 	['an email', 'testperson-00001@example.com', 1],
 	['a customer number', '1-1', 1],
 	['an ID', String(CUSTOMER), 1],
-	['a name that nobody has', 'Xenophon', 0],
+	['a name that no customer has', 'Xenophon', 0],
 ])('customers are found by %s', async (_what, filter, count) => {
 	const { results } = await list('searchCustomers', filter);
 	expect(results).toHaveLength(count);
@@ -69,7 +68,7 @@ test.each([
 	['van der Berg, Jan', { firstName: 'Jan', lastName: 'van der Berg' }],
 	['Jan van der Berg', { firstName: 'Jan', lastName: 'van der Berg' }],
 	['Berg Anna', { firstName: 'Anna', lastName: 'Berg' }],
-])('%p is also looked for as %p', async (filter, body) => {
+])('%p is also searched for as %p', async (filter, body) => {
 	await list('searchCustomers', filter);
 	expect(simulator.requests.map((request) => request.body)).toContainEqual(body);
 });
@@ -81,14 +80,14 @@ test('contracts of many customers come page by page', async () => {
 	do {
 		const page = await list('searchContracts', 'Testperson', {}, token);
 		names.push(...page.results.map(({ name }) => name));
-		token = page.paginationToken as string | undefined;
+		token = page.paginationToken;
 		pages++;
 	} while (token !== undefined && pages < 50);
 	expect(pages).toBeGreaterThan(5);
 	expect(new Set(names).size).toBe(names.length);
 });
 
-test('a customer who is found twice is listed once', async () => {
+test('a customer that two searches find is listed once', async () => {
 	const { results } = await list('searchCustomers', 'T');
 	const values = results.map(({ value }) => value);
 	expect(new Set(values).size).toBe(values.length);
@@ -119,19 +118,19 @@ test.each([
 	},
 );
 
-test('what is picked is what the operation takes', async () => {
+test('the operation works with a value from the list', async () => {
 	const { results } = await list('searchDocuments', '', chosen(CUSTOMER));
 	const parameters = {
 		resource: 'customer',
 		operation: 'getDocumentById',
 		...chosen(CUSTOMER),
-		documentId: { __rl: true, mode: 'list', value: results[0].value },
-	} as INodeParameters;
+		documentId: locator(String(results[0].value), 'list'),
+	};
 	const [document] = await runNode({ parameters, credential: credential() });
 	expect(document.json.id).toBe(Number(results[0].value));
 });
 
-test('a list that depends on a choice asks for it', async () => {
+test('a list that depends on a choice needs that choice first', async () => {
 	await expect(list('searchDocuments', '', chosen(''))).rejects.toThrow('Choose "Customer" first');
 	await expect(list('searchDocuments', '', chosen('={{ $json.id }}'))).rejects.toThrow(
 		/"Customer" is an expression/,
@@ -139,14 +138,14 @@ test('a list that depends on a choice asks for it', async () => {
 	expect(simulator.requests).toHaveLength(0);
 });
 
-test('a list that cannot be read names the scope that is missing', async () => {
+test('the error of a list that cannot be read names the missing scope', async () => {
 	simulator.injectFault({ kind: 'status', status: 403, operationId: 'getDocuments' });
 	await expect(list('searchDocuments', '', chosen(CUSTOMER))).rejects.toMatchObject({
-		description: expect.stringContaining('CUSTOMER_DOCUMENT_READ'),
+		description: expect.stringContaining('CUSTOMER_DOCUMENT_READ') as string,
 	});
 });
 
-test('the fields to choose from are those of the operation, without asking the API', async () => {
+test('the fields to choose from are those of the operation, without a request', async () => {
 	const { getOutputFields } = node.methods.loadOptions;
 	const context = loadOptionsContext({ operation: 'getDocuments' }, credential());
 	const fields = await getOutputFields.call(context);

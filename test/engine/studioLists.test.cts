@@ -2,7 +2,7 @@ import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 import nock from 'nock';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
-import { loadOptionsContext, node, runNode } from './harness.cts';
+import { loadOptionsContext, locator, node, runNode } from './harness.cts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -32,18 +32,18 @@ async function list(
 	filter?: string,
 	parameters: INodeParameters = {},
 	token?: string,
-	from: { baseUrl: string; apiKey: string } = credential(),
+	by: { baseUrl: string; apiKey: string } = credential(),
 ): Promise<INodeListSearchResult> {
-	const context = loadOptionsContext(parameters, from);
+	const context = loadOptionsContext(parameters, by);
 	return await node.methods.listSearch[method].call(context, filter, token);
 }
 
 function picked(value: unknown) {
-	return { __rl: true, mode: 'list', value: String(value) };
+	return locator(value as string | number, 'list');
 }
 
 test.each(['searchDevices', 'searchEmployees', 'searchStudioTags'] as Method[])(
-	'%s lists names with values and finds them by a part of the name',
+	'%s lists names with values, and finds them by a part of the name',
 	async (method) => {
 		const { results } = await list(method);
 		expect(results.length).toBeGreaterThan(0);
@@ -59,14 +59,14 @@ test.each(['searchDevices', 'searchEmployees', 'searchStudioTags'] as Method[])(
 	},
 );
 
-test('a device is listed with its kind and whether it is in service', async () => {
+test('a device is listed with its kind and whether it is active', async () => {
 	const { results } = await list('searchDevices');
 	for (const { name } of results) {
 		expect(name).toMatch(/ \((card|time|vending) reader, (active|inactive)\)$/);
 	}
 });
 
-test('a search among employees goes on behind a chunk in which nobody matches', async () => {
+test('a search among employees goes on after a chunk without a match', async () => {
 	const host = 'https://acme.open-api.perfectgym.com';
 	const employee = (id: number, lastName: string) => ({ id, firstName: 'Sam', lastName });
 	nock(host)
@@ -90,21 +90,25 @@ test.each([
 	['getEmployee', 'employee', 'employeeId', 'searchEmployees'],
 	['activateDevice', 'device', 'deviceId', 'searchDevices'],
 ] as Array<[string, string, string, Method]>)(
-	'what is picked is what %s takes',
+	'%s works with a value from the list',
 	async (operation, resource, name, method) => {
 		const { results } = await list(method);
 		const parameters = { resource, operation, [name]: picked(results[0].value) };
 		simulator.clearRequests();
 		await runNode({ parameters, credential: credential() });
 		expect(simulator.requests).toMatchObject([
-			{ operationId: operation, url: expect.stringContaining(`/${results[0].value}`), status: 200 },
+			{
+				operationId: operation,
+				url: expect.stringContaining(`/${results[0].value}`) as string,
+				status: 200,
+			},
 		]);
 	},
 );
 
-test('tags are sent as text, picked or typed, even when their names are digits', async () => {
+test('tags from the list and by name are sent as text, even when the names are digits', async () => {
 	const { results } = await list('searchStudioTags');
-	const tags = [picked(results[0].value), { __rl: true, mode: 'name', value: '24' }];
+	const tags = [picked(results[0].value), locator('24', 'name')];
 	await runNode({
 		parameters: {
 			resource: 'studio',
@@ -120,38 +124,46 @@ test('tags are sent as text, picked or typed, even when their names are digits',
 describe('customers of all studios', () => {
 	const acrossStudios = { resource: 'crossStudio', operation: 'getCrossStudioCustomerById' };
 
-	async function customerOfSouth() {
+	/** A customer of the other studio. */
+	interface Customer {
+		id: number;
+		lastName: string;
+		customerNumber: string;
+		studioId: number;
+	}
+
+	async function customerOfSouth(): Promise<Customer> {
 		const parameters = { resource: 'customer', operation: 'getCustomers', limit: 1 };
 		const south = { baseUrl: simulator.baseUrl, apiKey: 'key-of-south' };
 		const [{ json }] = await runNode({ parameters, credential: south });
 		simulator.clearRequests();
-		return json;
+		return json as unknown as Customer;
 	}
 
-	test('are found by name, number and ID, and named with their studio', async () => {
+	test('are found by name, number and ID, and listed with their studio', async () => {
 		const customer = await customerOfSouth();
 		for (const filter of [customer.lastName, customer.customerNumber, customer.id]) {
 			const { results } = await list('searchCustomers', String(filter), acrossStudios);
 			const found = results.find(({ value }) => value === String(customer.id));
-			expect(found?.name).toContain(String(customer.lastName));
-			expect(found?.name).toMatch(new RegExp(` – studio ${String(customer.studioId)}$`));
+			expect(found?.name).toContain(customer.lastName);
+			expect(found?.name).toMatch(new RegExp(` – studio ${customer.studioId}$`));
 		}
 		expect(simulator.requests.every(({ url }) => url.includes('/cross-studio/'))).toBe(true);
 	});
 
-	test('are not found when the operation works in the own studio', async () => {
+	test('are not found when the operation is for one studio', async () => {
 		const customer = await customerOfSouth();
 		const { results } = await list('searchCustomers', String(customer.id));
 		expect(results).toEqual([]);
 	});
 
-	test('are those of the own studio while nothing is searched for', async () => {
+	test('are those of the own studio without a search text', async () => {
 		const { results } = await list('searchCustomers', '', acrossStudios);
 		expect(results.length).toBeGreaterThan(0);
 		expect(simulator.requests.map(({ operationId }) => operationId)).toEqual(['getCustomers']);
 	});
 
-	test('can be read when they are picked', async () => {
+	test('from the list can be read', async () => {
 		const customer = await customerOfSouth();
 		const parameters = { ...acrossStudios, customerId: picked(customer.id) };
 		const [{ json }] = await runNode({ parameters, credential: credential() });

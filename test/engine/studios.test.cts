@@ -5,6 +5,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	IDataDeduplicator,
 	IDataObject,
+	INodeExecutionData,
 	INodeParameters,
 } from 'n8n-workflow';
 
@@ -12,25 +13,26 @@ import { startSimulator, type Simulator } from '../simulator/server.cts';
 import {
 	itemsOf,
 	loadOptionsContext,
+	locator,
 	node,
+	NODE_NAME,
 	outputOf,
 	prepareRun,
 	runNode,
 	runWorkflow,
 } from './harness.cts';
-import { arrive, runTrigger, Store } from './triggerHarness.cts';
-
-jest.setTimeout(120_000);
+import { finish, startClock } from './time.cts';
+import { receiveWebhook, runTrigger, Store } from './triggerHarness.cts';
 
 const STUDIOS = 40;
-const EACH = 25;
+const CUSTOMERS_PER_STUDIO = 25;
 const specs = Array.from({ length: STUDIOS }, (_, index) => ({
 	name: `Studio ${index + 1}`,
 	apiKey: `secret-api-${index + 1}-end`,
 	webhookApiKey: `secret-hook-${index + 1}-end`,
-	customers: EACH,
+	customers: CUSTOMERS_PER_STUDIO,
 }));
-/** All keys begin so, and nothing else does. */
+/** Matches all keys, and nothing else. */
 const SECRET = /secret-(api|hook)/;
 
 let simulator: Simulator;
@@ -53,60 +55,64 @@ beforeEach(() => {
 });
 afterAll(async () => await simulator.close());
 
-/** The simulator gives customers of different studios different ids. */
+/** @returns the id of a customer: the simulator numbers the customers of each studio apart */
 function customerOf(studio: number, n: number): number {
 	const first = 1_210_000_001;
 	const apart = 1_000_000;
 	return first + studio * apart + n;
 }
 
-const byName = (value: string) => ({ __rl: true, mode: 'name', value });
+const byName = (name: string) => locator(name, 'name');
 
 const getCustomer: INodeParameters = {
 	authentication: 'studios',
 	studio: byName('={{ $json.studio.name }}'),
 	resource: 'customer',
 	operation: 'getCustomerById',
-	customerId: { __rl: true, mode: 'id', value: '={{ $json.customerId }}' },
+	customerId: locator('={{ $json.customerId }}'),
 };
 
-/** Items that are told apart by studio and customer, the studios by turns. */
-function interleaved(count: number): IDataObject[] {
+/** A customer, with the studio that it belongs to. */
+interface StudioCustomer {
+	studio: { name: string };
+	customerId: number;
+}
+
+/** @returns different customers of all studios, one studio after the other */
+function interleaved(count: number): Array<IDataObject & StudioCustomer> {
 	return Array.from({ length: count }, (_, index) => {
 		const studio = index % STUDIOS;
-		const customerId = customerOf(studio, Math.floor(index / STUDIOS) % EACH);
+		const customerId = customerOf(studio, Math.floor(index / STUDIOS) % CUSTOMERS_PER_STUDIO);
 		return { studio: { name: specs[studio].name }, customerId };
 	});
 }
 
 describe('the items of one run', () => {
-	test('go to the studio that each names, with its key', async () => {
+	test('go to the studio that each item names, with its key', async () => {
 		const records = interleaved(80);
 		const output = await runNode({ parameters: getCustomer, items: itemsOf(records), credential });
 		expect(output.map(({ json }) => json.id)).toEqual(records.map(({ customerId }) => customerId));
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(
 			records.map((_record, item) => ({ item })),
 		);
-		const asked = simulator.requests.map(({ studio, url }) => `${studio} ${url.split('/').at(-1)}`);
-		expect(asked.sort()).toEqual(
-			records
-				.map(({ studio, customerId }) => `${(studio as IDataObject).name} ${String(customerId)}`)
-				.sort(),
+		const sent = simulator.requests.map(({ studio, url }) => `${studio} ${url.split('/').at(-1)}`);
+		expect(sent.sort()).toEqual(
+			records.map(({ studio, customerId }) => `${studio.name} ${customerId}`).sort(),
 		);
 		expect(JSON.stringify(output)).not.toMatch(SECRET);
 	});
 
-	test('write one by one in their order, whichever studio it is', async () => {
+	test('write one by one in their order, also to different studios', async () => {
 		const records = interleaved(15);
 		const parameters = { ...getCustomer, operation: 'setAccessRestriction', reason: 'Sample' };
 		await runNode({ parameters, items: itemsOf(records), credential });
 		expect(simulator.requests.map(({ studio }) => studio)).toEqual(
-			records.map(({ studio }) => (studio as IDataObject).name),
+			records.map(({ studio }) => studio.name),
 		);
 		expect(simulator.peakConcurrency).toBeGreaterThanOrEqual(1);
 	});
 
-	test('keep the pace of each studio apart', async () => {
+	test('have one rate limit for each studio', async () => {
 		const parameters = {
 			...getCustomer,
 			operation: 'getCustomers',
@@ -120,7 +126,7 @@ describe('the items of one run', () => {
 		).rejects.toThrow(/limit of requests a minute/);
 	});
 
-	test('take the name in other letters and with blanks around', async () => {
+	test('find a studio in upper or lower case, and with spaces around its name', async () => {
 		const records = [{ studio: { name: ' STUDIO 7 ' }, customerId: customerOf(6, 0) }];
 		const [item] = await runNode({ parameters: getCustomer, items: itemsOf(records), credential });
 		expect(item.json.id).toBe(customerOf(6, 0));
@@ -132,8 +138,8 @@ describe('the items of one run', () => {
 			runNode({ parameters: getCustomer, items: itemsOf(records), credential }),
 		).rejects.toMatchObject({
 			message: 'The credential has no studio with the name "Studio"',
-			description: expect.stringContaining('It has: Studio 1, Studio 2, '),
-			context: expect.objectContaining({ itemIndex: 9 }),
+			description: expect.stringContaining('It has: Studio 1, Studio 2, ') as string,
+			context: { itemIndex: 9 },
 		});
 		expect(simulator.requests).toHaveLength(0);
 	});
@@ -146,7 +152,7 @@ describe('the items of one run', () => {
 			credential,
 			onError: 'continueErrorOutput',
 		});
-		const [good, bad] = outputOf(run, 'PerfectGym Next');
+		const [good, bad] = outputOf(run, NODE_NAME);
 		expect(good.map(({ json }) => json.id)).toEqual(
 			records.slice(0, 3).map(({ customerId }) => customerId),
 		);
@@ -166,7 +172,7 @@ describe('the items of one run', () => {
 	});
 });
 
-test('a name that two studios have is nobody, whatever their keys', async () => {
+test('a name that two studios share is refused, even with different keys', async () => {
 	const [first, second] = (credential.studios as { studio: IDataObject[] }).studio;
 	const doubled = { studios: { studio: [first, { ...second, name: first.name }] } };
 	const items = itemsOf(interleaved(1));
@@ -177,19 +183,19 @@ test('a name that two studios have is nobody, whatever their keys', async () => 
 });
 
 describe('an error', () => {
-	test('names the studio and the scope, and holds no key', async () => {
+	test('names the studio and the scope, and does not contain a key', async () => {
 		simulator.injectFault({ kind: 'status', status: 403 });
 		const items = itemsOf(interleaved(1));
 		const failure = await runNode({ parameters: getCustomer, items, credential }).catch(
 			(error: unknown) => error,
 		);
 		expect(failure).toMatchObject({
-			description: expect.stringMatching(/scope CUSTOMER_READ.*Studio: Studio 1\./),
+			description: expect.stringMatching(/scope CUSTOMER_READ.*Studio: Studio 1\./) as string,
 		});
 		expect(JSON.stringify(failure)).not.toMatch(SECRET);
 	});
 
-	test('hides the key of the studio that repeats it', async () => {
+	test('hides the key when the answer repeats it', async () => {
 		const echo = createServer(({ headers }, response) => {
 			response.writeHead(400, { 'content-type': 'application/json' });
 			response.end(JSON.stringify({ errorMessage: `Bad key ${String(headers['x-api-key'])}` }));
@@ -216,10 +222,10 @@ describe('an error', () => {
 describe('in the editor', () => {
 	const chosen = (studio: string): INodeParameters => ({
 		authentication: 'studios',
-		studio: { __rl: true, mode: 'list', value: studio },
+		studio: locator(studio, 'list'),
 	});
 
-	test('the list of studios comes from the credential, without asking anybody', async () => {
+	test('the list of studios comes from the credential, without a request', async () => {
 		const context = loadOptionsContext(chosen(''), credential);
 		const { searchConfiguredStudios } = node.methods.listSearch;
 		const { results } = await searchConfiguredStudios.call(context, '');
@@ -229,14 +235,14 @@ describe('in the editor', () => {
 		expect(simulator.requests).toHaveLength(0);
 	});
 
-	test('the list of studios says when there are none', async () => {
+	test('the list of studios is an error when the credential has none', async () => {
 		const context = loadOptionsContext(chosen(''), { studios: {} });
 		await expect(node.methods.listSearch.searchConfiguredStudios.call(context)).rejects.toThrow(
 			'The credential has no studios',
 		);
 	});
 
-	test('other lists show what the chosen studio has', async () => {
+	test('other lists come from the chosen studio', async () => {
 		const context = loadOptionsContext(chosen('Studio 3'), credential);
 		const { results } = await node.methods.listSearch.searchCustomers.call(context, '');
 		expect(results[0].value).toBe(String(customerOf(2, 0)));
@@ -247,9 +253,11 @@ describe('in the editor', () => {
 		['no studio', '', 'Choose "Studio" first'],
 		['an expression', '={{ $json.studio.name }}', '"Studio" is an expression'],
 		['an unknown studio', 'Studio 41', 'no studio with the name "Studio 41"'],
-	])('other lists say that %s cannot be asked', async (_what, studio, told) => {
+	])('other lists are an error for %s', async (_what, studio, message) => {
 		const context = loadOptionsContext(chosen(studio), credential);
-		await expect(node.methods.listSearch.searchCustomers.call(context, '')).rejects.toThrow(told);
+		await expect(node.methods.listSearch.searchCustomers.call(context, '')).rejects.toThrow(
+			message,
+		);
 		expect(simulator.requests).toHaveLength(0);
 	});
 });
@@ -258,32 +266,42 @@ describe('the trigger', () => {
 	const parameters = { authentication: 'studios', includeEntity: true };
 	const store = new Store();
 	beforeAll(async () => await DataDeduplicationService.init(store as unknown as IDataDeduplicator));
+	let workflowId: string;
+	let testCount = 0;
 	beforeEach(() => {
-		Object.assign(store, { known: [], faults: [], calls: 0 });
+		store.known = [];
+		// Executions of an earlier test may still wait for the store.
+		workflowId = String(testCount++);
+		startClock();
 	});
 
+	async function run(items: INodeExecutionData[], used = credential) {
+		return await runTrigger({ items, parameters, credential: used, workflowId });
+	}
+
+	/** @returns an event of one of the studios, and the index of the studio */
 	function eventOf(index: number, uuid = `event-${index}`) {
 		const studio = index % STUDIOS;
-		const n = Math.floor(index / STUDIOS) % EACH;
+		const n = Math.floor(index / STUDIOS) % CUSTOMERS_PER_STUDIO;
 		const payload = [{ timestamp: 1_642_779_144_176, type: 'CUSTOMER_UPDATED' }];
 		return { studio, body: { uuid, entityId: customerOf(studio, n), payload } };
 	}
 
-	test('never mixes up 1,000 interleaved events of 40 studios', async () => {
+	test('never mixes up 1,000 events of 40 studios', async () => {
 		const numbers = Array.from({ length: 1000 }, (_, index) => index);
-		// Neighbours arrive together, but not in an order that repeats.
+		// A fixed order in which the studios do not follow one another.
 		numbers.sort((one, other) => ((one * 7919) % 1000) - ((other * 7919) % 1000));
 		const seen = new Map<string, IDataObject>();
-		const deliver = async () => {
+		const runNext = async () => {
 			for (let index = numbers.pop(); index !== undefined; index = numbers.pop()) {
 				const { studio, body } = eventOf(index);
 				const key = specs[studio].webhookApiKey;
-				const { items } = await arrive({ key, body, parameters, credential });
-				const [item] = await runTrigger({ items, parameters, credential });
+				const { items } = await receiveWebhook({ key, body, parameters, credential });
+				const [item] = await run(items);
 				seen.set(body.uuid, item.json);
 			}
 		};
-		await Promise.all(Array.from({ length: 20 }, deliver));
+		await finish(async () => await Promise.all(Array.from({ length: 20 }, runNext)));
 
 		expect(seen.size).toBe(1000);
 		for (let index = 0; index < 1000; index++) {
@@ -293,7 +311,7 @@ describe('the trigger', () => {
 				customerId: body.entityId,
 				entity: {
 					id: body.entityId,
-					customerNumber: expect.stringMatching(new RegExp(`^${studio + 1}-`)),
+					customerNumber: expect.stringMatching(new RegExp(`^${studio + 1}-`)) as string,
 				},
 			});
 		}
@@ -301,7 +319,10 @@ describe('the trigger', () => {
 		for (const { studio, url } of simulator.requests) {
 			const index = specs.findIndex(({ name }) => name === studio);
 			const id = Number(url.split('/').at(-1));
-			expect([id >= customerOf(index, 0), id < customerOf(index, EACH)]).toEqual([true, true]);
+			expect([id >= customerOf(index, 0), id < customerOf(index, CUSTOMERS_PER_STUDIO)]).toEqual([
+				true,
+				true,
+			]);
 		}
 		expect(JSON.stringify([...seen.values()])).not.toMatch(SECRET);
 	});
@@ -311,55 +332,60 @@ describe('the trigger', () => {
 		['no key', ''],
 		['the API key of a studio', specs[0].apiKey],
 	])('refuses %s', async (_what, key) => {
-		const { items, refused } = await arrive({ key, body: eventOf(0).body, parameters, credential });
+		const { items, refused } = await receiveWebhook({
+			key,
+			body: eventOf(0).body,
+			parameters,
+			credential,
+		});
 		expect([items, refused]).toEqual([[], 401]);
 	});
 
-	test('does not know one key for many: that of another credential is refused', async () => {
+	test('refuses the key of another credential, for one studio and for many', async () => {
 		const key = specs[0].webhookApiKey;
 		const one = { baseUrl: simulator.baseUrl, apiKey: specs[0].apiKey, webhookApiKey: key };
 		const { body } = eventOf(0);
-		expect((await arrive({ key, body, parameters, credential: one })).refused).toBe(401);
-		expect((await arrive({ key, body, credential: { ...credential } })).refused).toBe(401);
-		expect((await arrive({ key, body, credential: one })).items).toHaveLength(1);
+		expect((await receiveWebhook({ key, body, parameters, credential: one })).refused).toBe(401);
+		expect((await receiveWebhook({ key, body, credential: { ...credential } })).refused).toBe(401);
+		expect((await receiveWebhook({ key, body, credential: one })).items).toHaveLength(1);
 	});
 
 	test('runs an event once for each studio that sends it', async () => {
 		const once = async (index: number) => {
 			const { studio, body } = eventOf(index, 'the-same');
 			const key = specs[studio].webhookApiKey;
-			const { items } = await arrive({ key, body, parameters, credential });
-			return (await runTrigger({ items, parameters, credential })).length;
+			const { items } = await receiveWebhook({ key, body, parameters, credential });
+			return (await finish(async () => await run(items))).length;
 		};
 		expect([await once(0), await once(1), await once(0), await once(1)]).toEqual([1, 1, 0, 0]);
 	});
 
-	test('says which studios there are when that of an event has gone', async () => {
-		const { items } = await arrive({
+	test('lists the studios of the credential when the studio of an event is missing', async () => {
+		const { items } = await receiveWebhook({
 			key: specs[0].webhookApiKey,
 			body: eventOf(0).body,
 			parameters,
 			credential,
 		});
 		const { studio } = credential.studios as { studio: IDataObject[] };
-		const left = { studios: { studio: studio.slice(1, 3) } };
-		await expect(runTrigger({ items, parameters, credential: left })).rejects.toMatchObject({
+		const remaining = { studios: { studio: studio.slice(1, 3) } };
+		await expect(finish(async () => await run(items, remaining))).rejects.toMatchObject({
 			message: 'The credential has no studio with the name "Studio 1"',
 			description: 'It has: Studio 2, Studio 3.',
 		});
 		expect(simulator.requests).toHaveLength(0);
 	});
 
-	test('asks nobody for an event of a studio without a name', async () => {
+	test('sends nothing for an event of a studio without a name', async () => {
 		const { studio } = credential.studios as { studio: IDataObject[] };
 		const unnamed = { studios: { studio: [{ ...studio[0], name: '' }, ...studio.slice(1)] } };
-		const { items } = await arrive({
+		const { items } = await receiveWebhook({
 			key: specs[0].webhookApiKey,
 			body: eventOf(0).body,
 			parameters,
 			credential: unnamed,
 		});
-		await expect(runTrigger({ items, parameters, credential: unnamed })).rejects.toThrow(
+		await expect(finish(async () => await run(items, unnamed))).rejects.toThrow(
 			'The studio that has sent the event has no name',
 		);
 		expect(simulator.requests).toHaveLength(0);

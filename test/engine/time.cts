@@ -52,10 +52,17 @@ export async function settle<T>(
 		if (ended.length > 0) return ended[0];
 		// Without a timer the task waits for something that the clock does not move.
 		if (jest.getTimerCount() === 0) continue;
-		await step();
+		step();
 		during(Date.now() - start);
 		if (Date.now() - start > MAX_MS) throw new Error('The task does not end');
 	}
+}
+
+/** Runs a task as {@link settle} does. @returns its value @throws what it throws */
+export async function finish<T>(task: () => Promise<T>): Promise<T> {
+	const { outcome } = await settle(task);
+	if (outcome.status === 'rejected') throw outcome.reason;
+	return outcome.value;
 }
 
 /** Starts the simulated clock, runs the task as {@link settle} does, and stops the clock. */
@@ -92,9 +99,11 @@ async function idle(isEnough: () => boolean = () => false): Promise<void> {
 	}
 }
 
-/** Moves the clock to the next timer, but not further than {@link MAX_STEP_MS}. */
-async function step(): Promise<void> {
+/** Moves the clock to the next timers, but not further than {@link MAX_STEP_MS}. */
+function step(): void {
 	const limit = setTimeout(() => undefined, MAX_STEP_MS);
-	await jest.advanceTimersToNextTimerAsync();
+	jest.advanceTimersToNextTimer();
+	// All timers that are due now run at the same moment, as in a real process.
+	jest.advanceTimersByTime(0);
 	clearTimeout(limit);
 }

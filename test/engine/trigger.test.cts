@@ -1,14 +1,7 @@
-import { DataDeduplicationService } from 'n8n-core';
-import type {
-	IDataDeduplicator,
-	IDataObject,
-	INodeExecutionData,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { startSimulator, type Simulator } from '../simulator/server.cts';
 import type { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
-import { arrive, runTrigger, Store, trigger, type TriggerRun } from './triggerHarness.cts';
+import { receiveWebhook, trigger, triggerOfAnotherProcess } from './triggerHarness.cts';
 
 const KEY = 'webhook-key-that-must-not-show';
 const UUID = '095be615-a8ad-4c33-8e9c-c7612fbf6c9f';
@@ -19,6 +12,7 @@ const EVENT = {
 };
 
 describe('a webhook', () => {
+	/** A webhook, and the node that receives it. */
 	interface Request {
 		key?: string | null;
 		body?: unknown;
@@ -30,6 +24,7 @@ describe('a webhook', () => {
 	const warn = jest.fn();
 	beforeEach(() => warn.mockClear());
 
+	/** Runs the webhook without n8n's engine. @returns its result, and the answer that it wrote itself */
 	async function receive({
 		key = KEY,
 		body = EVENT,
@@ -49,12 +44,13 @@ describe('a webhook', () => {
 			},
 		};
 		const context = {
-			getCredentials: async () => ({
-				baseUrl: 'https://acme.open-api.perfectgym.com',
-				apiKey: 'api-key',
-				webhookApiKey: KEY,
-				...credential,
-			}),
+			getCredentials: () =>
+				Promise.resolve({
+					baseUrl: 'https://acme.open-api.perfectgym.com',
+					apiKey: 'api-key',
+					webhookApiKey: KEY,
+					...credential,
+				}),
 			getRequestObject: () => ({ rawHeaders: key === null ? [] : ['X-Api-Key', key] }),
 			getResponseObject: () => response,
 			getBodyData: () => body,
@@ -65,15 +61,15 @@ describe('a webhook', () => {
 		return { ...(await trigger.webhook.call(context)), answered };
 	}
 
-	test('with the right key starts the workflow and is answered by itself', async () => {
-		const { workflowData, webhookResponse, answered } = await receive({});
+	test('with the right key starts the workflow, and n8n answers it', async () => {
+		const { workflowData, answered, ...outcome } = await receive({});
 		expect(workflowData?.[0]).toHaveLength(1);
 		expect(workflowData?.[0][0].json).toMatchObject({
 			event: 'CUSTOMER_CREATED',
 			customerId: 1210000001,
 			studio: { name: 'acme', baseUrl: 'https://acme.open-api.perfectgym.com' },
 		});
-		expect(webhookResponse).toEqual({ received: true });
+		expect(outcome).toEqual({ webhookResponse: { received: true } });
 		expect(answered).toEqual({});
 		expect(JSON.stringify(workflowData)).not.toContain(KEY);
 	});
@@ -82,10 +78,10 @@ describe('a webhook', () => {
 		['a wrong key', { key: 'wrong' }],
 		['no key', { key: null }],
 		['no key in the credential', { credential: { webhookApiKey: '' } }],
-		['no key on either side', { key: '', credential: { webhookApiKey: '' } }],
+		['no key in the request or the credential', { key: '', credential: { webhookApiKey: '' } }],
 		['the key of the API', { key: 'api-key' }],
 		['a wrong key and a body that would be refused', { key: 'wrong', body: 'nonsense' }],
-	])('with %s is refused with 401, and nothing of it is used', async (_what, request) => {
+	])('with %s is refused with 401 and starts nothing', async (_what, request) => {
 		const { answered, ...outcome } = await receive(request);
 		expect(outcome).toEqual({ noWebhookResponse: true });
 		expect(answered).toEqual({
@@ -94,7 +90,7 @@ describe('a webhook', () => {
 		});
 	});
 
-	test('with a body that is no event is refused with 400 and the reason', async () => {
+	test('with a body that is not an event is refused with 400 and the reason', async () => {
 		const { answered, ...outcome } = await receive({ body: { ...EVENT, payload: 5 } });
 		expect(outcome).toEqual({ noWebhookResponse: true });
 		expect(answered).toEqual({ status: 400, body: { message: 'payload must be a list' } });
@@ -110,7 +106,7 @@ describe('a webhook', () => {
 		const authentication = 'studios';
 		const many = (...studios: object[]) => ({ studios: { studio: studios } });
 
-		test('says which studio it comes from', async () => {
+		test('names the studio that sent it', async () => {
 			const credential = many(studio('North', 'other'), studio(' South ', KEY), studio('East', ''));
 			const { workflowData } = await receive({ authentication, credential });
 			expect(workflowData?.[0][0].json.studio).toEqual({
@@ -137,7 +133,7 @@ describe('a webhook', () => {
 
 		test.each([
 			['a wrong key', { key: 'wrong' }],
-			['an empty key, which a studio without one has too', { key: '' }],
+			['an empty key, although a studio has none', { key: '' }],
 			['no key', { key: null }],
 			['the key of the API', { key: 'api-key-North' }],
 		])('is refused with %s', async (_what, request) => {
@@ -153,355 +149,123 @@ describe('a webhook', () => {
 		});
 	});
 
-	test('of a type that is not wanted is accepted and starts nothing', async () => {
+	test('of an event that was not chosen is accepted and starts nothing', async () => {
 		const outcome = await receive({ events: ['CUSTOMER_DELETED'] });
 		expect(outcome).toEqual({ webhookResponse: { received: true }, answered: {} });
 	});
 });
 
-const store = new Store();
-let worker: PerfectGymNextTrigger;
-beforeAll(async () => {
-	await DataDeduplicationService.init(store as unknown as IDataDeduplicator);
-	worker = await elsewhere();
-});
-beforeEach(() => {
-	// Marks that an earlier test still keeps are not looked at.
-	store.workflowId = String(Number(store.workflowId ?? 0) + 1);
-	Object.assign(store, { known: [], faults: [], calls: 0 });
-	pause(0);
-});
-afterAll(async () => {
-	jest.restoreAllMocks();
-	// The marks of the last tests are looked at until they are seen to stay.
-	await new Promise((resolve) => setTimeout(resolve, 7000));
-}, 20_000);
-
-/** Sets the parts of the longest pause that the next executions make, by turns. */
-function pause(...parts: number[]): void {
-	let count = 0;
-	jest.spyOn(Math, 'random').mockImplementation(() => parts[count++ % parts.length]);
-}
-
-/** The trigger as another process has it, which shares nothing with this one but the store. */
-async function elsewhere(): Promise<PerfectGymNextTrigger> {
-	let copy: PerfectGymNextTrigger = trigger;
-	await jest.isolateModulesAsync(async () => {
-		const loaded = await import('../../nodes/PerfectGymNext/PerfectGymNextTrigger.node.ts');
-		copy = new loaded.PerfectGymNextTrigger();
-	});
-	return copy;
-}
-
-/** Runs as a worker does, unless told otherwise: a process that accepts no events itself. */
-async function execute(run: Partial<TriggerRun> = {}): Promise<INodeExecutionData[]> {
-	const { workflowId } = store;
-	return await runTrigger({ items: [eventItem()], by: worker, workflowId, ...run });
-}
-
-function eventItem(json: IDataObject = {}): INodeExecutionData {
-	return {
-		json: {
-			uuid: UUID,
-			event: 'CUSTOMER_CREATED',
-			entityId: 1210000001,
-			customerId: 1210000001,
-			...json,
-		},
-	};
-}
-
-describe('repeats', () => {
-	test('are dropped one after the other', async () => {
-		expect(await execute()).toHaveLength(1);
-		expect(await execute()).toHaveLength(0);
-		expect(await execute({ items: [eventItem({ uuid: 'another' })] })).toHaveLength(1);
-	});
-
-	test('are dropped at the same moment', async () => {
-		const outputs = await Promise.all(Array.from({ length: 20 }, async () => await execute()));
-		expect(outputs.flat()).toHaveLength(1);
-	});
-
-	test('of many events at the same moment are dropped, and no event is lost', async () => {
-		const uuids = Array.from({ length: 100 }, (_, index) => `event-${index % 50}`);
-		const outputs = await Promise.all(
-			uuids.map(async (uuid) => await execute({ items: [eventItem({ uuid })] })),
-		);
-		const run = outputs.flat().map(({ json }) => json.uuid);
-		expect([...run].sort()).toEqual([...new Set(uuids)].sort());
-	});
-
-	test('all entries of one event are run', async () => {
-		const items = [eventItem(), eventItem({ event: 'CUSTOMER_UPDATED' })];
-		expect(await execute({ items })).toHaveLength(2);
-	});
-
-	test('are not looked for when the option is off', async () => {
-		const parameters = { options: { deduplicate: false } };
-		expect(await execute({ parameters })).toHaveLength(1);
-		expect(await execute({ parameters })).toHaveLength(1);
-		expect(store.calls).toBe(0);
-	});
-
-	test.each(['retry', 'manual'] as const)('are not dropped in mode %s', async (mode) => {
-		await execute();
-		expect(await execute({ mode })).toHaveLength(1);
-	});
-
-	test('are remembered up to the number that is set', async () => {
-		const parameters = { options: { rememberedEvents: 3 } };
-		for (const uuid of ['a', 'b', 'c', 'd']) {
-			await execute({ parameters, items: [eventItem({ uuid })] });
-		}
-		expect(store.known).toEqual(['b', 'c', 'd'].flatMap((uuid) => [uuid, `${uuid} runs`]));
-	});
-
-	test('are remembered up to 10,000 when nothing is set', async () => {
-		// Each has two marks.
-		store.known = Array.from({ length: 20_000 }, (_, index) => `old-${index}`);
-		await execute();
-		expect(store.known).toHaveLength(20_000);
-		expect(store.known).toContain(UUID);
-	});
-
-	test('a mark that another process has overwritten is made again', async () => {
-		store.faults = ['forgets', 'forgets'];
-		expect(await execute()).toHaveLength(1);
-		expect(store.known).toEqual([]);
-		await new Promise((resolve) => setTimeout(resolve, 1000));
-		expect(store.known).toEqual([UUID, `${UUID} runs`]);
-		expect(await execute()).toHaveLength(0);
-	});
-
-	test('a mark is made again too when the other process took long to write', async () => {
-		expect(await execute()).toHaveLength(1);
-		await new Promise((resolve) => setTimeout(resolve, 1000));
-		store.known = ['of the other process'];
-		await new Promise((resolve) => setTimeout(resolve, 2000));
-		expect(store.known).toEqual(['of the other process', UUID, `${UUID} runs`]);
-		expect(await execute()).toHaveLength(0);
-	});
-
-	describe('in a process that accepts the events itself', () => {
-		let receiver: PerfectGymNextTrigger;
-		beforeAll(async () => {
-			receiver = await elsewhere();
-			const { items } = await arrive({
-				key: KEY,
-				body: EVENT,
-				credential: { webhookApiKey: KEY },
-				by: receiver,
-			});
-			expect(items).toHaveLength(1);
-		});
-
-		test('need one mark and no second look', async () => {
-			expect(await execute({ by: receiver })).toHaveLength(1);
-			expect(await execute({ by: receiver })).toHaveLength(0);
-			expect(store.known).toEqual([UUID]);
-			expect(store.calls).toBe(2);
-		});
-
-		test('are looked up together when many wait', async () => {
-			const uuids = Array.from({ length: 100 }, (_, index) => `event-${index % 50}`);
-			const outputs = await Promise.all(
-				uuids.map(async (uuid) => await execute({ items: [eventItem({ uuid })], by: receiver })),
-			);
-			const run = outputs.flat().map(({ json }) => json.uuid);
-			expect([...run].sort()).toEqual([...new Set(uuids)].sort());
-			expect(store.calls).toBeLessThan(5);
-		});
-
-		test('are remembered up to the number that is set', async () => {
-			const parameters = { options: { rememberedEvents: 3 } };
-			for (const uuid of ['a', 'b', 'c', 'd']) {
-				await execute({ parameters, items: [eventItem({ uuid })], by: receiver });
-			}
-			expect(store.known).toEqual(['b', 'c', 'd']);
-		});
-	});
-
-	describe('in several processes', () => {
-		let processes: PerfectGymNextTrigger[];
-		beforeAll(async () => {
-			processes = [worker, await elsewhere(), await elsewhere()];
-		});
-
-		const inAll = async (uuid: string) => {
-			const items = [eventItem({ uuid })];
-			const outputs = await Promise.all(processes.map(async (by) => await execute({ items, by })));
-			return outputs.flat().length;
-		};
-
-		test('are dropped at the same moment, since they do not look again at the same moment', async () => {
-			pause(0, 0.2, 0.4, 0.6, 0.8, 1);
-			expect(await inAll(UUID)).toBe(1);
-		});
-
-		test('are run rather than lost when they look again at the same moment too', async () => {
-			expect(await inAll(UUID)).toBe(3);
-		});
-
-		test('are dropped later, whatever has happened at first', async () => {
-			await inAll(UUID);
-			expect(await inAll(UUID)).toBe(0);
-		});
-
-		test('of many events at the same moment cost no event', async () => {
-			jest.restoreAllMocks();
-			const uuids = Array.from({ length: 100 }, (_, index) => `event-${index}`);
-			const times = await Promise.all(uuids.map(inAll));
-			expect(times.filter((count) => count === 0)).toEqual([]);
-		});
-	});
-});
-
-describe('when the store fails', () => {
-	test.each([
-		['always', ['fails', 'fails', 'fails']],
-		['at first', ['fails']],
-		['after it has stored the mark', ['fails after it has stored']],
-	] as Array<[string, Store['faults']]>)('%s, the event is passed on', async (_when, faults) => {
-		store.faults = [...faults];
-		expect(await execute()).toHaveLength(1);
-	});
-
-	test('only while it confirms the mark, the event still runs once', async () => {
-		store.faults = ['works', 'fails'];
-		expect(await execute()).toHaveLength(1);
-		expect(await execute()).toHaveLength(0);
-	});
-
-	test('by saying nothing of the event, the event is passed on', async () => {
-		store.faults = ['says nothing', 'says nothing', 'says nothing', 'says nothing'];
-		expect(await execute()).toHaveLength(1);
-	});
-
-	test('it is asked three times at most', async () => {
-		store.faults = ['fails', 'fails', 'fails', 'fails'];
-		await execute();
-		expect(store.calls).toBe(3);
-	});
-
-	test('the next event takes its turn', async () => {
-		store.faults = ['fails', 'fails', 'fails'];
-		const [first, second] = await Promise.all([
-			execute(),
-			execute({ items: [eventItem({ uuid: 'b' })] }),
-		]);
-		expect([first, second].map(({ length }) => length)).toEqual([1, 1]);
-		expect(store.known).toContain('b');
-	});
-});
-
-describe('"Include Entity"', () => {
-	let simulator: Simulator;
-	beforeAll(async () => {
-		simulator = await startSimulator({ customers: 30 });
-	});
-	beforeEach(() => {
-		simulator.clearFaults();
-		simulator.clearRequests();
-	});
-	afterAll(async () => await simulator.close());
-
-	const parameters = { includeEntity: true };
-	const credential = () => ({ baseUrl: simulator.baseUrl, apiKey: simulator.apiKey });
-
-	test('fetches what the event is about with the key of the studio', async () => {
-		const [{ json }] = await execute({ parameters, credential: credential() });
-		expect(json.entity).toMatchObject({ id: 1210000001 });
-		expect(simulator.requests).toHaveLength(1);
-	});
-
-	test('asks nothing when it is off, and nothing for a repeat', async () => {
-		expect((await execute({ credential: credential() }))[0].json).not.toHaveProperty('entity');
-		await execute({ parameters, credential: credential() });
-		expect(simulator.requests).toHaveLength(0);
-	});
-
-	test('picks the contract out of those of the customer', async () => {
-		const contractId = 1310000010;
-		const items = [eventItem({ event: 'CONTRACT_CREATED', contractId })];
-		const [{ json }] = await execute({ items, parameters, credential: credential() });
-		expect(json.entity).toMatchObject({ id: contractId });
-	});
-
-	test.each([
-		['a customer who is gone', { customerId: 99 }],
-		['a deleted customer', { event: 'CUSTOMER_DELETED' }],
-		['a contract that is gone', { event: 'CONTRACT_CREATED', contractId: 5 }],
-		['an event without the ID that is needed', { event: 'CONTRACT_IDLE_PERIOD_CREATED' }],
-		['a type that is not known', { event: 'SOMETHING_NEW' }],
-	])('gives null for %s', async (_what, json) => {
-		const items = [eventItem(json)];
-		const [item] = await execute({ items, parameters, credential: credential() });
-		expect(item.json.entity).toBeNull();
-	});
-
-	test('fails with the message of the API for any other reason, so that it can be retried', async () => {
-		simulator.injectFault({ kind: 'status', status: 403 });
-		await expect(execute({ parameters, credential: credential() })).rejects.toMatchObject({
-			httpCode: '403',
-			description: expect.stringContaining('CUSTOMER_READ'),
-		});
-		const retried = await execute({ parameters, credential: credential(), mode: 'retry' });
-		expect(retried[0].json.entity).toMatchObject({ id: 1210000001 });
-	});
-});
-
 describe('the credential', () => {
-	const key = (webhookApiKey: string) => ({ webhookApiKey });
+	const CACHE_MS = 2000;
 
-	beforeEach(() => jest.useFakeTimers({ now: Date.now(), doNotFake: ['nextTick'] }));
-	afterEach(() => jest.useRealTimers());
+	/** The time on all clocks, in ms. */
+	let now: number;
+	beforeEach(() => {
+		now = Date.now();
+		jest.spyOn(Date, 'now').mockImplementation(() => now);
+		jest.spyOn(performance, 'now').mockImplementation(() => now);
+	});
+	afterEach(() => jest.restoreAllMocks());
 
-	async function comes(
+	/** The trigger of a process that has read no credential yet. */
+	let instance: PerfectGymNextTrigger;
+	beforeEach(async () => {
+		instance = await triggerOfAnotherProcess();
+	});
+
+	/**
+	 * Receives a webhook with one key, while the credential has another.
+	 *
+	 * @returns the status of the answer
+	 */
+	async function receive(
 		sent: string,
 		webhookApiKey: string,
-		by: PerfectGymNextTrigger,
-		onRead?: () => void,
-	) {
-		const { refused } = await arrive({
-			onRead,
+		{ onRead, id = '7' }: { onRead?: () => void; id?: string } = {},
+	): Promise<number> {
+		const { refused } = await receiveWebhook({
 			key: sent,
 			body: EVENT,
-			credential: key(webhookApiKey),
-			credentialId: '7',
-			by,
+			credential: { webhookApiKey },
+			credentialId: id,
+			instance,
+			onRead,
 		});
 		return refused ?? 200;
 	}
 
-	test('is read anew for a key that was not known, so that a new one counts at once', async () => {
-		const by = await elsewhere();
-		expect(await comes('old', 'old', by)).toBe(200);
-		expect(await comes('new', 'new', by)).toBe(200);
-	});
-
-	test('is read anew after two seconds, when an old key does not count any more', async () => {
-		const by = await elsewhere();
-		expect(await comes('old', 'old', by)).toBe(200);
-		expect(await comes('old', 'new', by)).toBe(200);
-		jest.setSystemTime(Date.now() + 2001);
-		expect(await comes('old', 'new', by)).toBe(401);
-	});
-
-	test('is read once for all that arrive meanwhile', async () => {
-		const by = await elsewhere();
+	/** @returns whether n8n reads the credential for a webhook with its key */
+	async function isRead(id: string): Promise<boolean> {
 		const onRead = jest.fn();
-		const come = async () => await comes('old', 'old', by, onRead);
-		expect(await Promise.all([come(), come(), come()])).toEqual([200, 200, 200]);
+		expect(await receive('key', 'key', { onRead, id })).toBe(200);
+		return onRead.mock.calls.length > 0;
+	}
+
+	test('is read again for an unknown key, so that a new key works at once', async () => {
+		expect(await receive('old', 'old')).toBe(200);
+		expect(await receive('new', 'new')).toBe(200);
+	});
+
+	test('is read again after two seconds, and an old key stops working then', async () => {
+		expect(await receive('old', 'old')).toBe(200);
+		now += CACHE_MS - 1;
+		expect(await receive('old', 'new')).toBe(200);
+		now += 1;
+		expect(await receive('old', 'new')).toBe(401);
+	});
+
+	test('is read once for webhooks that arrive at the same moment', async () => {
+		const onRead = jest.fn();
+		const receiveOnce = async () => await receive('old', 'old', { onRead });
+		const statuses = await Promise.all([receiveOnce(), receiveOnce(), receiveOnce()]);
+		expect(statuses).toEqual([200, 200, 200]);
 		expect(onRead).toHaveBeenCalledTimes(1);
 	});
 
-	test('is read anew when it could not be read', async () => {
-		const by = await elsewhere();
-		const fail = () => {
+	test('is read again after a read that failed', async () => {
+		const onRead = () => {
 			throw new Error('no database');
 		};
-		await expect(comes('old', 'old', by, fail)).rejects.toThrow('no database');
-		expect(await comes('old', 'old', by)).toBe(200);
+		await expect(receive('old', 'old', { onRead })).rejects.toThrow('no database');
+		expect(await receive('old', 'old')).toBe(200);
+	});
+
+	describe('among more than 100', () => {
+		const old = Array.from({ length: 60 }, (_, index) => `old-${index}`);
+		const recent = Array.from({ length: 60 }, (_, index) => `recent-${index}`);
+
+		async function countReads(ids: string[]): Promise<number> {
+			let count = 0;
+			for (const id of ids) if (await isRead(id)) count++;
+			return count;
+		}
+
+		test('is kept while it is fresh', async () => {
+			expect(await countReads([...old, ...recent])).toBe(120);
+			expect(await countReads([...old, ...recent])).toBe(0);
+			now += CACHE_MS;
+			expect(await countReads([...old, ...recent])).toBe(120);
+		});
+
+		test('is removed when it has expired, and fresh ones are kept', async () => {
+			expect(await countReads(old)).toBe(60);
+			now += CACHE_MS - 500;
+			expect(await countReads(recent.slice(0, 40))).toBe(40);
+			now += 500;
+			// Now the old ones have expired, and this credential is one too many.
+			expect(await countReads(['new'])).toBe(1);
+			// With the clock set back, they would count as fresh if they were still there.
+			now -= 500;
+			expect(await countReads(['new', ...recent.slice(0, 40)])).toBe(0);
+			expect(await countReads(old)).toBe(60);
+		});
+
+		test('is not removed while there is room', async () => {
+			expect(await countReads(old)).toBe(60);
+			now += CACHE_MS;
+			expect(await countReads(recent.slice(0, 40))).toBe(40);
+			now -= CACHE_MS;
+			expect(await countReads(old)).toBe(0);
+		});
 	});
 });

@@ -19,20 +19,38 @@ import { createRunExecutionData, Workflow } from 'n8n-workflow';
 
 import { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
 import { additionalData } from './harness.cts';
+import { watchRequests } from './inFlight.cts';
 
+/** The trigger as this process has it. */
 export const trigger = new PerfectGymNextTrigger();
 
-/** n8n's store, which keeps the latest so many values of a node. */
+/** What the store does at one call. */
+type StoreBehavior =
+	| 'works'
+	/** Stores nothing, and mentions none of the values in its answer. */
+	| 'omits values'
+	| 'fails'
+	| 'fails after storing'
+	/** Answers as if it had stored the values, as when another process overwrites them. */
+	| 'loses values';
+
+/** Stands in for n8n's store of known events, which keeps the latest values of a node. */
 export class Store implements Pick<IDataDeduplicator, 'checkProcessedAndRecord'> {
+	/** The stored values, the oldest first. */
 	known: string[] = [];
 
-	/** What happens at each of the next calls, in place of the usual. */
-	faults: Array<'works' | 'says nothing' | 'fails' | 'fails after it has stored' | 'forgets'> = [];
+	/** The behavior at the next calls; later calls work. */
+	behaviors: StoreBehavior[] = [];
 
-	calls = 0;
+	/** When each call came, in ms. */
+	callTimes: number[] = [];
 
-	/** The workflow whose marks are looked at; others are known, and count for nothing. */
+	/** Calls for other workflows are ignored; for undefined, none are. */
 	workflowId?: string;
+
+	get calls(): number {
+		return this.callTimes.length;
+	}
 
 	async checkProcessedAndRecord(
 		items: DeduplicationItemTypes[],
@@ -44,39 +62,41 @@ export class Store implements Pick<IDataDeduplicator, 'checkProcessedAndRecord'>
 		if (this.workflowId !== undefined && workflow.id !== this.workflowId) {
 			return { new: [], processed: values };
 		}
-		this.calls++;
-		const fault = this.faults.shift();
-		if (fault === 'says nothing') return { new: [], processed: [] };
-		if (fault === 'fails') throw new Error('the store is away');
-		// As n8n's: read, then written as a whole.
+		this.callTimes.push(Date.now());
+		const behavior = this.behaviors.shift();
+		if (behavior === 'omits values') return { new: [], processed: [] };
+		if (behavior === 'fails') throw new Error('the store is away');
+		// As in n8n, other calls can come between reading and writing.
 		const before = [...this.known];
 		await new Promise((resolve) => setImmediate(resolve));
-		const fresh = values.filter((value) => !before.includes(value));
-		if (fault !== 'forgets') this.known = [...before, ...fresh].slice(-Number(maxEntries));
-		if (fault === 'fails after it has stored') throw new Error('the store is away');
-		return { new: fresh, processed: values.filter((value) => before.includes(value)) };
+		const added = values.filter((value) => !before.includes(value));
+		if (behavior !== 'loses values') {
+			this.known = [...before, ...added].slice(-Number(maxEntries));
+		}
+		if (behavior === 'fails after storing') throw new Error('the store is away');
+		return { new: added, processed: values.filter((value) => before.includes(value)) };
 	}
 }
 
-/** What a run of the trigger is given. */
+/** How a test runs the trigger. */
 export interface TriggerRun {
 	items: INodeExecutionData[];
 	parameters?: INodeParameters;
 	mode?: WorkflowExecuteMode;
 	credential?: Partial<ICredentialDataDecryptedObject>;
 	workflowId?: string;
-	/** The process that runs it; this one unless another is given. */
-	by?: PerfectGymNextTrigger;
+	/** The trigger as another process has it; this process by default. */
+	instance?: PerfectGymNextTrigger;
 }
 
-/** Runs what the trigger does after the answer, in n8n's engine. */
+/** Runs the execution that follows a webhook, in n8n's engine. */
 export async function runTrigger({
 	items,
 	parameters = {},
 	mode = 'webhook',
 	credential = {},
 	workflowId = '1',
-	by = trigger,
+	instance = trigger,
 }: TriggerRun): Promise<INodeExecutionData[]> {
 	const { workflow, node } = workflowWith(parameters, workflowId);
 	const executeData: IExecuteData = { node, data: { main: [items] }, source: null };
@@ -92,34 +112,36 @@ export async function runTrigger({
 		executeData,
 		[],
 	);
-	const [output] = await by.execute.call(context);
+	watchRequests(context);
+	const [output] = await instance.execute.call(context);
 	return output;
 }
 
-/** What a webhook is sent with, and how the node is set up. */
-export interface Arrival {
+/** A webhook, and the node that receives it. */
+export interface IncomingWebhook {
+	/** The key in the header. */
 	key: string;
 	body: IDataObject;
 	parameters?: INodeParameters;
 	credential?: Partial<ICredentialDataDecryptedObject>;
-	/** By which n8n knows the credential; another for each other content unless it is given. */
+	/** n8n's id of the credential; by default, each content of the credential has its own. */
 	credentialId?: string;
-	/** The process that it arrives at; this one unless another is given. */
-	by?: PerfectGymNextTrigger;
-	/** Is called when n8n is asked for the credential. */
+	/** The trigger as another process has it; this process by default. */
+	instance?: PerfectGymNextTrigger;
+	/** Called when the credential is read. */
 	onRead?: () => void;
 }
 
-/** Hands the trigger a webhook in n8n's engine; gives the items, or the status of the refusal. */
-export async function arrive({
+/** Runs the webhook in n8n's engine. @returns the items, or the status when it is refused */
+export async function receiveWebhook({
 	key,
 	body,
 	parameters = {},
 	credential,
 	credentialId = JSON.stringify(credential),
-	by = trigger,
+	instance = trigger,
 	onRead = () => undefined,
-}: Arrival): Promise<{ items: INodeExecutionData[]; refused?: number }> {
+}: IncomingWebhook): Promise<{ items: INodeExecutionData[]; refused?: number }> {
 	const { workflow, node } = workflowWith(parameters, '1', credentialId);
 	let refused: number | undefined;
 	const httpResponse = {
@@ -133,15 +155,26 @@ export async function arrive({
 		httpRequest: { body, headers: {}, rawHeaders: ['x-api-key', key] },
 		httpResponse,
 	});
-	const { getDecrypted } = data.credentialsHelper;
-	data.credentialsHelper.getDecrypted = async (...asked) => {
+	const { credentialsHelper } = data;
+	const getDecrypted = credentialsHelper.getDecrypted.bind(credentialsHelper);
+	credentialsHelper.getDecrypted = async (...request) => {
 		onRead();
-		return await getDecrypted(...asked);
+		return await getDecrypted(...request);
 	};
 	const webhook = { webhookDescription: trigger.description.webhooks?.[0] } as IWebhookData;
 	const context = new WebhookContext(workflow, node, data, 'webhook', webhook, [], null);
-	const { workflowData = [[]] } = await by.webhook.call(context);
+	const { workflowData = [[]] } = await instance.webhook.call(context);
 	return { items: workflowData[0], refused };
+}
+
+/** @returns the trigger as another process has it: it shares nothing with this one but the store */
+export async function triggerOfAnotherProcess(): Promise<PerfectGymNextTrigger> {
+	let copy: PerfectGymNextTrigger = trigger;
+	await jest.isolateModulesAsync(async () => {
+		const loaded = await import('../../nodes/PerfectGymNext/PerfectGymNextTrigger.node.ts');
+		copy = new loaded.PerfectGymNextTrigger();
+	});
+	return copy;
 }
 
 function workflowWith(parameters: INodeParameters, id: string, credentialId = '1') {

@@ -18,24 +18,25 @@ import packageJson from '../../package.json';
 const { properties } = node.description;
 const byName = new Map(properties.map((parameter) => [parameter.name, parameter]));
 
-/** Every value in a declaration, functions left out. */
+/** @returns every value in a declaration, at any depth */
 function* values(value: unknown): Generator<unknown> {
 	yield value;
 	if (typeof value !== 'object' || value === null) return;
 	for (const inner of Object.values(value)) yield* values(inner);
 }
 
+/** @returns the values that the user can choose */
 function valuesOffered(parameter: INodeProperties): unknown[] {
 	if (parameter.type === 'boolean') return [true, false];
 	return (parameter.options as INodePropertyOptions[]).map(({ value }) => value);
 }
 
-test('declares a parameter once, since n8n evaluates each declaration of a name for each item', () => {
+test('declares each parameter once, because n8n evaluates every declaration of a name for each item', () => {
 	const names = properties.map(({ name }) => name).filter((name) => name !== 'operation');
 	expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
-test('declares the operations of a resource once', () => {
+test('declares the operations of each resource once', () => {
 	const resources = properties
 		.filter(({ name }) => name === 'operation')
 		.map(({ displayOptions }) => displayOptions?.show?.resource);
@@ -43,7 +44,7 @@ test('declares the operations of a resource once', () => {
 	expect(resources.every((shown) => shown?.length === 1)).toBe(true);
 });
 
-test('has no expression in its declarations, since each costs time for every item', () => {
+test('has no expressions in its declarations, because each costs time for every item', () => {
 	const { subtitle, ...description } = node.description;
 	expect(subtitle).toContain('{{');
 	const credentials = [new PerfectGymNextApi(), new PerfectGymNextStudiosApi()];
@@ -51,7 +52,7 @@ test('has no expression in its declarations, since each costs time for every ite
 	expect(texts.filter((text) => typeof text === 'string' && text.startsWith('='))).toEqual([]);
 });
 
-test('shows parameters under conditions that can come true', () => {
+test('shows parameters under conditions that the user can meet', () => {
 	const operations = allOperations.map(({ value }) => value);
 	for (const { name, displayOptions } of properties) {
 		for (const condition of [displayOptions?.show, displayOptions?.hide]) {
@@ -68,30 +69,26 @@ test('shows parameters under conditions that can come true', () => {
 	}
 });
 
-test('says of every operation what it is called, what it does, and where it goes', () => {
+test('declares a name, an action, a description and a request for every operation', () => {
 	for (const { value, name, action, description, routing } of allOperations) {
-		const facts = { value, name, action, description, routing };
-		expect(facts).toEqual({
-			value: expect.stringMatching(/^[a-z]\w+$/),
-			name: expect.stringMatching(/^[A-Z]/),
-			action: expect.stringMatching(/^[A-Z]/),
-			description: expect.stringMatching(/^[A-Z].*[^.]$/),
-			routing: expect.objectContaining({
-				request: expect.objectContaining({
-					method: expect.any(String),
-					url: expect.stringMatching(/^\/v1\//),
-				}),
-			}),
+		const { method, url } = routing?.request ?? {};
+		expect({ value, name, action, description, method, url }).toEqual({
+			value: expect.stringMatching(/^[a-z]\w+$/) as string,
+			name: expect.stringMatching(/^[A-Z]/) as string,
+			action: expect.stringMatching(/^[A-Z]/) as string,
+			description: expect.stringMatching(/^[A-Z].*[^.]$/) as string,
+			method: expect.any(String) as string,
+			url: expect.stringMatching(/^\/v1\//) as string,
 		});
 	}
 });
 
-test('gives an operation a value that no other has', () => {
+test('has a unique value for every operation', () => {
 	const all = allOperations.map(({ value }) => value);
 	expect(new Set(all).size).toBe(all.length);
 });
 
-test('has a parameter for each place in a path, required and shown for its operation', () => {
+test('has a required parameter for each placeholder in a path', () => {
 	for (const { value, routing } of nodeOperations) {
 		for (const place of placesOf(routing?.request?.url ?? '')) {
 			const parameter = byName.get(place);
@@ -101,19 +98,19 @@ test('has a parameter for each place in a path, required and shown for its opera
 	}
 });
 
-test('finds every method that a pick list or a list of options names', () => {
+test('has exactly the methods that its pick lists and options name', () => {
 	const named = [...allParameters()].flatMap(({ typeOptions, modes }) => [
 		typeOptions?.loadOptionsMethod,
 		...(modes ?? []).map((mode) => mode.typeOptions?.searchListMethod),
 	]);
-	const there = [
+	const existing = [
 		...Object.keys(node.methods.loadOptions),
 		...Object.keys(node.methods.listSearch),
 	].sort();
-	expect([...new Set(named.filter((name) => name !== undefined))].sort()).toEqual(there);
+	expect([...new Set(named.filter((name) => name !== undefined))].sort()).toEqual(existing);
 });
 
-test('lists required parameters before optional ones, for every operation', () => {
+test('lists required parameters before optional ones for every operation', () => {
 	const atTheEnd = new Set([
 		'returnAll',
 		'limit',
@@ -187,21 +184,21 @@ test('keeps the names and values that workflows with the trigger hold', () => {
 	]);
 });
 
-test('is added, and used by the examples, as the version of the trigger that costs n8n no expression', () => {
+test('adds the version of the trigger for which n8n evaluates no expression, as the examples do', () => {
 	const { defaultVersion, name } = new PerfectGymNextTrigger().description;
 	expect(defaultVersion).toBeGreaterThan(1);
 	const folder = join(__dirname, '..', '..', 'examples');
 	const versions = readdirSync(folder).flatMap((file) => {
-		const { nodes }: { nodes: INode[] } = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+		const { nodes } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { nodes: INode[] };
 		return nodes.filter(({ type }) => type.endsWith(`.${name}`)).map((node) => node.typeVersion);
 	});
 	expect(versions).not.toHaveLength(0);
 	expect([...new Set(versions)]).toEqual([defaultVersion]);
 });
 
-test('tells in the panel of the trigger what a person has to do', () => {
+test('the panel of the trigger explains how to set up the webhook', () => {
 	const { triggerPanel } = new PerfectGymNextTrigger().description;
-	const told = JSON.stringify(triggerPanel);
+	const text = JSON.stringify(triggerPanel);
 	for (const word of [
 		'production URL',
 		'test URL',
@@ -209,21 +206,21 @@ test('tells in the panel of the trigger what a person has to do', () => {
 		'confirm the activation',
 		'PerfectGym',
 	]) {
-		expect(told).toContain(word);
+		expect(text).toContain(word);
 	}
 });
 
-test('needs nothing at run time but n8n', () => {
+test('needs only n8n at run time', () => {
 	expect(packageJson).not.toHaveProperty('dependencies');
 	expect(packageJson.peerDependencies).toEqual({ 'n8n-workflow': '*' });
 });
 
-test('pins what it is developed with to exact versions', () => {
+test('pins its development dependencies to exact versions', () => {
 	const versions = Object.values(packageJson.devDependencies);
 	expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
 });
 
-test('asks both nodes for one of two credentials, by a parameter that n8n wants to be so called', () => {
+test('both nodes take one of two credentials, by the parameter name that n8n requires', () => {
 	for (const { credentials, properties: declared } of [
 		node.description,
 		new PerfectGymNextTrigger().description,
@@ -243,7 +240,7 @@ test('asks both nodes for one of two credentials, by a parameter that n8n wants 
 	}
 });
 
-test('offers the credential of many studios to no other node, and masks its keys', () => {
+test('the credential of many studios is for these nodes only, and its keys are masked', () => {
 	const credential = new PerfectGymNextStudiosApi();
 	expect(credential).toMatchObject({ restrictToSupportedNodes: true });
 	expect(credential).not.toHaveProperty('httpRequestNode');

@@ -1,0 +1,105 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import nock from 'nock';
+
+import { catchRequests } from '../contract/wire.cts';
+import {
+	itemsOf,
+	locator,
+	NODE_NAME,
+	outputOf,
+	runTool,
+	runWorkflow,
+	type RunOptions,
+} from './harness.cts';
+
+afterEach(() => nock.cleanAll());
+afterAll(() => nock.restore());
+
+const GET = 'getCustomerById';
+const FROM_AI = "={{ $fromAI('operation', 'What to do', 'string') }}";
+
+type Refused = [what: string, resource: string, operation: string, message: string];
+
+/** n8n removes the "=" of an expression in these two parameters. */
+const refused: Refused[] = [
+	['an unknown operation', 'customer', 'nope', 'no operation "nope" in the resource "customer"'],
+	['"constructor"', 'customer', 'constructor', 'no operation "constructor" in the resource'],
+	['"__proto__"', 'customer', '__proto__', 'no operation "__proto__" in the resource'],
+	['an operation of another resource', 'lead', GET, `no operation "${GET}" in the resource "lead"`],
+	['a very long name', 'customer', 'x'.repeat(1000), `no operation "${'x'.repeat(80)}…" in the`],
+	['an unknown resource', 'nope', GET, 'resource "nope"'],
+	['the resource "constructor"', 'constructor', 'name', 'resource "constructor"'],
+	['the resource "__proto__"', '__proto__', 'toString', 'resource "__proto__"'],
+	['no resource', '', '', 'resource ""'],
+	['an operation as an expression', 'customer', '={{ $json.operation }}', '{{ $json.operation }}'],
+	['a resource as an expression', '={{ $json.resource }}', GET, '{{ $json.resource }}'],
+	[
+		'both as expressions',
+		'={{ $json.resource }}',
+		'={{ $json.operation }}',
+		'{{ $json.resource }}',
+	],
+];
+
+/** The items name an operation that exists: an expression is refused whatever its value. */
+const items = itemsOf([1, 2].map((id) => ({ id, resource: 'customer', operation: GET })));
+
+function parametersOf(resource: string, operation: string): INodeParameters {
+	return { resource, operation, customerId: locator('1') };
+}
+
+async function runInWorkflow(options: RunOptions): Promise<INodeExecutionData[]> {
+	const run = await runWorkflow(options);
+	if (run.data.resultData.error) throw run.data.resultData.error;
+	return outputOf(run, NODE_NAME)[0];
+}
+
+describe.each([
+	['in a workflow', runInWorkflow],
+	['as a tool', runTool],
+])('%s', (_where, run) => {
+	test.each(refused)(
+		'%s is refused by name, and nothing is sent',
+		async (_what, resource, operation, message) => {
+			const sent = catchRequests({ id: 1 });
+			const running = run({ parameters: parametersOf(resource, operation), items });
+			await expect(running).rejects.toMatchObject({
+				message: expect.stringContaining(message) as string,
+				context: { itemIndex: 0 },
+			});
+			expect(sent).toEqual([]);
+		},
+	);
+
+	test.each(refused)(
+		'%s makes an error item of each item when the node continues',
+		async (_what, resource, operation, message) => {
+			const sent = catchRequests({ id: 1 });
+			const output = await run({
+				parameters: parametersOf(resource, operation),
+				items,
+				onError: 'continueRegularOutput',
+			});
+			const error = expect.stringContaining(message) as string;
+			expect(output).toEqual([0, 1].map((item) => ({ json: { error }, pairedItem: { item } })));
+			expect(sent).toEqual([]);
+		},
+	);
+
+	test('an operation that exists is sent', async () => {
+		const sent = catchRequests({ id: 1 });
+		await run({ parameters: parametersOf('customer', GET), items });
+		expect(sent.map(({ path }) => path)).toEqual(['/v1/customers/1', '/v1/customers/1']);
+	});
+});
+
+test('an operation that an agent would fill in is refused, with advice', async () => {
+	// n8n keeps the "=" of this expression only. In a workflow it refuses the node by itself.
+	const sent = catchRequests({ id: 1 });
+	await expect(runTool({ parameters: parametersOf('customer', FROM_AI) })).rejects.toMatchObject({
+		message: `"Operation" is the expression ${FROM_AI}, but it must be chosen from the list`,
+		description:
+			'Use a node of its own for each operation, and choose between them with a Switch node.',
+	});
+	expect(sent).toEqual([]);
+});
