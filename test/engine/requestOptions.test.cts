@@ -31,7 +31,7 @@ describe('batching', () => {
 				parameters: read({ batching: { batch } }),
 				items: FIVE_ITEMS,
 				answer: ({ url }) => {
-					sentAt[url.split('/').at(-1) ?? ''] = Date.now() - start;
+					sentAt[url.split('/')[3]] = Date.now() - start;
 					return Promise.resolve({ statusCode: 200, headers: {}, body: RECORD });
 				},
 				...options,
@@ -40,8 +40,16 @@ describe('batching', () => {
 		return { outcome, ms, sentAt };
 	}
 
-	test('pauses after each batch, but not after the last one', async () => {
-		const { outcome, ms, sentAt } = await send({ batchSize: 2, batchInterval: 1000 });
+	const write = { operation: 'setAccessRestriction', reason: 'Broken' };
+
+	test.each([
+		['reads', {}],
+		['writes', write],
+	])('of %s pauses after each batch, but not after the last one', async (_what, operation) => {
+		const batch = { batchSize: 2, batchInterval: 1000 };
+		const { outcome, ms, sentAt } = await send(batch, {
+			parameters: { ...read({ batching: { batch } }), ...operation },
+		});
 		expect(sentAt).toEqual({ 1: 0, 2: 0, 3: 1000, 4: 1000, 5: 2000 });
 		expect(ms).toBe(2000);
 		expect(outcome).toMatchObject({

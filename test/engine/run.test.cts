@@ -380,7 +380,7 @@ test('a read is sent again when the connection breaks in the middle of an answer
 });
 
 test('the time limit that the user sets in n8n ends a request', async () => {
-	simulator.injectFault({ kind: 'slow', delayMs: 3000 });
+	simulator.injectFault({ kind: 'slow', delayMs: 500 });
 	const parameters = { ...get, requestOptions: { timeout: 100 } };
 	const items = itemsOf([{ id: ids[0] }]);
 	await expect(runNode({ parameters, items, credential: credential() })).rejects.toMatchObject({
