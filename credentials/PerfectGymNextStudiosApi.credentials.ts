@@ -8,6 +8,62 @@ import type {
 
 import { authenticateChosen } from '../nodes/PerfectGymNext/transport/authenticate';
 
+/**
+ * n8n restores hidden values by their path. Each studio has a place of its own, so that removing one
+ * does not move the keys of another, as it would in a list.
+ */
+const MAX_STUDIOS = 60;
+
+const studioFields: INodeProperties[] = [
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Downtown',
+		description:
+			'The name of the studio. Use the one that it has in PerfectGym Next. Workflows choose the studio by this name.',
+	},
+	{
+		displayName: 'Base URL',
+		name: 'baseUrl',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://acme.open-api.perfectgym.com',
+		description:
+			'The base URL from your activation e-mail. The name of your tenant alone, such as acme, works too.',
+	},
+	{
+		displayName: 'API Key',
+		name: 'apiKey',
+		type: 'string',
+		typeOptions: { password: true },
+		required: true,
+		default: '',
+		description: 'The Open API key of the studio, from your activation e-mail',
+	},
+	{
+		displayName: 'Webhook API Key',
+		name: 'webhookApiKey',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description:
+			'The second key from your activation e-mail. It shows that an event comes from this studio. Only needed to receive events.',
+	},
+	{
+		displayName: 'Name in PerfectGym Next',
+		name: 'perfectGymName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Acme Fitness Downtown GmbH',
+		description:
+			'Only needed if PerfectGym Next has another name for the studio. The nodes compare it with the name of the studio that the API key belongs to.',
+	},
+];
+
 /** The credential of many studios. The nodes choose one of them for each request. */
 export class PerfectGymNextStudiosApi implements ICredentialType {
 	name = 'perfectGymNextStudiosApi';
@@ -29,66 +85,17 @@ export class PerfectGymNextStudiosApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName:
-				'After you have <b>removed</b> a studio, enter both keys of every studio below it again: n8n keeps hidden keys by their place in the list, so that each would get those of the studio before it. To take a studio out without this, enter the data of the last one in its place and remove the last.',
-			name: 'notice',
-			type: 'notice',
-			default: '',
-		},
-		{
 			displayName: 'Studios',
 			name: 'studios',
 			type: 'fixedCollection',
-			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Studio' },
 			default: {},
 			placeholder: 'Add Studio',
-			description: 'The studios of your chain, each with the keys of its own',
-			options: [
-				{
-					displayName: 'Studio',
-					name: 'studio',
-					values: [
-						{
-							displayName: 'Name',
-							name: 'name',
-							type: 'string',
-							required: true,
-							default: '',
-							placeholder: 'e.g. Downtown',
-							description:
-								'What you call the studio, best as PerfectGym Next does. Workflows choose it by this name.',
-						},
-						{
-							displayName: 'Base URL',
-							name: 'baseUrl',
-							type: 'string',
-							required: true,
-							default: '',
-							placeholder: 'e.g. https://acme.open-api.perfectgym.com',
-							description:
-								'The base URL from your activation e-mail. The name of your tenant alone, such as acme, works too.',
-						},
-						{
-							displayName: 'API Key',
-							name: 'apiKey',
-							type: 'string',
-							typeOptions: { password: true },
-							required: true,
-							default: '',
-							description: 'The Open API key of the studio, from your activation e-mail',
-						},
-						{
-							displayName: 'Webhook API Key',
-							name: 'webhookApiKey',
-							type: 'string',
-							typeOptions: { password: true },
-							default: '',
-							description:
-								'The second key from your activation e-mail, by which events are known to come from this studio. Only needed to receive events.',
-						},
-					],
-				},
-			],
+			description: 'The studios of your chain, each with its own keys',
+			options: Array.from({ length: MAX_STUDIOS }, (_slot, index) => ({
+				displayName: `Studio ${index + 1}`,
+				name: `studio${index + 1}`,
+				values: [...studioFields],
+			})),
 		},
 	];
 

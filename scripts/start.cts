@@ -26,6 +26,7 @@ import { cacheFolder, ensureN8n } from '../test/n8n/runtime.cts';
 import { readSpreadsheet } from '../test/n8n/spreadsheet.cts';
 import { customersToSeed, listCustomers, type Studio } from '../test/n8n/studio.cts';
 import { demoStudio, startSimulator } from '../test/simulator/server.cts';
+import { studiosCredential } from '../test/studiosCredential.cts';
 
 const EXAMPLE = 'Customers to a spreadsheet';
 const EXAMPLES = join(PROJECT, 'examples');
@@ -109,7 +110,7 @@ async function main(): Promise<void> {
 	}));
 	const studiosId = await n8n.createCredential(
 		STUDIOS_CREDENTIAL,
-		{ studios: { studio } },
+		studiosCredential(studio),
 		'PerfectGym Next Studios (simulated chain)',
 	);
 	const workflows = await importExamples(n8n, {

@@ -10,6 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
+import { studiosCredential } from '../studiosCredential.cts';
 import {
 	itemsOf,
 	loadOptionsContext,
@@ -47,7 +48,10 @@ beforeAll(async () => {
 		apiKey,
 		webhookApiKey,
 	}));
-	credential = { studios: { studio } };
+	credential = studiosCredential(studio);
+	// The nodes compare the names of the studios once for each key.
+	const items = itemsOf(interleaved(STUDIOS));
+	await runNode({ parameters: getCustomer, items, credential });
 });
 beforeEach(() => {
 	simulator.clearFaults();
@@ -173,8 +177,8 @@ describe('the items of one run', () => {
 });
 
 test('a name that two studios share is refused, even with different keys', async () => {
-	const [first, second] = (credential.studios as { studio: IDataObject[] }).studio;
-	const doubled = { studios: { studio: [first, { ...second, name: first.name }] } };
+	const [first, second] = Object.values(credential.studios as Record<string, IDataObject>);
+	const doubled = studiosCredential([first, { ...second, name: first.name }]);
 	const items = itemsOf(interleaved(1));
 	await expect(runNode({ parameters: getCustomer, items, credential: doubled })).rejects.toThrow(
 		'The credential has 2 studios with the name "Studio 1"',
@@ -203,14 +207,14 @@ describe('an error', () => {
 		await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve));
 		try {
 			const { port } = echo.address() as AddressInfo;
-			const { studio } = credential.studios as { studio: IDataObject[] };
+			const studio = Object.values(credential.studios as Record<string, IDataObject>);
 			const baseUrl = `http://127.0.0.1:${port}`;
 			const echoing = { name: 'Echo', baseUrl, apiKey: 'secret-api-echo-end' };
 			await expect(
 				runNode({
 					parameters: { ...getCustomer, studio: byName('Echo') },
 					items: itemsOf(interleaved(1)),
-					credential: { studios: { studio: [...studio, echoing] } },
+					credential: studiosCredential([...studio, echoing]),
 				}),
 			).rejects.toThrow('Bad key ***');
 		} finally {
@@ -367,8 +371,8 @@ describe('the trigger', () => {
 			parameters,
 			credential,
 		});
-		const { studio } = credential.studios as { studio: IDataObject[] };
-		const remaining = { studios: { studio: studio.slice(1, 3) } };
+		const studio = Object.values(credential.studios as Record<string, IDataObject>);
+		const remaining = studiosCredential(studio.slice(1, 3));
 		await expect(finish(async () => await run(items, remaining))).rejects.toMatchObject({
 			message: 'The credential has no studio with the name "Studio 1"',
 			description: 'It has: Studio 2, Studio 3.',
@@ -377,8 +381,8 @@ describe('the trigger', () => {
 	});
 
 	test('sends nothing for an event of a studio without a name', async () => {
-		const { studio } = credential.studios as { studio: IDataObject[] };
-		const unnamed = { studios: { studio: [{ ...studio[0], name: '' }, ...studio.slice(1)] } };
+		const studio = Object.values(credential.studios as Record<string, IDataObject>);
+		const unnamed = studiosCredential([{ ...studio[0], name: '' }, ...studio.slice(1)]);
 		const { items } = await receiveWebhook({
 			key: specs[0].webhookApiKey,
 			body: eventOf(0).body,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
+import { type StudiosCredential, studiosCredential } from '../studiosCredential.cts';
 import { chain, manualTrigger, NODE, node, running } from './fixture.cts';
 import { itemsOf, type CredentialTest, type WorkflowFile } from './instance.cts';
 import { PROJECT } from './package.cts';
@@ -45,7 +46,7 @@ function dataOf(count: number) {
 		apiKey,
 		webhookApiKey,
 	}));
-	return { studios: { studio } };
+	return studiosCredential(studio);
 }
 
 /** The simulator's customer ids are unique across studios. */
@@ -73,7 +74,7 @@ describe('the credential for many studios', () => {
 	interface Stored {
 		name: string;
 		type: string;
-		data: { studios: { studio: IDataObject[] } };
+		data: StudiosCredential;
 	}
 
 	/** Returns the credential as the editor gets it: with placeholders for hidden values. */
@@ -93,8 +94,8 @@ describe('the credential for many studios', () => {
 
 	it('reports which studios fail and why, without showing a key', async () => {
 		const data = dataOf(5);
-		data.studios.studio[1].apiKey = 'secret-api-wrong';
-		data.studios.studio[3].baseUrl = 'my gym';
+		data.studios.studio2.apiKey = 'secret-api-wrong';
+		data.studios.studio4.baseUrl = 'my gym';
 		const { status, message } = await n8n.testCredential(TYPE, data);
 		expect(status).toBe('Error');
 		expect(message).toMatch(
@@ -105,19 +106,54 @@ describe('the credential for many studios', () => {
 
 	it('hides its keys', async () => {
 		const { data } = await stored(credentialId);
-		expect(data.studios.studio.map(({ name }) => name)).toEqual(specs.map(({ name }) => name));
+		expect(Object.values(data.studios).map(({ name }) => name)).toEqual(
+			specs.map(({ name }) => name),
+		);
 		expect(JSON.stringify(data)).not.toMatch(SECRET);
 	});
 
-	it('fails its test after n8n has restored keys to the wrong studios', async () => {
-		const id = await n8n.createCredential(TYPE, dataOf(4));
+	it('keeps the keys of the other studios when one is removed', async () => {
+		const id = await n8n.createCredential(TYPE, dataOf(3));
 		const { name, type, data } = await stored(id);
-		// The user removes the first studio in the editor. n8n restores the hidden keys by position.
-		data.studios.studio.shift();
+		// The user removes the first studio in the editor, which gets placeholders for hidden values.
+		delete data.studios.studio1;
 		const body = { credentials: { id, name, type, data } };
-		const { status, message } = await n8n.rest<CredentialTest>('POST', '/credentials/test', body);
+		expect(await n8n.rest<CredentialTest>('POST', '/credentials/test', body)).toEqual({
+			status: 'OK',
+			message: 'The API keys of all 2 studios are valid',
+		});
+		await n8n.rest('PATCH', `/credentials/${id}`, { id, name, type, data });
+		const parameters = { resource: 'studio', operation: 'getStudioInformation' };
+		const studio = { __rl: true, mode: 'name', value: 'Riverside' };
+		const get = withStudios('Get', NODE, { ...parameters, studio });
+		get.credentials = { [TYPE]: { id, name: TYPE } };
+		const { data: run } = await n8n.runWorkflow(
+			await n8n.createWorkflow(chain('Riverside', [manualTrigger(), get])),
+		);
+		expect(itemsOf(run, 'Get').map(({ json }) => json.name)).toEqual(['Riverside']);
+	});
+
+	it('does not run with the key of another studio', async () => {
+		const swapped = dataOf(2);
+		const { studio1, studio2 } = swapped.studios;
+		[studio1.apiKey, studio2.apiKey] = [studio2.apiKey, studio1.apiKey];
+		const { status, message } = await n8n.testCredential(TYPE, swapped);
 		expect(status).toBe('Error');
-		expect(message).toContain('"Airport": The API key is that of "Riverside".');
+		expect(message).toContain('"Downtown": The API key is that of "Riverside".');
+		const id = await n8n.createCredential(TYPE, swapped);
+		const studio = { __rl: true, mode: 'name', value: 'Downtown' };
+		const get = withStudios('Get', NODE, {
+			resource: 'customer',
+			operation: 'getCustomers',
+			studio,
+		});
+		get.credentials = { [TYPE]: { id, name: TYPE } };
+		const run = await n8n.runWorkflow(
+			await n8n.createWorkflow(chain('Swapped', [manualTrigger(), get])),
+		);
+		expect(run.data.resultData.error?.message).toBe(
+			'The API key of "Downtown" belongs to the studio that PerfectGym Next calls "Riverside"',
+		);
 	});
 
 	it('is not available to the HTTP Request node', async () => {

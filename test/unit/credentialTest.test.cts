@@ -1,6 +1,7 @@
 import type { ICredentialTestFunctions, IDataObject } from 'n8n-workflow';
 
 import { testStudioKey, testStudioKeys } from '../../nodes/PerfectGymNext/methods/credentialTest';
+import { studiosCredential } from '../studiosCredential.cts';
 
 interface TestRequest {
 	method: string;
@@ -12,12 +13,15 @@ interface TestRequest {
 type Answer = (request: TestRequest) => unknown;
 
 const ACME = 'https://acme.open-api.perfectgym.com';
+/** The node sends it to see whether the server checks keys at all. */
+const NOT_A_KEY = 'test-of-the-credential';
 
 /** The context of a credential test, the requests it sends, and how many are open at the same time. */
-function fakeTest(answer: Answer) {
+function fakeTest(answer: Answer, wrongKey: () => unknown = () => ({ statusCode: 401 })) {
 	const state = { open: 0, peak: 0 };
 	const requests: TestRequest[] = [];
 	const request = async (sent: TestRequest) => {
+		if (sent.headers['x-api-key'] === NOT_A_KEY) return wrongKey();
 		requests.push(sent);
 		state.peak = Math.max(state.peak, ++state.open);
 		await new Promise((resolve) => setImmediate(resolve));
@@ -45,7 +49,7 @@ async function testMany(
 		id: '',
 		name: '',
 		type: 'perfectGymNextStudiosApi',
-		data: { studios: { studio: studios } },
+		data: studiosCredential(studios),
 	});
 	return { ...outcome, requests, peak: state.peak };
 }
@@ -75,6 +79,22 @@ describe('a credential of one studio', () => {
 		expect(requests).toMatchObject([
 			{ method: 'HEAD', uri: `${ACME}/v1/customers`, headers: { 'x-api-key': 'key' } },
 		]);
+	});
+
+	test.each([
+		['200', () => ({ statusCode: 200 }), `${ACME} accepts any key`],
+		['404', () => ({ statusCode: 404 }), `${ACME} accepts any key`],
+		['429', () => ({ statusCode: 429 }), 'Too many requests in this minute'],
+	])('is not valid when the server answers a wrong key with %s', async (_status, answer, text) => {
+		const { context } = fakeTest(() => ({ statusCode: 200 }), answer);
+		const outcome = await testStudioKey.call(context, {
+			id: '',
+			name: '',
+			type: 'perfectGymNextApi',
+			data: { baseUrl: 'acme', apiKey: 'key' },
+		});
+		expect(outcome).toMatchObject({ status: 'Error' });
+		expect(outcome.message).toContain(text);
 	});
 
 	const overloaded = 'PerfectGym Next has a problem or is under load. Test again later.';
@@ -180,12 +200,18 @@ describe('a credential of many studios', () => {
 	});
 
 	test('is not valid when a studio has the valid key of another one', async () => {
-		// The result in n8n after a studio above these two was removed from the list.
 		const studios = [studio('B', { apiKey: 'key-A' }), studio('C', { apiKey: 'key-B' })];
-		const nameOf = (key: string) => key.replace('key-', 'STUDIO ').replace('STUDIO B', 'b');
-		const { message } = await testMany(studios, () => 200, nameOf);
+		const nameOf = (key: string) => key.replace('key-', 'Studio ').replace('Studio B', ' b');
+		const { status, message } = await testMany(studios, () => 200, nameOf);
+		expect(status).toBe('Error');
 		expect(message).toBe(
-			'1 of 2 studios does not work. "C": The API key is that of "B". Enter the key of "C" again.',
+			'2 of 2 studios do not work. "B": The API key belongs to the studio that PerfectGym Next calls "Studio A". If it is the right one, enter this name as "Name in PerfectGym Next". "C": The API key is that of "B". Enter the key of "C" again.',
 		);
+	});
+
+	test('is valid when the user has confirmed the name that PerfectGym Next uses', async () => {
+		const studios = [studio('B', { perfectGymName: 'Acme  Fitness B GmbH' }), studio('C')];
+		const nameOf = (key: string) => (key === 'key-B' ? 'acme fitness b gmbh' : 'C');
+		expect(await testMany(studios, () => 200, nameOf)).toMatchObject({ status: 'OK' });
 	});
 });

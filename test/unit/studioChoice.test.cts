@@ -3,19 +3,16 @@ import type { ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
 import { studioLists } from '../../nodes/PerfectGymNext/methods/studioLists';
 import { operations } from '../../nodes/PerfectGymNext/resources';
 import { execute } from '../../nodes/PerfectGymNext/transport/execute';
-import { fakeContext, fakeNode, fakeRun } from './fakes.cts';
+import { studiosCredential } from '../studiosCredential.cts';
+import { fakeContext, fakeNode, fakeRun, type SentRequest } from './fakes.cts';
 
 const credentials = {
 	perfectGymNextApi: { baseUrl: 'one', apiKey: 'key-of-one' },
-	perfectGymNextStudiosApi: {
-		studios: {
-			studio: [
-				{ name: 'North', baseUrl: 'north', apiKey: 'key-of-north' },
-				{ name: '24', baseUrl: 'number', apiKey: 'key-of-number' },
-				{ name: 'Bad', baseUrl: 'my gym', apiKey: 'key-of-bad' },
-			],
-		},
-	},
+	perfectGymNextStudiosApi: studiosCredential([
+		{ name: 'North', baseUrl: 'north', apiKey: 'key-of-north' },
+		{ name: '24', baseUrl: 'number', apiKey: 'key-of-number' },
+		{ name: 'Bad', baseUrl: 'my gym', apiKey: 'key-of-bad' },
+	]),
 };
 const ONE = { baseUrl: 'https://one.open-api.perfectgym.com', apiKey: 'key-of-one' };
 const NORTH = { baseUrl: 'https://north.open-api.perfectgym.com', apiKey: 'key-of-north' };
@@ -41,8 +38,7 @@ async function openList(parameters: INodeParameters): Promise<unknown> {
 		expect(sent).toEqual([]);
 		throw error;
 	}
-	expect(sent).toHaveLength(1);
-	return sent[0].signedWith;
+	return signedWith(sent);
 }
 
 /** Runs the node for one item, and returns what its only request was signed with. */
@@ -55,8 +51,15 @@ async function runNode(parameters: INodeParameters): Promise<unknown> {
 		expect(sent).toEqual([]);
 		throw error;
 	}
-	expect(sent).toHaveLength(1);
-	return sent[0].signedWith;
+	return signedWith(sent);
+}
+
+/** What the request for devices was signed with. The check of the studio's name is signed alike. */
+function signedWith(sent: readonly SentRequest[]): unknown {
+	const devices = sent.filter(({ options }) => options.url === '/v1/devices');
+	expect(devices).toHaveLength(1);
+	for (const request of sent) expect(request.signedWith).toEqual(devices[0].signedWith);
+	return devices[0].signedWith;
 }
 
 const many = (studio: Entered) => ({ authentication: 'studios', studio }) as INodeParameters;

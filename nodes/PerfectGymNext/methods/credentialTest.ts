@@ -11,14 +11,16 @@ import type {
 import { API_KEY_HEADER } from '../transport/authenticate';
 import { BaseUrlError, readBaseUrl } from '../transport/baseUrl';
 import type { StudioEntry } from '../transport/studio';
-import { studiosIn, toEntry } from '../transport/studio';
+import { expectedNameOf, isSameName, studiosIn, toEntry } from '../transport/studio';
+import { nameIn, STUDIO_PATH } from '../transport/studioCheck';
 
 /** A HEAD request has no effect and needs no scope. It returns 200 for a valid key, otherwise 401. */
 const TEST_PATH = '/v1/customers';
-/** Returns the name of the studio that a key belongs to, if the key has the scope for it. */
-const STUDIO_PATH = '/v1/studios/information';
 const TIMEOUT_MS = 15_000;
 const MAX_CONCURRENT = 8;
+/** Keys of the API look different. */
+const NOT_A_KEY = 'test-of-the-credential';
+const TOO_MANY_REQUESTS = 'Too many requests in this minute. Test again in a minute.';
 
 /** Tests a credential of one studio. @returns the result that n8n shows */
 export async function testStudioKey(
@@ -104,9 +106,9 @@ async function findProblem(
 	const answer = await send.call(this, 'HEAD', `${baseUrl}${TEST_PATH}`, apiKey);
 	if (typeof answer === 'string') return `${baseUrl} cannot be reached: ${answer}`;
 	const { statusCode: status } = answer;
-	if (status >= 200 && status < 300) return undefined;
+	if (status === 200) return await findImpostor.call(this, baseUrl);
 	if (status === 401) return `The API key is wrong for ${baseUrl}`;
-	if (status === 429) return 'Too many requests in this minute. Test again in a minute.';
+	if (status === 429) return TOO_MANY_REQUESTS;
 	if (status === 500 || status === 503) {
 		return 'PerfectGym Next has a problem or is under load. Test again later.';
 	}
@@ -114,31 +116,41 @@ async function findProblem(
 }
 
 /**
- * n8n restores hidden keys by their position in the list: when a user removes a studio, each studio
- * below it gets the key of the one above. The studio's name reveals a valid key of another studio.
+ * Any web server can answer a HEAD request with 200. The API answers 401 to a key that is not one.
  *
- * @returns the error message, or undefined
+ * @returns the error message, or undefined when the server checks keys
+ */
+async function findImpostor(
+	this: ICredentialTestFunctions,
+	baseUrl: string,
+): Promise<string | undefined> {
+	const answer = await send.call(this, 'HEAD', `${baseUrl}${TEST_PATH}`, NOT_A_KEY);
+	if (typeof answer === 'string') return `${baseUrl} cannot be reached: ${answer}`;
+	if (answer.statusCode === 429) return TOO_MANY_REQUESTS;
+	if (answer.statusCode === 401) return undefined;
+	return `${baseUrl} accepts any key, as PerfectGym Next would not. Check the Base URL.`;
+}
+
+/**
+ * The name that PerfectGym Next has for the key's studio shows whether the key is the right one.
+ *
+ * @returns the error message, or undefined when the names match or the key may not read the name
  */
 async function findMixUp(
 	this: ICredentialTestFunctions,
-	{ name, baseUrl, apiKey }: StudioEntry,
+	studio: StudioEntry,
 	studios: StudioEntry[],
 ): Promise<string | undefined> {
-	const url = `${String(readBaseUrl(baseUrl))}${STUDIO_PATH}`;
-	const answer = await send.call(this, 'GET', url, apiKey);
-	const own = typeof answer === 'string' ? undefined : nameIn(answer.body);
-	if (own === undefined || isSameName(own, name)) return undefined;
-	const other = studios.find((studio) => isSameName(studio.name, own));
-	return other && `The API key is that of "${other.name}". Enter the key of "${name}" again.`;
-}
-
-function isSameName(one: string, other: string): boolean {
-	return one.trim().toLowerCase() === other.trim().toLowerCase();
-}
-
-function nameIn(body: unknown): string | undefined {
-	const name = typeof body === 'object' && body !== null && 'name' in body && body.name;
-	return typeof name === 'string' ? name : undefined;
+	const url = `${String(readBaseUrl(studio.baseUrl))}${STUDIO_PATH}`;
+	const answer = await send.call(this, 'GET', url, studio.apiKey);
+	const ownName = typeof answer === 'string' ? undefined : nameIn(answer.body);
+	const expected = expectedNameOf(studio);
+	if (ownName === undefined || isSameName(ownName, expected)) return undefined;
+	const other = studios.find((one) => isSameName(expectedNameOf(one), ownName));
+	if (other) {
+		return `The API key is that of "${other.name}". Enter the key of "${studio.name}" again.`;
+	}
+	return `The API key belongs to the studio that PerfectGym Next calls "${ownName}". If it is the right one, enter this name as "Name in PerfectGym Next".`;
 }
 
 /** The part of an answer that the test needs. */

@@ -19,6 +19,7 @@ import {
 	toEntry,
 	toStudioName,
 } from '../transport/studio';
+import { checkStudio } from '../transport/studioCheck';
 import type { ApiRequest, WaitLimits } from '../transport/types';
 
 /** Short, because the user is waiting for the list. */
@@ -109,7 +110,9 @@ async function chosenStudio(context: ILoadOptionsFunctions): Promise<Studio> {
 			'Choose a studio from the list to see what it has, or enter the ID.',
 		);
 	}
-	return studioFrom(studioNamed(await readStudios(context), toStudioName(value)));
+	const studio = studioFrom(studioNamed(await readStudios(context), toStudioName(value)));
+	await checkStudio(context, studio);
+	return studio;
 }
 
 /**

@@ -22,6 +22,8 @@ export interface Studio {
 	/** The origin that the studio's requests go to. */
 	baseUrl: string;
 	apiKey: string;
+	/** The name that PerfectGym Next must have for the key's studio; missing if any will do. */
+	expectedName?: string;
 	/** Identifies the base URL and the key without revealing the key. */
 	fingerprint: string;
 }
@@ -32,8 +34,12 @@ export interface StudioEntry {
 	baseUrl: unknown;
 	apiKey: string;
 	webhookApiKey: string;
+	/** Its name in PerfectGym Next, if that is not `name`. */
+	perfectGymName: string;
 }
 
+/** The places of the studios in the credential: `studio1`, `studio2` and so on. */
+const PLACE = /^studio(\d{1,3})$/;
 /** The number of names that a message lists. */
 const MAX_NAMES = 50;
 
@@ -63,10 +69,14 @@ export function toStudioName(entered: unknown): string {
 	return String(value).trim();
 }
 
-/** @returns the studios in the data of a credential of many studios, in their order */
+/** @returns the studios in the data of a credential of many studios, in the order of their places */
 export function studiosIn({ studios }: ICredentialDataDecryptedObject): StudioEntry[] {
-	const entries = isObject(studios) ? studios.studio : undefined;
-	return Array.isArray(entries) ? entries.filter(isObject).map(toEntry) : [];
+	if (!isObject(studios)) return [];
+	return Object.entries(studios)
+		.map(([place, entered]) => ({ number: Number(PLACE.exec(place)?.[1]), entered }))
+		.filter(({ number }) => number > 0)
+		.sort((one, other) => one.number - other.number)
+		.flatMap(({ entered }) => (isObject(entered) ? [toEntry(entered)] : []));
 }
 
 /**
@@ -98,10 +108,29 @@ export function studioNamed(studios: readonly StudioEntry[], name: string): Stud
  * @returns the studio with its origin and fingerprint
  * @throws {BaseUrlError} when the base URL cannot be used
  */
-export function studioFrom({ name, baseUrl: entered, apiKey }: StudioEntry): Studio {
-	const baseUrl = normalizeBaseUrl(entered);
+export function studioFrom(entry: StudioEntry): Studio {
+	const { name, apiKey } = entry;
+	const baseUrl = normalizeBaseUrl(entry.baseUrl);
 	const fingerprint = createHash('sha256').update(`${baseUrl} ${apiKey}`).digest('hex');
-	return { ...(name !== '' && { name }), baseUrl, apiKey, fingerprint };
+	const expectedName = expectedNameOf(entry);
+	return {
+		...(name !== '' && { name }),
+		baseUrl,
+		apiKey,
+		...(expectedName !== '' && { expectedName }),
+		fingerprint,
+	};
+}
+
+/** @returns the name that the studio must have in PerfectGym Next; empty if any will do */
+export function expectedNameOf({ name, perfectGymName }: StudioEntry): string {
+	return perfectGymName === '' ? name : perfectGymName;
+}
+
+/** @returns whether two names are the same apart from case and blanks */
+export function isSameName(one: string, other: string): boolean {
+	const plain = (name: string) => name.trim().replace(/\s+/g, ' ').toLowerCase();
+	return plain(one) === plain(other);
 }
 
 /** @returns the trimmed values of one studio; the name is empty for a credential of one studio */
@@ -112,6 +141,7 @@ export function toEntry(entered: ICredentialDataDecryptedObject | IDataObject): 
 		baseUrl: entered.baseUrl,
 		apiKey: text(entered.apiKey),
 		webhookApiKey: text(entered.webhookApiKey),
+		perfectGymName: text(entered.perfectGymName),
 	};
 }
 

@@ -11,7 +11,13 @@ import {
 import { errorOf } from '../fakes.cts';
 
 const NORTH = { name: ' North ', baseUrl: 'acme', apiKey: ' key-n ', webhookApiKey: ' hook-n ' };
-const SOUTH = { name: 'South', baseUrl: 'acme', apiKey: 'key-s', webhookApiKey: '' };
+const SOUTH = {
+	name: 'South',
+	baseUrl: 'acme',
+	apiKey: 'key-s',
+	webhookApiKey: '',
+	perfectGymName: '',
+};
 
 function entries(...names: string[]) {
 	return names.map((name) => toEntry({ ...SOUTH, name }));
@@ -19,8 +25,14 @@ function entries(...names: string[]) {
 
 describe('the studios of a credential', () => {
 	test('are returned in order, without spaces around their values', () => {
-		expect(studiosIn({ studios: { studio: [NORTH, SOUTH] } })).toEqual([
-			{ name: 'North', baseUrl: 'acme', apiKey: 'key-n', webhookApiKey: 'hook-n' },
+		expect(studiosIn({ studios: { studio10: SOUTH, studio2: NORTH } })).toEqual([
+			{
+				name: 'North',
+				baseUrl: 'acme',
+				apiKey: 'key-n',
+				webhookApiKey: 'hook-n',
+				perfectGymName: '',
+			},
 			SOUTH,
 		]);
 	});
@@ -29,21 +41,30 @@ describe('the studios of a credential', () => {
 		['nothing', {}],
 		['an empty list', { studios: {} }],
 		['text instead of a list', { studios: 'x' }],
-		['no studios', { studios: { studio: [] } }],
-		['values that are not studios', { studios: { studio: ['x', 5] } }],
+		['another place', { studios: { studio: NORTH, studio0: NORTH, constructor: NORTH } }],
+		[
+			'values that are not studios',
+			{ studios: { studio1: 'x', studio2: 5, studio3: null, studio4: [] } },
+		],
 	])('are none when there is %s', (_what, credential) => {
 		expect(studiosIn(credential)).toEqual([]);
 	});
 
 	test('have empty values where values are missing', () => {
-		const [studio] = studiosIn({ studios: { studio: [{}] } });
-		expect(studio).toEqual({ name: '', baseUrl: undefined, apiKey: '', webhookApiKey: '' });
+		const [studio] = studiosIn({ studios: { studio1: {} } });
+		expect(studio).toEqual({
+			name: '',
+			baseUrl: undefined,
+			apiKey: '',
+			webhookApiKey: '',
+			perfectGymName: '',
+		});
 	});
 
 	test('come from the credential of many studios', async () => {
 		const credentials: Record<string, object> = {
 			perfectGymNextApi: { baseUrl: 'one', apiKey: 'key-o' },
-			perfectGymNextStudiosApi: { studios: { studio: [SOUTH] } },
+			perfectGymNextStudiosApi: { studios: { studio1: SOUTH } },
 		};
 		const context = {
 			getCredentials: <T extends object>(type: string) => Promise.resolve(credentials[type] as T),
@@ -130,6 +151,7 @@ describe('a studio', () => {
 			name: 'North',
 			baseUrl: 'https://acme.open-api.perfectgym.com',
 			apiKey: 'key-n',
+			expectedName: 'North',
 			fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
 		});
 		const others = [SOUTH, { ...NORTH, baseUrl: 'other' }].map((one) => studioFrom(toEntry(one)));
