@@ -1,6 +1,6 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
+	IHookFunctions,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
@@ -11,15 +11,14 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { testStudioKey, testStudioKeys } from './methods/credentialTest';
 import { authenticationParameters } from './parameters/authentication';
-import { MANY_STUDIOS } from './transport/studio';
-import { dropDuplicates, noteReception } from './trigger/deduplication';
-import { addEntities } from './trigger/entity';
-import { eventTypes } from './trigger/events';
+import { toNodeError } from './transport/nodeErrors';
+import { noteReception } from './trigger/deduplication';
+import { runEvents } from './trigger/execution';
 import { toItems } from './trigger/items';
+import { readWantedTypes, triggerParameters } from './trigger/parameters';
 import { readEvent } from './trigger/payload';
+import { checkPublication } from './trigger/publication';
 import { authenticateWebhook } from './trigger/webhookAuthentication';
-
-const DEFAULT_REMEMBERED = 10_000;
 
 /** The trigger that starts a workflow when PerfectGym Next sends an event. */
 export class PerfectGymNextTrigger implements INodeType {
@@ -77,68 +76,23 @@ export class PerfectGymNextTrigger implements INodeType {
 			activationHint:
 				'PerfectGym must know the production URL of this node, and the activation must have been confirmed, before events arrive.',
 		},
-		properties: [
-			...authenticationParameters,
-			{
-				displayName:
-					'PerfectGym registers the URL of this node, not n8n: send them the production URL above, for many studios the same one for all of them. The credential needs the Webhook API Key of each studio.',
-				name: 'notice',
-				type: 'notice',
-				default: '',
-			},
-			{
-				displayName: 'Trigger On',
-				name: 'events',
-				type: 'multiOptions',
-				default: [],
-				description: 'The events that start the workflow. Choose none for all of them.',
-				options: [...eventTypes],
-			},
-			{
-				displayName: 'Include Entity',
-				name: 'includeEntity',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to fetch what the event is about, such as the customer or the booking. Events carry IDs only.',
-			},
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: [
-					{
-						displayName: 'Drop Repeats',
-						name: 'deduplicate',
-						type: 'boolean',
-						default: true,
-						description:
-							'Whether to ignore an event that has started the workflow before: PerfectGym Next can send an event again',
-					},
-					{
-						displayName: 'Events to Remember',
-						name: 'rememberedEvents',
-						type: 'number',
-						typeOptions: { minValue: 1, numberPrecision: 0 },
-						default: 10000,
-						description: 'How many of the latest events are remembered to find repeats',
-					},
-				],
-			},
-		],
+		properties: [...authenticationParameters, ...triggerParameters],
 	};
 
 	methods = { credentialTest: { testStudioKey, testStudioKeys } };
 
-	/** Do nothing: the API cannot register a webhook, and PerfectGym enters the URL by hand. */
+	/**
+	 * Registers nothing: the API cannot register a webhook, and PerfectGym enters the URL by hand. n8n
+	 * calls `checkExists` first, and `create` only where that returns false.
+	 */
 	webhookMethods = {
 		default: {
-			async checkExists() {
+			async checkExists(this: IHookFunctions) {
+				await checkPublication(this);
 				return true;
 			},
-			async create() {
+			async create(this: IHookFunctions) {
+				await checkPublication(this);
 				return true;
 			},
 			async delete() {
@@ -154,8 +108,7 @@ export class PerfectGymNextTrigger implements INodeType {
 		const event = readEvent(this.getBodyData());
 		if (typeof event === 'string') return refuse(this, 400, event);
 
-		const wanted = this.getNodeParameter('events', []) as string[];
-		const items = toItems(event, wanted, studio);
+		const items = toItems(event, wantedTypes(this), studio);
 		const answer: IWebhookResponseData = { webhookResponse: { received: true } };
 		if (items.length === 0) return answer;
 		noteReception();
@@ -164,18 +117,19 @@ export class PerfectGymNextTrigger implements INodeType {
 
 	/** Runs after the answer, as the first node of the execution. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const options = this.getNodeParameter('options', 0, {}) as IDataObject;
-		const maxEvents = Number(options.rememberedEvents ?? DEFAULT_REMEMBERED);
-		// A retry would drop its own event as a duplicate, and a user who tests sends one event many times.
-		const isMany = this.getNodeParameter('authentication', 0, '') === MANY_STUDIOS;
-		const isRepeatable = ['retry', 'manual'].includes(this.getMode());
-		const all = this.getInputData();
-		const items =
-			options.deduplicate === false || isRepeatable
-				? all
-				: await dropDuplicates(this, all, maxEvents, isMany);
-		const includeEntity = this.getNodeParameter('includeEntity', 0, false) === true;
-		return [includeEntity && items.length > 0 ? await addEntities(this, items, isMany) : items];
+		return [await runEvents(this)];
+	}
+}
+
+/** @throws n8n's error for a parameter that is not valid; n8n shows it in a failed execution */
+function wantedTypes(context: IWebhookFunctions): string[] {
+	try {
+		return readWantedTypes({
+			events: context.getNodeParameter('events', []),
+			options: context.getNodeParameter('options', {}),
+		});
+	} catch (error) {
+		throw toNodeError(context.getNode(), error, undefined);
 	}
 }
 

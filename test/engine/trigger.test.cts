@@ -1,6 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import type { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
+import { studiosCredential } from '../studiosCredential.cts';
 import { receiveWebhook, trigger, triggerOfAnotherProcess } from './triggerHarness.cts';
 
 const KEY = 'webhook-key-that-must-not-show';
@@ -54,7 +55,7 @@ describe('a webhook', () => {
 			getRequestObject: () => ({ rawHeaders: key === null ? [] : ['X-Api-Key', key] }),
 			getResponseObject: () => response,
 			getBodyData: () => body,
-			getNodeParameter: (name: string) => (name === 'events' ? events : authentication),
+			getNodeParameter: (name: string) => ({ events, authentication, options: {} })[name],
 			logger: { warn },
 			getNode: () => ({ id: '1', credentials: {} }),
 		} as unknown as IWebhookFunctions;
@@ -104,7 +105,7 @@ describe('a webhook', () => {
 			webhookApiKey,
 		});
 		const authentication = 'studios';
-		const many = (...studios: object[]) => ({ studios: { studio: studios } });
+		const many = (...studios: object[]) => studiosCredential(studios);
 
 		test('names the studio that sent it', async () => {
 			const credential = many(studio('North', 'other'), studio(' South ', KEY), studio('East', ''));

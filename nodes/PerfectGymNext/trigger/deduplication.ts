@@ -1,10 +1,18 @@
 /** Drops events that were run before: PerfectGym Next sends an event again when it got no answer. */
 
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
+
+import { messageOf } from '../transport/errors';
+import { studioNameOf } from './studios';
 
 /** How often the store is asked before an event is passed on without it. */
 const STORE_ATTEMPTS = 3;
+/**
+ * When an event is passed on although the store has not answered. n8n usually takes a few ms, and some
+ * seconds on a very busy machine.
+ */
+const STORE_DEADLINE_MS = 10_000;
 /** The second claim follows after a random pause of up to this, longer than the store needs. */
 const MAX_PAUSE_MS = 400;
 
@@ -34,6 +42,13 @@ interface WaitingClaim {
 /** The executions in this process that wait for the store, by workflow and node. */
 const queues = new Map<string, WaitingClaim[]>();
 
+/**
+ * Which events an execution runs, by the object that n8n keeps for its run of the node. The object is
+ * the same when Retry On Fail calls the node again, so a second try does not take the claims of the
+ * first one for those of a duplicate. It is freed with the execution, and the decision with it.
+ */
+const decisions = new WeakMap<object, Promise<ReadonlySet<string>>>();
+
 let isReceiver = false;
 
 /**
@@ -54,7 +69,7 @@ export function noteReception(): void {
  * @param maxEvents how many events are remembered for the node
  * @param isMany whether the events come from many studios. Two studios may send events with the same
  *   uuid: the documentation does not rule it out.
- * @returns all items when the store fails: a second run is better than a lost event
+ * @returns all items when the store fails or does not answer: a second run is better than a lost event
  */
 export async function dropDuplicates(
 	context: IExecuteFunctions,
@@ -62,17 +77,37 @@ export async function dropDuplicates(
 	maxEvents: number,
 	isMany: boolean,
 ): Promise<INodeExecutionData[]> {
-	const identify = ({ json: { uuid, studio } }: INodeExecutionData) =>
-		isMany ? `${String(uuid)} ${String((studio as IDataObject).name)}` : String(uuid);
-	const events = [...new Set(items.map(identify))];
-	if (events.length === 0) return items;
+	const events = items.map((item) => eventOf(item, isMany));
+	const known = [...new Set(events)].filter((event) => event !== undefined);
+	const run = context.getExecuteData();
+	const decision = decisions.get(run) ?? decide(context, known, maxEvents);
+	decisions.set(run, decision);
+	const fresh = await decision;
+	return items.filter((_item, index) => {
+		const event = events[index];
+		return event === undefined || fresh.has(event);
+	});
+}
+
+/** @returns what identifies the event of an item; undefined for an item that is not an event */
+function eventOf({ json }: INodeExecutionData, isMany: boolean): string | undefined {
+	if (typeof json.uuid !== 'string') return undefined;
+	return isMany ? `${json.uuid} ${studioNameOf(json)}` : json.uuid;
+}
+
+/** @returns the events that have not run before */
+async function decide(
+	context: IExecuteFunctions,
+	events: string[],
+	maxEvents: number,
+): Promise<ReadonlySet<string>> {
+	if (events.length === 0) return new Set();
 	// With several processes, each event has two claims.
 	const maxEntries = isReceiver ? maxEvents : maxEvents * 2;
 	const absent = await claim(context, events, maxEntries);
-	if (absent === undefined) return items;
-	const fresh =
-		isReceiver || absent.size === 0 ? absent : await claimAgain(context, [...absent], maxEntries);
-	return items.filter((item) => fresh.has(identify(item)));
+	if (absent === undefined) return new Set(events);
+	if (isReceiver || absent.size === 0) return absent;
+	return await claimAgain(context, [...absent], maxEntries);
 }
 
 /** @returns the events whose second claim was placed here first; all of them when the store fails */
@@ -178,12 +213,14 @@ async function place(
 	claims: string[],
 	maxEntries: number,
 ): Promise<string[] | undefined> {
+	const start = performance.now();
 	const processed = await tryToPlace(context, claims, maxEntries);
 	// A claim that the store does not mention is new.
 	if (processed) return claims.filter((one) => !processed.has(one));
 	// The store may have kept the claims before it failed, so from here on "known" proves nothing.
-	// Further attempts only serve to drop later duplicates.
+	// Further attempts only serve to drop later duplicates. The events do not wait for a store that hangs.
 	for (let count = 1; count < STORE_ATTEMPTS; count++) {
+		if (performance.now() - start >= STORE_DEADLINE_MS) break;
 		if (await tryToPlace(context, claims, maxEntries)) break;
 	}
 	return undefined;
@@ -196,14 +233,26 @@ async function tryToPlace(
 	maxEntries: number,
 ): Promise<ReadonlySet<string> | undefined> {
 	try {
-		const { processed } = await context.helpers.checkProcessedAndRecord([...claims], 'node', {
-			mode: 'entries',
-			maxEntries,
-		});
+		const { processed } = await withDeadline(
+			context.helpers.checkProcessedAndRecord([...claims], 'node', { mode: 'entries', maxEntries }),
+		);
 		return new Set(processed.map(String));
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		context.logger.warn(`n8n's store of known events fails: ${reason}`);
+		context.logger.warn(`n8n's store of known events fails: ${messageOf(error)}`);
 		return undefined;
+	}
+}
+
+/** @throws when the store has not answered after {@link STORE_DEADLINE_MS} */
+async function withDeadline<T>(answer: Promise<T>): Promise<T> {
+	const answered = new AbortController();
+	const deadline = async (): Promise<never> => {
+		await sleep(STORE_DEADLINE_MS, answered.signal);
+		throw new Error(`it does not answer in ${STORE_DEADLINE_MS} ms`);
+	};
+	try {
+		return await Promise.race([answer, deadline()]);
+	} finally {
+		answered.abort();
 	}
 }

@@ -3,37 +3,36 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { operations } from '../resources';
-import { ApiError, UserInputError } from '../transport/errors';
+import { ApiError, cut, UserInputError } from '../transport/errors';
 import { toNodeError } from '../transport/nodeErrors';
+import { isEmptyAnswer } from '../transport/output';
 import { fillPath, placesOf } from '../transport/path';
 import { request } from '../transport/request';
+import { isEmpty } from '../transport/serialize';
 import type { Studio } from '../transport/studio';
-import {
-	readStudios,
-	STUDIO_CREDENTIAL,
-	studioFrom,
-	studioNamed,
-	toEntry,
-} from '../transport/studio';
 import type { ApiRequest, WaitLimits } from '../transport/types';
 import type { EntityRead } from './events';
 import { eventTypeOf } from './events';
+import { failedItem } from './failures';
+import type { StudioOf } from './studios';
 
 const NOT_FOUND = 404;
 const TIMEOUT_MS = 60_000;
+/** The API's IDs are whole numbers or UUIDs. Nothing in them has a meaning in a path. */
+const ID = /^\w[\w-]{0,63}$/;
+const MAX_SHOWN_LENGTH = 80;
 
 /**
  * Adds `entity` to each item: the record, or null when it is gone or the event is not about a record.
  *
- * @param isMany whether each item names its studio, or all come from the only one
- * @throws n8n's error with the item's index when it cannot be read for another reason
+ * @returns with On Error > Continue, an item that cannot be read for another reason has `error` instead
+ * @throws n8n's error with the item's index, unless On Error lets the node continue
  */
 export async function addEntities(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
-	isMany: boolean,
+	studioOf: StudioOf,
 ): Promise<INodeExecutionData[]> {
-	const studioOf = isMany ? await byName(context) : await theOnlyOne(context);
 	const limits: WaitLimits = {
 		requestsPerMinute: 1000,
 		maxWaitMs: 300_000,
@@ -41,72 +40,93 @@ export async function addEntities(
 	};
 	const complete: INodeExecutionData[] = [];
 	for (const [index, item] of items.entries()) {
-		const read = eventTypeOf(String(item.json.event))?.entity;
-		const entity = read
-			? await fetchEntity(context, studioOf, read, item.json, index, limits)
-			: null;
-		complete.push({ ...item, json: { ...item.json, entity } });
+		let studio: Studio | undefined;
+		try {
+			const read = readOf(item.json);
+			studio = read && studioOf(item.json);
+			const answer = studio && read && (await request(context, studio, read.apiRequest, limits));
+			complete.push(withEntity(item, read ? read.pick(answer) : null));
+		} catch (error) {
+			limits.signal?.throwIfAborted();
+			if (error instanceof ApiError && error.statusCode === NOT_FOUND) {
+				complete.push(withEntity(item, null));
+				continue;
+			}
+			const failure = toNodeError(context.getNode(), error, index, studio?.baseUrl);
+			if (!context.continueOnFail()) throw failure;
+			complete.push(failedItem(context, item, failure));
+		}
 	}
 	return complete;
 }
 
-/** @throws {UserInputError} when the studio of an event cannot be found in the credential */
-type StudioOf = (event: IDataObject) => Studio;
-
-async function theOnlyOne(context: IExecuteFunctions): Promise<StudioOf> {
-	const studio = studioFrom(toEntry(await context.getCredentials(STUDIO_CREDENTIAL)));
-	return () => studio;
+function withEntity(item: INodeExecutionData, entity: Entity): INodeExecutionData {
+	return { ...item, json: { ...item.json, entity } };
 }
 
-async function byName(context: IExecuteFunctions): Promise<StudioOf> {
-	const studios = await readStudios(context);
-	return ({ studio }) => {
-		const { name } = studio as IDataObject;
-		if (typeof name !== 'string' || name === '') {
-			throw new UserInputError(
-				'The studio that has sent the event has no name in the credential',
-				'Open the credential and give it one.',
-			);
-		}
-		return studioFrom(studioNamed(studios, name));
-	};
+/** A record, a list that is read as a whole, or null when it is not there. */
+type Entity = IDataObject | IDataObject[] | null;
+
+/** How to read the entity of one event. */
+interface EventRead {
+	apiRequest: ApiRequest;
+	pick(answer: unknown): Entity;
 }
 
-async function fetchEntity(
-	context: IExecuteFunctions,
-	studioOf: StudioOf,
-	read: EntityRead,
-	event: IDataObject,
-	itemIndex: number,
-	limits: WaitLimits,
-): Promise<IDataObject | IDataObject[] | null> {
-	const ids = (name: string) => String(event[name] ?? '');
-	if (placesOf(read.path).some((name) => ids(name) === '')) return null;
-	const apiRequest: ApiRequest = {
-		method: 'GET',
-		template: read.path,
-		path: fillPath(read.path, ids),
-		query: read.query ? { [read.query]: event.entityId } : {},
-		scopes: operations.get(read.operation).scopes,
-		repeatable: true,
-		settings: { timeout: TIMEOUT_MS },
+/**
+ * @returns undefined when the event is not about a record, or does not have the IDs to read it
+ * @throws {UserInputError} for an ID that cannot be one
+ */
+function readOf(event: IDataObject): EventRead | undefined {
+	const read = eventTypeOf(String(event.event))?.entity;
+	if (!read) return undefined;
+	const needed = placesOf(read.path);
+	if (read.query) needed.push('entityId');
+	if (read.pick) needed.push(read.pick.id);
+	const ids = new Map(needed.map((name) => [name, idOf(event, name)]));
+	if ([...ids.values()].includes('')) return undefined;
+	return {
+		apiRequest: {
+			method: 'GET',
+			template: read.path,
+			path: fillPath(read.path, (name) => ids.get(name) ?? ''),
+			query: read.query ? { [read.query]: ids.get('entityId') } : {},
+			scopes: operations.get(read.operation).scopes,
+			repeatable: true,
+			settings: { timeout: TIMEOUT_MS },
+		},
+		pick: (answer) => pick(answer, read, ids),
 	};
-	let studio: Studio | undefined;
-	try {
-		studio = studioOf(event);
-		return pick(await request(context, studio, apiRequest, limits), read, event);
-	} catch (error) {
-		if (error instanceof ApiError && error.statusCode === NOT_FOUND) return null;
-		throw toNodeError(context.getNode(), error, itemIndex, studio?.baseUrl);
-	}
 }
 
 function pick(
 	answer: unknown,
 	{ pick: wanted }: EntityRead,
-	event: IDataObject,
-): IDataObject | IDataObject[] | null {
-	if (!wanted) return (answer as IDataObject | IDataObject[]) ?? null;
-	const records = Array.isArray(answer) ? (answer as IDataObject[]) : [];
-	return records.find((record) => record[wanted.property] === event[wanted.id]) ?? null;
+	ids: ReadonlyMap<string, string>,
+): Entity {
+	if (isEmptyAnswer(answer)) return null;
+	if (!wanted) return answer as IDataObject | IDataObject[];
+	const records: unknown[] = Array.isArray(answer) ? answer : [];
+	const isWanted = (record: unknown): record is IDataObject =>
+		typeof record === 'object' &&
+		record !== null &&
+		// As text: "5" and 5 name the same record.
+		String((record as IDataObject)[wanted.property]) === ids.get(wanted.id);
+	return records.find(isWanted) ?? null;
+}
+
+/**
+ * @returns the ID as text; empty when the event does not have it
+ * @throws {UserInputError} for a value that is not an ID: it would lead to another path or record
+ */
+function idOf(event: IDataObject, name: string): string {
+	const value = event[name];
+	if (isEmpty(value)) return '';
+	const isExact = typeof value === 'string' || Number.isSafeInteger(value);
+	const id = String(value).trim();
+	if (isExact && ID.test(id)) return id;
+	const shown = typeof value === 'number' ? id : JSON.stringify(value);
+	throw new UserInputError(
+		`The ${name} of the event must be an ID, but it is ${cut(shown, MAX_SHOWN_LENGTH)}`,
+	);
 }

@@ -403,6 +403,13 @@ export const eventTypes: readonly EventType[] = [
 	},
 ];
 
+const TYPE_NAME = /^[A-Z][A-Z0-9_]{0,99}$/;
+
+/** @returns whether a text can be the name of a type, also of one that is newer than this version */
+export function isTypeName(value: string): boolean {
+	return TYPE_NAME.test(value);
+}
+
 const byValue = new Map(eventTypes.map((type) => [type.value, type]));
 
 /** @returns the declaration of a type, or undefined for a type that is newer than this version */

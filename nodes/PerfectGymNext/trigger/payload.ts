@@ -2,7 +2,7 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { eventTypeOf } from './events';
+import { eventTypeOf, isTypeName } from './events';
 
 /** One thing that happened. */
 export interface EventEntry {
@@ -16,13 +16,12 @@ export interface EventEntry {
 export interface WebhookEvent {
 	/** The same when an event is sent again. */
 	uuid: string;
-	/** The type says what it is the ID of. For one type none is documented. */
+	/** The type says what it is the ID of. Null where the type has none. */
 	entityId: number | null;
 	payload: EventEntry[];
 }
 
 const UUID = /^[\w-]{1,64}$/;
-const TYPE = /^[A-Z][A-Z0-9_]{0,99}$/;
 /** In ms, the last moment that a JavaScript date can hold. */
 const MAX_TIME_MS = 8_640_000_000_000_000;
 const MAX_DEPTH = 20;
@@ -47,13 +46,14 @@ export function readEvent(body: unknown): WebhookEvent | string {
 		if (typeof entry === 'string') return `payload[${index}]${entry}`;
 		entries.push(entry);
 	}
-	const hasNoId = entries.length > 0 && entries.every(({ type }) => isWithoutId(type));
+	const hasNoId = entries.length > 0 && entries.every(({ type }) => !needsId(type));
 	if (hasNoId && (entityId === undefined || entityId === null)) {
 		return { uuid, entityId: null, payload: entries };
 	}
 	if (typeof entityId !== 'number' || !Number.isInteger(entityId)) {
 		return 'entityId must be a whole number';
 	}
+	if (!isExact(entityId)) return 'entityId is too large to be read exactly';
 	return { uuid, entityId, payload: entries };
 }
 
@@ -61,9 +61,13 @@ function readEntry(given: unknown): EventEntry | string {
 	if (!isObject(given)) return ' must be an object';
 	const { timestamp, type, content } = given;
 	if (!isMoment(timestamp)) return '.timestamp must be milliseconds since 1970';
-	if (typeof type !== 'string' || !TYPE.test(type)) return '.type must be the type of an event';
+	if (typeof type !== 'string' || !isTypeName(type)) return '.type must be the type of an event';
 	if (content === undefined || content === null) return { timestamp, type };
-	if (isObject(content)) return { timestamp, type, content };
+	if (isObject(content)) {
+		const inexact = eventTypeOf(type)?.contentIds?.find((name) => !isExact(content[name]));
+		if (inexact !== undefined) return `.content.${inexact} is too large to be read exactly`;
+		return { timestamp, type, content };
+	}
 	// AUTOMATIC_CUSTOMER_CHECKOUT can have a list as its content.
 	if (isListOfObjects(content)) return { timestamp, type, content };
 	return '.content must be an object';
@@ -73,9 +77,14 @@ function isMoment(value: unknown): value is number {
 	return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= MAX_TIME_MS;
 }
 
-function isWithoutId(type: string): boolean {
-	const known = eventTypeOf(type);
-	return known !== undefined && known.id === undefined;
+/** A type that is newer than this version may come without an ID. */
+function needsId(type: string): boolean {
+	return eventTypeOf(type)?.id !== undefined;
+}
+
+/** n8n has parsed the body, so the last digits of a number beyond 2^53 are already lost. */
+function isExact(id: unknown): boolean {
+	return typeof id !== 'number' || !Number.isInteger(id) || Number.isSafeInteger(id);
 }
 
 /** Without recursion: deep nesting would exhaust the stack. */

@@ -45,6 +45,22 @@ test('the only type without an entity does not need an ID', () => {
 });
 
 test.each([
+	['a type that is newer than this version', ['SOMETHING_NEW_2']],
+	['types without an ID', ['SOMETHING_NEW_2', 'FINANCE_DEBT_COLLECTION_CONFIGURATION_UPDATED']],
+])('an event of %s does not need an ID', (_what, types) => {
+	const payload = types.map((type) => ({ ...ENTRY, type }));
+	const { entityId, ...rest } = EVENT;
+	expect(readEvent({ ...rest, payload })).toMatchObject({ entityId: null });
+	expect(readEvent({ ...rest, entityId: null, payload })).toMatchObject({ entityId: null });
+	expect(readEvent({ ...rest, entityId, payload })).toMatchObject({ entityId });
+});
+
+test('content of a type that is newer than this version can have any numbers', () => {
+	const payload = [{ ...ENTRY, type: 'SOMETHING_NEW_2', content: { contractId: 2 ** 60 } }];
+	expect(readEvent({ ...EVENT, payload })).toEqual({ ...EVENT, payload });
+});
+
+test.each([
 	['null as the body', null, 'object'],
 	['a list as the body', [EVENT], 'object'],
 	['text as the body', 'text', 'object'],
@@ -57,6 +73,20 @@ test.each([
 	['an entityId that is null', { ...EVENT, entityId: null }, 'entityId'],
 	['an entityId that is text', { ...EVENT, entityId: '7893459' }, 'entityId'],
 	['an entityId that is a fraction', { ...EVENT, entityId: 1.5 }, 'entityId'],
+	['an entityId beyond 2^53', { ...EVENT, entityId: 2 ** 53 }, 'entityId'],
+	[
+		'no entityId for one of its types',
+		{ ...EVENT, entityId: null, payload: [ENTRY, { ...ENTRY, type: 'SOMETHING_NEW_2' }] },
+		'entityId',
+	],
+	[
+		'an ID beyond 2^53 in its content',
+		{
+			...EVENT,
+			payload: [{ ...ENTRY, type: 'CONTRACT_CREATED', content: { contractId: 2 ** 53 } }],
+		},
+		'payload[0].content.contractId',
+	],
 	['no payload', { ...EVENT, payload: undefined }, 'payload'],
 	['a payload that is not a list', { ...EVENT, payload: ENTRY }, 'payload'],
 	['too many entries', { ...EVENT, payload: Array(1001).fill(ENTRY) }, 'payload'],

@@ -1,0 +1,160 @@
+/** Declares the trigger's parameters, and reads their values. */
+
+import type { INodeProperties } from 'n8n-workflow';
+
+import { cut, UserInputError } from '../transport/errors';
+import { isEmpty, serialize } from '../transport/serialize';
+import { eventTypeOf, eventTypes, isTypeName } from './events';
+
+/** How many events are remembered when nothing is entered. */
+export const DEFAULT_REMEMBERED = 10_000;
+/** None of the trigger's parameters is a date, so the zone has no effect. */
+const TIME_ZONE = 'UTC';
+const MAX_SHOWN_LENGTH = 80;
+
+const events: INodeProperties = {
+	displayName: 'Trigger On',
+	name: 'events',
+	type: 'multiOptions',
+	default: [],
+	description: 'The events that start the workflow. Choose none for all of them.',
+	options: [...eventTypes],
+};
+const includeEntity: INodeProperties = {
+	displayName: 'Include Entity',
+	name: 'includeEntity',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to fetch what the event is about, such as the customer or the booking. Events carry IDs only.',
+};
+const deduplicate: INodeProperties = {
+	displayName: 'Drop Repeats',
+	name: 'deduplicate',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to ignore an event that has started the workflow before: PerfectGym Next can send an event again',
+};
+const rememberedEvents: INodeProperties = {
+	displayName: 'Events to Remember',
+	name: 'rememberedEvents',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: 10000,
+	description: 'How many of the latest events are remembered to find repeats',
+};
+const otherEvents: INodeProperties = {
+	displayName: 'Other Event Types',
+	name: 'otherEvents',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. CUSTOMER_PAYMENT_REJECTED, CONTRACT_REVERSED',
+	description:
+		'Types that "Trigger On" does not list, separated by commas. They start the workflow too; if nothing is chosen in "Trigger On", only they do.',
+};
+
+/** The parameters after "Authentication". */
+export const triggerParameters: INodeProperties[] = [
+	{
+		displayName:
+			'PerfectGym registers the URL of this node, not n8n: send them the production URL above, for many studios the same one for all of them. The credential needs the Webhook API Key of each studio.',
+		name: 'notice',
+		type: 'notice',
+		default: '',
+	},
+	events,
+	includeEntity,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [deduplicate, rememberedEvents, otherEvents],
+	},
+];
+
+/**
+ * @param entered the values of "Trigger On" and "Options". An expression can return anything.
+ * @returns the types that start the workflow; empty for all types
+ * @throws {UserInputError} for anything that is not a list of types
+ */
+export function readWantedTypes(entered: { events: unknown; options: unknown }): string[] {
+	return [
+		...readTypes(events, entered.events),
+		...readTypes(otherEvents, optionIn(entered.options, otherEvents)),
+	];
+}
+
+/**
+ * @param entered the value of "Trigger On"
+ * @throws {UserInputError} for a type that the list does not have. It can be misspelled, and would
+ *   then never start the workflow.
+ */
+export function checkChosenTypes(entered: unknown): void {
+	const unknown = readTypes(events, entered).find((type) => !eventTypeOf(type));
+	if (unknown === undefined) return;
+	throw new UserInputError(
+		`"${events.displayName}" does not list the event ${unknown}`,
+		`Enter types that it does not list in "${otherEvents.displayName}".`,
+	);
+}
+
+/**
+ * @param entered the value of "Include Entity"
+ * @throws {UserInputError} for a value that is neither true nor false
+ */
+export function readIncludeEntity(entered: unknown): boolean {
+	return serialize(includeEntity, entered, TIME_ZONE) === true;
+}
+
+/**
+ * @param options the value of "Options"
+ * @returns the value of "Drop Repeats"
+ * @throws {UserInputError} for a value that is neither true nor false
+ */
+export function readDropRepeats(options: unknown): boolean {
+	return serialize(deduplicate, optionIn(options, deduplicate), TIME_ZONE) !== false;
+}
+
+/**
+ * @param options the value of "Options"
+ * @returns the value of "Events to Remember"
+ * @throws {UserInputError} for anything that is not a whole number of at least 1
+ */
+export function readRememberedEvents(options: unknown): number {
+	const entered = optionIn(options, rememberedEvents);
+	// An empty list would count as "nothing entered", but whoever enters a list expects something of it.
+	if (Array.isArray(entered)) throw wrong(rememberedEvents, 'a whole number', entered);
+	return Number(serialize(rememberedEvents, entered, TIME_ZONE) ?? DEFAULT_REMEMBERED);
+}
+
+function optionIn(options: unknown, { name }: INodeProperties): unknown {
+	if (isEmpty(options)) return undefined;
+	if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+		throw new UserInputError('"Options" must be fields with their names');
+	}
+	return Object.hasOwn(options, name) ? (options as Record<string, unknown>)[name] : undefined;
+}
+
+/** Accepts what the action node accepts as a list of texts: a list, or text with commas. */
+function readTypes(parameter: INodeProperties, entered: unknown): string[] {
+	const list: INodeProperties = {
+		...parameter,
+		type: 'string',
+		typeOptions: { multipleValues: true },
+	};
+	const types = (serialize(list, entered, TIME_ZONE) ?? []) as unknown[];
+	return types.map((type) => {
+		const name = String(type).trim().toUpperCase();
+		if (!isTypeName(name)) throw wrong(parameter, 'types such as CUSTOMER_CREATED', type);
+		return name;
+	});
+}
+
+function wrong({ displayName }: INodeProperties, expected: string, value: unknown): UserInputError {
+	const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+	const shown = cut(text, MAX_SHOWN_LENGTH);
+	return new UserInputError(`"${displayName}" must be ${expected}, but it is "${shown}"`);
+}

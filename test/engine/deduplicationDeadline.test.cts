@@ -1,0 +1,55 @@
+import { DataDeduplicationService } from 'n8n-core';
+import type { IDataDeduplicator, INodeExecutionData } from 'n8n-workflow';
+
+import { startClock, settle } from './time.cts';
+import { eventItem, runTrigger, Store } from './triggerRun.cts';
+
+const store = new Store();
+beforeAll(async () => await DataDeduplicationService.init(store as unknown as IDataDeduplicator));
+beforeEach(() => {
+	store.workflowId = String(Number(store.workflowId ?? 0) + 1);
+	Object.assign(store, { known: [], faults: [], calls: 0 });
+	startClock();
+});
+
+async function execute(uuid = 'event'): Promise<INodeExecutionData[]> {
+	return await runTrigger({ items: [eventItem({ uuid })], workflowId: store.workflowId });
+}
+
+describe('a store that does not answer', () => {
+	test('holds up an event for ten seconds, and then the event runs', async () => {
+		store.faults = ['hangs'];
+		const { outcome, ms } = await settle(execute);
+		expect(outcome).toMatchObject({ status: 'fulfilled', value: [{ json: { uuid: 'event' } }] });
+		expect(ms).toBe(10_000);
+		expect(store.calls).toBe(1);
+	});
+
+	test('holds up an event at the second claim no longer', async () => {
+		store.faults = ['works', 'hangs'];
+		const { outcome, ms } = await settle(execute);
+		expect(outcome).toMatchObject({ status: 'fulfilled', value: [{ json: { uuid: 'event' } }] });
+		expect(ms).toBeLessThan(11_000);
+	});
+
+	test('does not stop the events that arrive meanwhile', async () => {
+		store.faults = ['hangs', 'hangs', 'hangs', 'hangs'];
+		const { outcome, ms } = await settle(
+			async () => await Promise.all(['a', 'b', 'c'].map(async (uuid) => await execute(uuid))),
+		);
+		expect(outcome).toMatchObject({
+			status: 'fulfilled',
+			value: ['a', 'b', 'c'].map((uuid) => [{ json: { uuid } }]),
+		});
+		expect(ms).toBeLessThan(21_000);
+	});
+
+	test('is used again as soon as it answers', async () => {
+		store.faults = ['hangs'];
+		await settle(async () => await execute('a'));
+		expect((await settle(async () => await execute('b'))).outcome).toMatchObject({
+			value: [{ json: { uuid: 'b' } }],
+		});
+		expect((await settle(async () => await execute('b'))).outcome).toMatchObject({ value: [] });
+	});
+});

@@ -1,0 +1,88 @@
+import { DataDeduplicationService } from 'n8n-core';
+import type { ICredentialDataDecryptedObject, IDataDeduplicator, INode } from 'n8n-workflow';
+
+import { noteReception } from '../../nodes/PerfectGymNext/trigger/deduplication';
+import { startSimulator, type Simulator } from '../simulator/server.cts';
+import { outputOf } from './harness.cts';
+import { eventItem, runTrigger, runTriggerWorkflow, Store } from './triggerRun.cts';
+
+const store = new Store();
+let simulator: Simulator;
+beforeAll(async () => {
+	await DataDeduplicationService.init(store as unknown as IDataDeduplicator);
+	noteReception();
+	simulator = await startSimulator({
+		customers: 5,
+		studios: [
+			{ name: 'Downtown', apiKey: 'key-downtown' },
+			{ name: 'Riverside', apiKey: 'key-riverside' },
+			{ name: 'Airport', apiKey: 'key-airport', scopes: ['CUSTOMER_READ'] },
+		],
+	});
+});
+beforeEach(() => {
+	store.workflowId = String(Number(store.workflowId ?? 0) + 1);
+	Object.assign(store, { known: [], faults: [], calls: 0 });
+	simulator.clearRequests();
+});
+afterAll(async () => await simulator.close());
+
+/** @returns a credential in which each studio has a key, by the name of the studio */
+function credentialWith(keys: Record<string, string>): ICredentialDataDecryptedObject {
+	const { baseUrl } = simulator;
+	const studios = Object.entries(keys).map(([name, apiKey], index) => [
+		`studio${index + 1}`,
+		{ name, baseUrl, apiKey },
+	]);
+	return { studios: Object.fromEntries(studios) as ICredentialDataDecryptedObject };
+}
+
+const MIXED_UP = { Downtown: 'key-riverside', Riverside: 'key-downtown' };
+const RIGHT = { Downtown: 'key-downtown', Riverside: 'key-riverside' };
+
+async function execute(
+	keys: Record<string, string>,
+	{ studio = 'Downtown', settings }: { studio?: string; settings?: Partial<INode> } = {},
+) {
+	return await runTriggerWorkflow({
+		items: [eventItem({ studio: { name: studio } })],
+		parameters: { authentication: 'studios' },
+		credential: credentialWith(keys),
+		workflowId: store.workflowId,
+		settings,
+	});
+}
+
+test('an event does not run when the key of its studio belongs to another studio', async () => {
+	const { data } = await execute(MIXED_UP);
+	expect(data.resultData.error).toMatchObject({
+		message: expect.stringMatching(/"Downtown" belongs to .* "Riverside"/) as unknown,
+	});
+	expect(JSON.stringify(data)).not.toContain('key-riverside');
+});
+
+test('an event that was refused runs once the key is right', async () => {
+	await execute(MIXED_UP);
+	expect(store.calls).toBe(0);
+	expect(outputOf(await execute(RIGHT), 'Success')[0]).toHaveLength(1);
+});
+
+test('the reason goes to the error output', async () => {
+	const run = await execute(MIXED_UP, { settings: { onError: 'continueErrorOutput' } });
+	expect(outputOf(run, 'Success')[0] ?? []).toEqual([]);
+	expect(outputOf(run, 'Failure')[0]).toMatchObject([
+		{ json: { error: expect.stringContaining('belongs to the studio') as unknown } },
+	]);
+});
+
+test('an event runs when its key may not read the name of the studio', async () => {
+	const run = await execute({ Uptown: 'key-airport' }, { studio: 'Uptown' });
+	expect(outputOf(run, 'Success')[0]).toHaveLength(1);
+});
+
+test('the name of the only studio is not checked', async () => {
+	const credential = { baseUrl: simulator.baseUrl, apiKey: 'key-downtown' };
+	const { workflowId } = store;
+	expect(await runTrigger({ items: [eventItem()], credential, workflowId })).toHaveLength(1);
+	expect(simulator.requests).toEqual([]);
+});
