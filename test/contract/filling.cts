@@ -142,8 +142,16 @@ function textOf(parameter: INodeProperties, asExpression: boolean): NodeParamete
 		return asExpression ? [`={{ ${JSON.stringify(rows)} }}`] : rows;
 	}
 	if (parameter.name === 'mimeType') return asExpression ? "={{ 'image/png' }}" : 'image/png';
-	const text = isUuid ? UUID : 'Alpha & Bravo/7';
+	const text = isUuid ? UUID : (formattedText(parameter.name) ?? 'Alpha & Bravo/7');
 	return asExpression ? `={{ '${text}' }}` : text;
+}
+
+/** What fields take that do not take any text. */
+function formattedText(name: string): string | undefined {
+	if (/email$/i.test(name)) return 'name@email.com';
+	if (/country(Code|OfBirth)$/i.test(name)) return 'DE';
+	if (/languageCode$/i.test(name)) return 'de';
+	return /currency$/i.test(name) ? 'EUR' : undefined;
 }
 
 /** @returns all choices; none for a list that the editor loads */

@@ -83,7 +83,12 @@ test.each<[string, INodeParameters, string]>([
 		{
 			...preferences,
 			communicationPreferences: {
-				preference: [{ channels: { channel: [{ communicationChannel: 'PIGEON' }] } }],
+				preference: [
+					{
+						messageCategory: 'GENERAL',
+						channels: { channel: [{ communicationChannel: 'PIGEON' }] },
+					},
+				],
 			},
 		},
 		'"Channel" must be one of',

@@ -63,7 +63,8 @@ export const bodyParameters: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'fields',
-		description: 'How to enter what is written',
+		description:
+			'How to enter what is written. A field that is left empty is not sent, so it cannot clear a value. JSON is sent exactly as it is written, with null and empty text.',
 		displayOptions: {
 			show: {
 				operation: [...writingOperations],
@@ -80,7 +81,8 @@ export const bodyParameters: INodeProperties[] = [
 		type: 'json',
 		required: true,
 		default: '',
-		description: 'What is written, in the form of the PerfectGym Next Open API',
+		description:
+			'What is written, in the form of the PerfectGym Next Open API. It is sent exactly as it stands. A large number that an expression gives must be text.',
 		displayOptions: {
 			show: {
 				operation: [...writingOperations],

@@ -10,6 +10,15 @@ export const optionsParameters: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Escape Formulas',
+				name: 'escapeFormulas',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to put an apostrophe before text that a spreadsheet would read as a formula, such as =1+1. Numbers and phone numbers stay as they are. Turn it on for CSV files and Google Sheets.',
+				displayOptions: { show: { '/output': ['flat'] } },
+			},
+			{
 				displayName: 'Maximum File Size',
 				name: 'maxFileSize',
 				type: 'number',

@@ -59,7 +59,8 @@ export const apiRequestFields: INodeProperties[] = [
 		name: 'requestQuery',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
-		default: {},
+		// Tells no rows from rows that n8n has lost (transport/rows.ts).
+		default: { parameter: [] },
 		placeholder: 'Add Parameter',
 		description: 'What follows the question mark; a name may come several times',
 		displayOptions: { show: { operation: ['sendApiRequest'] } },
@@ -101,7 +102,8 @@ export const apiRequestFields: INodeProperties[] = [
 		name: 'requestBody',
 		type: 'json',
 		default: '',
-		description: 'What is written, as a JSON object or list; leave it empty to send none',
+		description:
+			'What is written, as a JSON object or list. It is sent exactly as it stands. Leave it empty to send none.',
 		displayOptions: {
 			show: { operation: ['sendApiRequest'], requestMethod: ['DELETE', 'PATCH', 'POST', 'PUT'] },
 		},

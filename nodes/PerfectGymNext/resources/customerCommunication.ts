@@ -232,7 +232,7 @@ export const customerCommunicationFields: INodeProperties[] = [
 		default: {},
 		placeholder: 'Add Category',
 		description:
-			'Through which channels the customer may be written to, for each category of messages',
+			'Through which channels the customer may be written to, for each category of messages. What is left out is not sent; PerfectGym does not say whether it stays.',
 		displayOptions: {
 			show: { operation: ['updateCommunicationPreferences'], specifyBody: ['fields'] },
 		},

@@ -57,6 +57,7 @@ import { studioChecks, studioFields, studioOperations } from './studio';
 import { trialOfferChecks, trialOfferFields, trialOfferOperations } from './trialOffer';
 import { apiRequestFields, apiRequestOperations } from './apiRequest';
 import { answerFields } from './answerFields';
+import { formats } from './formats';
 import { answerLinks } from './links';
 import { scopes } from './scopes';
 import { Operations } from '../transport/operations';
@@ -157,6 +158,7 @@ export const operations = new Operations(properties, {
 	scopes,
 	fields: answerFields,
 	links: answerLinks,
+	formats,
 	checks: {
 		...appointmentChecks,
 		...checkinVoucherChecks,

@@ -3,14 +3,20 @@
 import type { IHttpRequestMethods } from 'n8n-workflow';
 
 import { UserInputError } from './errors';
-import { parseJson } from './input';
+import type { JsonBody } from './input';
+import { readJson } from './input';
 import type { ItemParameters } from './parameters';
-import { isEmpty } from './serialize';
+import { shown } from './serialize';
 import type { ApiRequest, RequestSettings } from './types';
 
 /** A path of the API begins with its version. It is not a URL, has no query, and does not lead out of the API. */
 const PATH = /^\/v\d+(\/[^/?#\\\s]+)*\/?$/;
-const DOTS = /\/(\.|%2e){1,2}(\/|$)/i;
+/** A server may decode these, several times perhaps, before it follows the path. */
+const ENCODED_DOT = /%(25)*2e/gi;
+const ENCODED_SLASH = /%(25)*(2f|5c)/gi;
+/** Steps in a path. Some servers ignore what follows a semicolon. */
+const DOTS = /\/\.{1,2}(;[^/]*)?(\/|$)/;
+const MAX_PATH_LENGTH = 2000;
 /** The API counts the requests to a path together, whatever ids are in it. */
 const ID = /\/(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=\/|$)/gi;
 
@@ -21,12 +27,14 @@ export function readCustomRequest(
 ): ApiRequest {
 	const method = String(parameters.get('requestMethod', 'GET')) as IHttpRequestMethods;
 	const path = readPath(parameters);
+	const json = method === 'GET' ? undefined : readBody(parameters);
 	return {
 		method,
 		template: path.replace(ID, '/*'),
 		path,
 		query: readQuery(parameters),
-		body: method === 'GET' ? undefined : readBody(parameters),
+		body: json?.value,
+		bodyText: json?.text,
 		scopes: [],
 		repeatable: method === 'GET',
 		settings,
@@ -41,13 +49,15 @@ export function followsChunks(parameters: ItemParameters): boolean {
 
 function readPath(parameters: ItemParameters): string {
 	const entered = parameters.get('requestPath', '');
-	const path = typeof entered === 'string' ? entered.trim() : '';
+	const path = typeof entered === 'string' ? entered.slice(0, MAX_PATH_LENGTH).trim() : '';
 	if (path === '') {
 		throw new UserInputError('"Path" is missing', 'Enter one such as /v1/customers.');
 	}
-	if (!PATH.test(path) || DOTS.test(path)) {
+	const decoded = path.replace(ENCODED_DOT, '.').replace(ENCODED_SLASH, '/');
+	const isPlain = PATH.test(path) && !DOTS.test(decoded);
+	if (!isPlain || path.length === MAX_PATH_LENGTH) {
 		throw new UserInputError(
-			`"Path" must be a path of the API such as /v1/customers, but it is ${JSON.stringify(path)}`,
+			`"Path" must be a path of the API such as /v1/customers, but it is "${shown(path)}"`,
 			'The address of the studio comes from the credential, and a query goes into "Query Parameters".',
 		);
 	}
@@ -56,25 +66,20 @@ function readPath(parameters: ItemParameters): string {
 
 function readQuery(parameters: ItemParameters): Record<string, string[]> {
 	const rows = parameters.serialized('requestQuery') ?? [];
-	const query: Record<string, string[]> = {};
+	const query = new Map<string, string[]>();
 	for (const { name, value } of rows as Array<{ name?: string; value?: string }>) {
 		if (name === undefined) throw new UserInputError('A row of "Query Parameters" has no name');
-		(query[name] ??= []).push(value ?? '');
+		// axios leaves it out, since it would replace the prototype of the query.
+		if (name === '__proto__') throw new UserInputError(`"Query Parameters" cannot have ${name}`);
+		const values = query.get(name) ?? [];
+		values.push(value ?? '');
+		query.set(name, values);
 	}
-	return query;
+	return Object.fromEntries(query);
 }
 
-function readBody(parameters: ItemParameters): ApiRequest['body'] {
+function readBody(parameters: ItemParameters): JsonBody | undefined {
 	const entered = parameters.get('requestBody', '');
-	if (isEmpty(entered)) return undefined;
-	const value = typeof entered === 'string' ? parseJson(entered) : entered;
-	if (value instanceof SyntaxError) {
-		throw new UserInputError('"Body" is not valid JSON', value.message);
-	}
-	if (typeof value !== 'object' || value === null) {
-		throw new UserInputError(
-			'"Body" must be an object, in curly brackets, or a list, in square brackets',
-		);
-	}
-	return value as ApiRequest['body'];
+	const isLeftOut = typeof entered === 'string' ? entered.trim() === '' : entered == null;
+	return isLeftOut ? undefined : readJson('Body', entered);
 }

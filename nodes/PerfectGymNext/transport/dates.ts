@@ -1,9 +1,19 @@
 /** Converts the dates and times of a workflow to the forms that the API takes. */
 
+import { getGlobalState } from 'n8n-workflow';
+
+/** The longest form has 35 characters, besides the name of a zone. Longer text is not searched. */
+const MAX_LENGTH = 100;
+/** Postgres writes an offset of whole hours as `+00`. */
 const ISO =
-	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 /** Time zones differ from UTC by at most 14 hours. */
-const OFFSET = /^(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)$/i;
+const OFFSET = /^(?:Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)$/i;
+/** How JSON writes a JavaScript date. */
+const JSON_DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+/** In n8n's settings: the zone of the instance. */
+const INSTANCE_ZONES = ['', 'DEFAULT'];
+const FALLBACK_ZONE = 'UTC';
 const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
 /** Spreadsheets count days: 10,000 is in 1927, 80,000 is in 2119, and 25,569 is 1970-01-01. */
 const MIN_SHEET_DAY = 10_000;
@@ -16,6 +26,7 @@ const MIN_SECONDS = 1_000_000_000;
 /** Smaller timestamps are in seconds: this number of seconds would be in the year 2286. */
 const MIN_MILLISECONDS = 10_000_000_000;
 const MS_PER_MINUTE = 60_000;
+const MS_PER_DAY = 86_400_000;
 
 /** The parts of a date or a date-time. */
 interface Moment {
@@ -28,14 +39,37 @@ interface Moment {
 }
 
 /**
+ * A moment stands for the day in the workflow's time zone, unless it is midnight in UTC, as date
+ * columns and date pickers give it. Text with an offset, and a Luxon date, stand for the day that
+ * they name, unless they are midnight in the workflow's time zone. The text that JSON makes of a
+ * JavaScript date is a moment too, so that both give the same day.
+ *
  * @param value an ISO date or date-time, `31.12.2026`, a Luxon or JavaScript date, a timestamp in
  *   ms or s, or a spreadsheet's day number
- * @param zone the workflow's time zone (IANA name), in which JavaScript dates and timestamps are read
- * @returns `YYYY-MM-DD`, the day as it was written, not converted to another time zone
+ * @param zone the workflow's time zone: an IANA name, or the instance's where it is empty or `DEFAULT`
+ * @returns `YYYY-MM-DD`
  * @throws {RangeError} when the value is not a date
  */
 export function toDate(value: unknown, zone: string): string {
-	return read(value, zone).date;
+	const moment = read(value, zone);
+	if (moment.time === undefined || moment.offset === undefined) return moment.date;
+	const instant = Date.parse(`${moment.date}T${moment.time}${moment.offset}`);
+	return isMoment(value) ? dayOfMoment(instant, zone) : dayOfText(moment.date, instant, zone);
+}
+
+function isMoment(value: unknown): boolean {
+	if (typeof value === 'string') return value.length < MAX_LENGTH && JSON_DATE.test(value.trim());
+	return typeof value === 'number' || value instanceof Date;
+}
+
+function dayOfMoment(instant: number, zone: string): string {
+	if (instant % MS_PER_DAY === 0) return new Date(instant).toISOString().slice(0, 10);
+	return readInstant(instant, zone).date;
+}
+
+function dayOfText(written: string, instant: number, zone: string): string {
+	const local = new Date(instant + offsetMinutes(instant, zone) * MS_PER_MINUTE).toISOString();
+	return /^\d{4}-\d{2}-\d{2}T00:00:00\.000Z$/.test(local) ? local.slice(0, 10) : written;
 }
 
 /**
@@ -46,7 +80,7 @@ export function toDate(value: unknown, zone: string): string {
  */
 export function toDateTime(value: unknown, zone: string): string {
 	const { date, time = '00:00:00', offset } = read(value, zone);
-	return `${date}T${time}${offset ?? offsetOfLocal(`${date}T${time}`, zone)}`;
+	return offset === undefined ? withOffset(date, time, zone) : `${date}T${time}${offset}`;
 }
 
 function read(value: unknown, zone: string): Moment {
@@ -78,6 +112,7 @@ function hasToIso(value: unknown): value is { toISO(): string | null } {
 }
 
 function readText(text: string): Moment {
+	if (text.length > MAX_LENGTH) throw new RangeError('not a date');
 	// The API itself writes `2022-06-15T23:59:59.999+02:00[Europe/Berlin]`.
 	const plain = text.trim().replace(/\[[^\]]*\]$/, '');
 	const dotted = DOTTED.exec(plain);
@@ -93,7 +128,14 @@ function readText(text: string): Moment {
 	}
 	if (offset !== undefined && !OFFSET.test(offset)) throw new RangeError('not an offset');
 	const time = `${hour}:${minute}:${second}${fraction ? `.${fraction}` : ''}`;
-	return { date, time, offset: offset?.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, '$1:$2') };
+	return { date, time, offset: offset === undefined ? undefined : plainOffset(offset) };
+}
+
+/** @returns `Z` or `+HH:MM` */
+function plainOffset(offset: string): string {
+	if (offset.toUpperCase() === 'Z') return 'Z';
+	const minutes = offset.slice(3).replace(':', '');
+	return `${offset.slice(0, 3)}:${minutes === '' ? '00' : minutes}`;
 }
 
 function calendarDate(year: string, month: string, day: string): string {
@@ -114,16 +156,47 @@ function readInstant(milliseconds: number, zone: string): Moment {
 	return { date: local.slice(0, 10), time: local.slice(11, 19), offset: offsetText(minutes) };
 }
 
-/** @returns the zone's UTC offset at a local time; the second step is for times near a clock change */
-function offsetOfLocal(local: string, zone: string): string {
-	const asUtc = new Date(`${local}Z`).getTime();
-	const guess = offsetMinutes(asUtc, zone);
-	return offsetText(offsetMinutes(asUtc - guess * MS_PER_MINUTE, zone));
+/**
+ * When clocks go back, a local time occurs twice: it is read as the first. When they go forward, a
+ * local time does not occur: it is moved forward by the hour that is missing. Luxon does the same,
+ * except that its choice between two times depends on the current season.
+ *
+ * @param local a date-time without an offset
+ * @returns the date-time with the zone's UTC offset
+ */
+function withOffset(date: string, time: string, zone: string): string {
+	const asUtc = Date.parse(`${date}T${time}Z`);
+	const before = offsetMinutes(asUtc - MS_PER_DAY, zone);
+	const after = offsetMinutes(asUtc + MS_PER_DAY, zone);
+	for (const minutes of [before, after]) {
+		if (offsetMinutes(asUtc - minutes * MS_PER_MINUTE, zone) === minutes) {
+			return `${date}T${time}${offsetText(minutes)}`;
+		}
+	}
+	const moved = readInstant(asUtc - before * MS_PER_MINUTE, zone);
+	return `${moved.date}T${moved.time}${moved.offset}`;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A format is slow to build. There are as many as time zones in the workflows of the process. */
+function formatOf(zone: string): Intl.DateTimeFormat {
+	const known = formats.get(zone);
+	if (known) return known;
+	const timeZone = INSTANCE_ZONES.includes(zone) ? instanceZone() : zone;
+	const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+	formats.set(zone, format);
+	return format;
+}
+
+/** n8n passes `DEFAULT` and empty text of a workflow's settings on, and names its own zone here. */
+function instanceZone(): string {
+	return getGlobalState().defaultTimezone || FALLBACK_ZONE;
 }
 
 function offsetMinutes(milliseconds: number, zone: string): number {
-	const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
-	const name = format.formatToParts(milliseconds).find(({ type }) => type === 'timeZoneName');
+	const parts = formatOf(zone).formatToParts(milliseconds);
+	const name = parts.find(({ type }) => type === 'timeZoneName');
 	const match = /([+-])(\d{2}):(\d{2})/.exec(name?.value ?? '');
 	if (!match) return 0;
 	const minutes = Number(match[2]) * 60 + Number(match[3]);

@@ -3,12 +3,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { UserInputError } from './errors';
+import { checkFormats } from './formats';
 import type { Operation, SentParameter } from './operations';
-import { PERIOD_SEPARATOR, WHOLE_BODY } from './operations';
+import { PERIOD_SEPARATOR, titleAt, WHOLE_BODY } from './operations';
 import type { OutputShape } from './output';
 import type { ItemParameters } from './parameters';
 import { fillPath } from './path';
-import { isEmpty, serialize, toPathId } from './serialize';
+import { isEmpty, isRounded, rounded, serialize, toPathId, toPathText } from './serialize';
 import type { ApiRequest, RequestSettings, WaitLimits } from './types';
 
 const DEFAULT_REQUESTS_PER_MINUTE = 1000;
@@ -23,15 +24,20 @@ export function readRequest(
 ): ApiRequest {
 	const { method, template, scopes, plan } = operation;
 	const query = readSent(parameters, operation, 'query');
-	const body = readBody(parameters, operation);
+	checkFormats(operation.formats, query, (path) => titleAt(operation, 'query', path));
+	const json = readBody(parameters, operation);
+	const body = json?.value;
 	const problem = operation.check?.({ query, body });
 	if (problem !== undefined) throw new UserInputError(problem);
 	return {
 		method,
 		template,
-		path: fillPath(template, (name) => readId(parameters, name)),
+		path: fillPath(template, (name) =>
+			readId(parameters, name, operation.formats[name] === 'text'),
+		),
 		query,
 		body,
+		bodyText: json?.text,
 		scopes,
 		repeatable: method === 'GET' || plan.isRead === true,
 		settings,
@@ -41,7 +47,7 @@ export function readRequest(
 /** @returns the ids in the path by name, so that an empty answer can say what the request was for */
 export function readIds(parameters: ItemParameters, places: readonly string[]): IDataObject {
 	const ids = places.map((name) => {
-		const id = readId(parameters, name);
+		const id = readId(parameters, name, true);
 		return [name, /^\d{1,15}$/.test(id) ? Number(id) : id];
 	});
 	return Object.fromEntries(ids);
@@ -57,7 +63,10 @@ export function readLimit(parameters: ItemParameters): number {
 /** @returns the shape of the records that come out */
 export function readShape(parameters: ItemParameters, operation: Operation): OutputShape {
 	const mode = parameters.get('output', 'full');
-	if (mode === 'flat') return { mode, order: operation.fields };
+	if (mode === 'flat') {
+		const escapeFormulas = parameters.serializedIn('options', 'escapeFormulas') === true;
+		return { mode, order: operation.fields, escapeFormulas };
+	}
 	if (mode !== 'selected') return { mode: 'full' };
 	const fields = parameters.serialized('outputFields');
 	return { mode, fields: Array.isArray(fields) ? fields.map(String) : [] };
@@ -73,16 +82,60 @@ export function readWaitLimits(parameters: ItemParameters): Omit<WaitLimits, 'si
 	};
 }
 
-/** @returns the value, or the SyntaxError that says why the text is not JSON */
-export function parseJson(text: string): unknown {
+/** A body as JSON. */
+export interface JsonBody {
+	value: NonNullable<ApiRequest['body']>;
+	/** The text as it was entered, or the text of the value. */
+	text: string;
+}
+
+/**
+ * @param name the field as the user sees it
+ * @param entered JSON as text, or the value that an expression gave
+ * @returns the value, and the text that is sent
+ * @throws {UserInputError} for text that is not JSON, and for a value that cannot be a body
+ */
+export function readJson(name: string, entered: unknown): JsonBody {
+	const text = typeof entered === 'string' ? entered : toJson(name, entered);
+	const value = attempt<unknown>(() => JSON.parse(text));
+	if (value instanceof Error) {
+		throw new UserInputError(`"${name}" is not valid JSON`, value.message);
+	}
+	if (typeof value !== 'object' || value === null) {
+		throw new UserInputError(
+			`"${name}" must be an object, in curly brackets, or a list, in square brackets`,
+		);
+	}
+	return { value: value as JsonBody['value'], text };
+}
+
+/** @throws {UserInputError} for a number that n8n may have rounded before the node received it */
+function toJson(name: string, value: unknown): string {
+	let large: { key: string; number: number } | undefined;
+	const text = attempt(() =>
+		JSON.stringify(value, (key, inner: unknown) => {
+			if (typeof inner === 'number' && isRounded(inner)) large ??= { key, number: inner };
+			return inner;
+		}),
+	);
+	if (text instanceof Error) {
+		throw new UserInputError(`"${name}" cannot be written as JSON`, text.message);
+	}
+	if (large) throw rounded(`${name}: ${large.key}`, large.number);
+	// There is no text for undefined.
+	return text ?? '';
+}
+
+/** @returns what the action returns, or the error that it throws */
+function attempt<T>(action: () => T): T | Error {
 	try {
-		return JSON.parse(text);
+		return action();
 	} catch (error) {
-		return error;
+		return error instanceof Error ? error : new Error(String(error));
 	}
 }
 
-function readId(parameters: ItemParameters, name: string): string {
+function readId(parameters: ItemParameters, name: string, isText = false): string {
 	const { displayName } = parameters.operations.parameter(name);
 	const value = parameters.get(name);
 	if (isEmpty(value)) {
@@ -91,7 +144,7 @@ function readId(parameters: ItemParameters, name: string): string {
 			'Choose one from the list, or enter its ID.',
 		);
 	}
-	return toPathId(displayName, value);
+	return isText ? toPathText(displayName, value) : toPathId(displayName, value);
 }
 
 function readSent(
@@ -128,35 +181,36 @@ function readValue(
 	if (periodPart === undefined) return parameters.serialized(parameter.name);
 
 	const period = parameters.get(parameter.name);
-	const [start, end] = typeof period === 'string' ? period.split(PERIOD_SEPARATOR) : [];
+	const [start, end] = typeof period === 'string' ? period.split(PERIOD_SEPARATOR, 2) : [];
 	if (end === undefined) return undefined;
 	const part = periodPart === 'start' ? start : end;
 	return serialize({ ...parameter, type: 'dateTime' }, part, parameters.timeZone);
 }
 
-function readBody(parameters: ItemParameters, operation: Operation): ApiRequest['body'] {
+function readBody(parameters: ItemParameters, operation: Operation): JsonBody | undefined {
 	const sent = operation.sent.filter(({ into }) => into === 'body');
 	const isList = sent.some(({ property }) => property === WHOLE_BODY);
-	if (parameters.get('specifyBody', 'fields') === 'json') return readJson(parameters, isList);
-
-	const body = readSent(parameters, operation, 'body');
-	if (isList) return (body[WHOLE_BODY] ?? []) as IDataObject[];
-	return sent.length === 0 ? undefined : body;
+	if (parameters.get('specifyBody', 'fields') === 'json') {
+		return readJsonBody(parameters, operation, isList);
+	}
+	if (sent.length === 0) return undefined;
+	const fields = readSent(parameters, operation, 'body');
+	const body = isList ? ((fields[WHOLE_BODY] ?? []) as IDataObject[]) : fields;
+	checkFormats(operation.formats, body, (path) => titleAt(operation, 'body', path));
+	return { value: body, text: JSON.stringify(body) };
 }
 
-function readJson(parameters: ItemParameters, isList: boolean): ApiRequest['body'] {
+/** JSON goes out as it was entered, so that its values are checked and not corrected. */
+function readJsonBody(parameters: ItemParameters, operation: Operation, isList: boolean): JsonBody {
 	const { displayName } = parameters.operations.parameter('jsonBody');
-	const entered = parameters.get('jsonBody', '');
-	const value = typeof entered === 'string' ? parseJson(entered) : entered;
-	if (value instanceof SyntaxError) {
-		throw new UserInputError(`"${displayName}" is not valid JSON`, value.message);
-	}
-	if (typeof value !== 'object' || value === null || Array.isArray(value) !== isList) {
+	const body = readJson(displayName, parameters.get('jsonBody', ''));
+	if (Array.isArray(body.value) !== isList) {
 		throw new UserInputError(
 			`"${displayName}" must be ${isList ? 'a list, in square brackets' : 'an object, in curly brackets'}`,
 		);
 	}
-	return value as ApiRequest['body'];
+	checkFormats(operation.formats, body.value, (path) => `${displayName}: ${path}`, true);
+	return body;
 }
 
 function set(object: IDataObject, path: string[], value: IDataObject[string]): void {

@@ -7,9 +7,10 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
+import type { Formats } from './formats';
 import { placeIn, placesOf } from './path';
 import type { RequestPlan } from './plan';
-import { isParameter } from './serialize';
+import { isGroup, isParameter } from './serialize';
 
 /** An operation as a resource declares it: n8n's option, with the plan of its requests. */
 export interface OperationOption extends INodePropertyOptions {
@@ -40,6 +41,8 @@ export interface OperationFacts {
 	links: Readonly<Record<string, readonly string[]>>;
 	/** What must hold between the values of the operation. */
 	checks: Readonly<Record<string, Check>>;
+	/** The formats of the operation's values. */
+	formats: Readonly<Record<string, Formats>>;
 }
 
 /** A parameter that goes into the request. */
@@ -75,6 +78,7 @@ export interface Operation {
 	scopes: readonly string[];
 	fields: readonly string[];
 	links: readonly string[];
+	formats: Formats;
 	check?: Check;
 }
 
@@ -111,6 +115,7 @@ export class Operations {
 				scopes: own(facts.scopes, id) ?? [],
 				fields: own(facts.fields, id) ?? [],
 				links: own(facts.links, id) ?? [],
+				formats: own(facts.formats, id) ?? {},
 				check: own(facts.checks, id),
 			});
 		}
@@ -166,6 +171,23 @@ export class Operations {
 			return parameter ? [{ parameter, into: 'query', property, isPlace: true }] : [];
 		});
 	}
+}
+
+/** @returns how the user sees the field that is sent to a path in query or body, such as `debtors[].currency` */
+export function titleAt({ sent }: Operation, into: SentParameter['into'], path: string): string {
+	const names = path.replaceAll('[]', '').split('.');
+	for (const { parameter, property, into: goes } of sent) {
+		const steps = property.split('.');
+		if (goes !== into || steps.some((step, index) => step !== names[index])) continue;
+		return fieldAt(parameter, names.slice(steps.length)).displayName;
+	}
+	return path;
+}
+
+function fieldAt(parameter: INodeProperties, [name, ...rest]: string[]): INodeProperties {
+	const fields = (parameter.options ?? []).find(isGroup)?.values ?? [];
+	const field = fields.find((one) => one.name === name);
+	return field ? fieldAt(field, rest) : parameter;
 }
 
 function* operationOptions(

@@ -4,7 +4,8 @@ import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
 import type { Operations } from './operations';
-import { serialize } from './serialize';
+import { refuseLostRows } from './rows';
+import { isObject, serialize } from './serialize';
 import type { InputItem, NodeRun } from './types';
 
 /** The parameters of a node that runs, the same for all its items. */
@@ -14,6 +15,8 @@ export class NodeParameters {
 	private readonly constants = new Map<string, boolean>();
 
 	private readonly shown = new Map<INodeProperties, boolean>();
+
+	private readonly complete = new Set<INodeProperties>();
 
 	constructor(
 		private readonly run: NodeRun,
@@ -45,6 +48,23 @@ export class NodeParameters {
 		return isLocator(entered)
 			? this.run.evaluate(`${name}.value`, item, fallback)
 			: this.run.evaluate(name, item, fallback);
+	}
+
+	/** @throws {UserInputError} when n8n has lost rows of the parameter, the same for all items */
+	refuseLostRows(parameter: INodeProperties): void {
+		if (this.complete.has(parameter)) return;
+		refuseLostRows(parameter, this.entered[parameter.name]);
+		this.complete.add(parameter);
+	}
+
+	/** As {@link refuseLostRows}, for a parameter in a collection. */
+	refuseLostRowsIn(collection: string, parameter: INodeProperties): void {
+		if (this.complete.has(parameter)) return;
+		const fields: unknown = this.entered[collection];
+		if (isObject(fields) && Object.hasOwn(fields, parameter.name)) {
+			refuseLostRows(parameter, fields[parameter.name], true);
+		}
+		this.complete.add(parameter);
 	}
 
 	private isConstant(name: string): boolean {
@@ -90,17 +110,18 @@ export class ItemParameters {
 	 * @throws {UserInputError} when the value does not fit the declaration
 	 */
 	serialized(name: string): unknown {
-		return serialize(this.operations.parameter(name), this.get(name), this.timeZone);
+		const parameter = this.operations.parameter(name);
+		this.node.refuseLostRows(parameter);
+		return serialize(parameter, this.get(name), this.timeZone);
 	}
 
 	/** As {@link serialized}, for a parameter in a collection. */
 	serializedIn(collection: string, name: string): unknown {
+		const parameter = this.operations.nested(collection, name);
+		this.node.refuseLostRowsIn(collection, parameter);
 		const fields = this.get(collection, {});
-		const value =
-			typeof fields === 'object' && fields !== null && Object.hasOwn(fields, name)
-				? (fields as Record<string, unknown>)[name]
-				: undefined;
-		return serialize(this.operations.nested(collection, name), value, this.timeZone);
+		const value = isObject(fields) && Object.hasOwn(fields, name) ? fields[name] : undefined;
+		return serialize(parameter, value, this.timeZone);
 	}
 }
 

@@ -7,6 +7,19 @@ import { UserInputError } from './errors';
 
 /** Half of an emoji, left by cutting a text in its middle. It cannot be encoded. */
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
+/** Longer than any number or ID. Longer text is refused before a pattern searches it. */
+const MAX_ID_LENGTH = 200;
+/** A list that is entered as one text: room for 18,000 IDs. */
+const MAX_LIST_LENGTH = 200_000;
+const MAX_SHOWN_LENGTH = 80;
+/** A decimal number, as JSON and spreadsheets write it. */
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$/i;
+const WHOLE = /^[+-]?\d+$/;
+const DIGITS = /^\d+$/;
+/** IDs of the API have 64 bits. */
+const MAX_ID = 2n ** 63n - 1n;
+/** A number holds this many digits, whatever they are. */
+const EXACT_DIGITS = 15;
 
 type Nested = INodeProperties | INodePropertyCollection | INodePropertyOptions;
 
@@ -45,7 +58,7 @@ export function serialize(parameter: INodeProperties, entered: unknown, zone: st
 	if (isEmpty(value)) return missing(parameter);
 	const isList = parameter.type === 'multiOptions' || takesList(parameter);
 	const serialized = isList
-		? toList(value).map((entry) => serializeSingle(parameter, entry, zone))
+		? toList(parameter, value).map((entry) => serializeSingle(parameter, entry, zone))
 		: serializeSingle(parameter, value, zone);
 	if (isEmpty(serialized)) return missing(parameter);
 	return serialized;
@@ -78,12 +91,14 @@ function serializeSingle(parameter: INodeProperties, value: unknown, zone: strin
 	}
 }
 
-/**
- * A text list with `numberPrecision` 0 holds IDs. A text row can take several with commas, a number
- * row could not.
- */
+/** A text list with `numberPrecision` 0 holds IDs, which go out as numbers. */
 function listsIds({ typeOptions }: INodeProperties): boolean {
 	return typeOptions?.multipleValues === true && typeOptions.numberPrecision === 0;
+}
+
+/** An ID has no comma, so a row can take several. Other text can have one. */
+function splitsRows({ typeOptions }: INodeProperties): boolean {
+	return typeOptions?.multipleValueButtonText === 'Add ID';
 }
 
 /** A locator without a mode for IDs takes a name, which stays text even if it has digits only. */
@@ -95,22 +110,48 @@ function takesList(parameter: INodeProperties): boolean {
 	return parameter.typeOptions?.multipleValues === true && parameter.type !== 'fixedCollection';
 }
 
-/** Accepts a list, rows that hold lists, or text with commas. */
-function toList(value: unknown): unknown[] {
-	const rows = Array.isArray(value) ? value.flat() : [value];
-	return rows
-		.flatMap((row) => (typeof row === 'string' ? row.split(',').map((part) => part.trim()) : [row]))
-		.filter((row) => !isEmpty(row));
+/** Accepts a list, rows that hold lists, a list as JSON, or text with commas. */
+function toList(parameter: INodeProperties, value: unknown): unknown[] {
+	const rows = Array.isArray(value)
+		? value.flatMap((row: unknown) => toRows(parameter, row, splitsRows(parameter)))
+		: toRows(parameter, value, true);
+	return rows.filter((row) => !isEmpty(row));
 }
 
+function toRows(parameter: INodeProperties, row: unknown, splits: boolean): unknown[] {
+	if (Array.isArray(row)) return row;
+	if (typeof row !== 'string') return [row];
+	if (row.length > MAX_LIST_LENGTH) {
+		throw wrong(parameter, `a list of at most ${MAX_LIST_LENGTH} characters`, row);
+	}
+	const text = row.trim();
+	const list = text.startsWith('[') ? parseList(text) : undefined;
+	if (list) return list;
+	if (!splits) return [row];
+	return text.split(',').map((part) => part.trim());
+}
+
+function parseList(text: string): unknown[] | undefined {
+	try {
+		const value: unknown = JSON.parse(text);
+		return Array.isArray(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Spreadsheets write TRUE and FALSE. */
 function toBoolean(parameter: INodeProperties, value: unknown): boolean {
-	if (value === true || value === 'true') return true;
-	if (value === false || value === 'false') return false;
+	const text =
+		typeof value === 'string' && value.length <= MAX_ID_LENGTH ? value.trim().toLowerCase() : value;
+	if (text === true || text === 'true') return true;
+	if (text === false || text === 'false') return false;
 	throw wrong(parameter, 'true or false', value);
 }
 
-function toNumber(parameter: INodeProperties, value: unknown): number {
-	const number = typeof value === 'string' ? Number(value.trim()) : value;
+/** @returns the number, or its digits where it is a whole one that a number cannot hold exactly */
+function toNumber(parameter: INodeProperties, value: unknown): number | string {
+	const number = typeof value === 'string' ? parseDecimal(value) : value;
 	if (typeof number !== 'number' || !Number.isFinite(number)) {
 		throw wrong(parameter, 'a number', value);
 	}
@@ -124,7 +165,38 @@ function toNumber(parameter: INodeProperties, value: unknown): number {
 	if (maxValue !== undefined && number > maxValue) {
 		throw wrong(parameter, `at most ${maxValue}`, value);
 	}
-	return number;
+	if (typeof value === 'number') {
+		if (isRounded(value)) throw rounded(parameter.displayName, value);
+		return value;
+	}
+	const text = String(value).trim();
+	if (holdsExactly(text, number) && !isRounded(number)) return number;
+	if (WHOLE.test(text) && numberPrecision === 0) return text;
+	throw wrong(parameter, `a number of at most ${EXACT_DIGITS} digits`, value);
+}
+
+function parseDecimal(text: string): number | undefined {
+	const plain = text.length > MAX_ID_LENGTH ? '' : text.trim();
+	return DECIMAL.test(plain) ? Number(plain) : undefined;
+}
+
+function holdsExactly(text: string, number: number): boolean {
+	if (Number.isSafeInteger(number) && WHOLE.test(text)) return true;
+	const [digits] = text.toLowerCase().split('e');
+	return digits.replace(/\D/g, '').replace(/^0+/, '').length <= EXACT_DIGITS;
+}
+
+/** @returns whether a whole number is too large to be exact, so that it may differ from what was entered */
+export function isRounded(value: number): boolean {
+	return Number.isInteger(value) && !Number.isSafeInteger(value);
+}
+
+/** @param name the field as the user sees it. @returns the error for a number that {@link isRounded} */
+export function rounded(name: string, value: number): UserInputError {
+	return new UserInputError(
+		`"${name}" is ${value}, a number that n8n rounds: enter it as text`,
+		'n8n holds numbers up to 9007199254740991 exactly. Put a larger one in quotation marks.',
+	);
 }
 
 function toMoment(parameter: INodeProperties, value: unknown, zone: string): string {
@@ -139,9 +211,16 @@ function toMoment(parameter: INodeProperties, value: unknown, zone: string): str
 
 function toOption(parameter: INodeProperties, value: unknown): unknown {
 	const choices = (parameter.options ?? []).filter((option) => 'value' in option);
+	const plain = typeof value === 'string' && value.length <= MAX_ID_LENGTH ? value.trim() : value;
 	// The choices of a list that n8n loads are not declared.
-	if (choices.length === 0 || choices.some((choice) => choice.value === value)) return value;
-	const named = choices.map((choice) => `${choice.value} (${choice.name})`);
+	if (
+		choices.length === 0 ? typeof plain !== 'object' : choices.some((one) => one.value === plain)
+	) {
+		return plain;
+	}
+	const named = choices
+		.filter(({ value: one }) => one !== '')
+		.map((choice) => `${choice.value} (${choice.name})`);
 	throw wrong(parameter, `one of ${named.join(', ')}`, value);
 }
 
@@ -152,25 +231,51 @@ function toOption(parameter: INodeProperties, value: unknown): unknown {
  * @throws {UserInputError} that names the parameter as the user sees it
  */
 export function toPathId(displayName: string, value: unknown): string {
-	const id = typeof value === 'string' || Number.isFinite(value) ? String(value).trim() : '';
-	if (id === '' || id === '.' || id === '..' || LONE_SURROGATE.test(id)) {
-		const shown = typeof value === 'number' ? String(value) : JSON.stringify(value);
-		throw new UserInputError(`"${displayName}" must be an ID, but it is ${shown}`);
+	const id = toPathText(displayName, value);
+	// A number of any other form, such as 1.5, -1 or 1e21, is a mistake.
+	if (DECIMAL.test(id) && !(DIGITS.test(id) && BigInt(id) <= MAX_ID)) {
+		throw notAnId(displayName, value);
 	}
 	return id;
 }
 
+/** As {@link toPathId}, for a name that may look like a number. */
+export function toPathText(displayName: string, value: unknown): string {
+	if (typeof value === 'number' && isRounded(value)) throw rounded(displayName, value);
+	const isShort =
+		typeof value === 'string' ? value.length <= MAX_ID_LENGTH : Number.isFinite(value);
+	const id = isShort ? String(value).trim() : '';
+	if (id === '' || id === '.' || id === '..' || LONE_SURROGATE.test(id)) {
+		throw notAnId(displayName, value);
+	}
+	return id;
+}
+
+function notAnId(displayName: string, value: unknown): UserInputError {
+	return new UserInputError(`"${displayName}" must be an ID, but it is "${shown(value)}"`);
+}
+
 /** IDs are 64-bit integers. What a number cannot hold exactly stays text. */
-function toId(parameter: INodeProperties, value: unknown): unknown {
-	const text = typeof value === 'string' || Number.isFinite(value) ? String(value).trim() : '';
-	if (text === '') throw wrong(parameter, 'an ID', value);
+function toId({ displayName }: INodeProperties, value: unknown): unknown {
+	const text = toPathId(displayName, value);
 	const number = Number(text);
-	return /^\d+$/.test(text) && Number.isSafeInteger(number) ? number : text;
+	return DIGITS.test(text) && Number.isSafeInteger(number) ? number : text;
 }
 
 function toText(parameter: INodeProperties, value: unknown): string {
-	if (typeof value === 'object') throw wrong(parameter, 'text', value);
+	if (typeof value === 'number') {
+		if (!Number.isFinite(value)) throw wrong(parameter, 'text', value);
+		if (isRounded(value)) throw rounded(parameter.displayName, value);
+	}
+	if (typeof value === 'string') return keepsBlanks(parameter) ? value : value.trim();
+	if (typeof value !== 'number' && typeof value !== 'boolean')
+		throw wrong(parameter, 'text', value);
 	return String(value);
+}
+
+/** Blanks are part of a password, and lay out a text of several lines. */
+function keepsBlanks({ typeOptions }: INodeProperties): boolean {
+	return typeOptions?.password === true || typeOptions?.rows !== undefined;
 }
 
 /** The rows of a fixed collection become a list, a single group becomes an object. */
@@ -214,11 +319,26 @@ function isWanted({ displayOptions }: INodeProperties, row: Record<string, unkno
 }
 
 function wrong(parameter: INodeProperties, expected: string, value: unknown): UserInputError {
-	const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
-	const short = shown.length > 80 ? `${shown.slice(0, 80)}…` : shown;
-	return new UserInputError(`"${parameter.displayName}" must be ${expected}, but it is "${short}"`);
+	return new UserInputError(
+		`"${parameter.displayName}" must be ${expected}, but it is "${shown(value)}"`,
+	);
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+/** @returns the beginning of a value, for a message */
+export function shown(value: unknown): string {
+	const text = typeof value === 'object' ? toJson(value) : String(value);
+	return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text;
+}
+
+function toJson(value: unknown): string {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return 'an object';
+	}
+}
+
+/** @returns whether a value is an object with fields, not a list */
+export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

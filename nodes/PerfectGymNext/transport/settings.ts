@@ -9,6 +9,7 @@ import type { RequestSettings } from './types';
 
 /** As n8n's declarative engine: without it n8n's request helper has the same limit. */
 const DEFAULT_TIMEOUT_MS = 300_000;
+const MAX_PROXY_LENGTH = 2000;
 
 /** How n8n spreads the items over time. */
 export interface Batching {
@@ -22,7 +23,7 @@ export interface Batching {
 export function readSettings(parameters: ItemParameters): RequestSettings {
 	const { proxy, timeout, allowUnauthorizedCerts } = readOptions(parameters);
 	return {
-		timeout: Number(timeout) || DEFAULT_TIMEOUT_MS,
+		timeout: Number(timeout) > 0 ? Number(timeout) : DEFAULT_TIMEOUT_MS,
 		...(proxy !== undefined && proxy !== '' && { proxy: readProxy(String(proxy)) }),
 		...(allowUnauthorizedCerts === true && { skipSslCertificateValidation: true }),
 	};
@@ -43,9 +44,9 @@ function readOptions(parameters: ItemParameters): IDataObject {
 }
 
 function readProxy(text: string): NonNullable<IHttpRequestOptions['proxy']> {
-	const url = parseUrl(text);
+	const url = text.length > MAX_PROXY_LENGTH ? undefined : parseUrl(text);
 	// `URL` leaves out a port that is the default of its protocol.
-	const port = /:(\d+)\/?$/.exec(text)?.[1];
+	const port = url && /:(\d+)\/?$/.exec(text)?.[1];
 	const missing = !url?.hostname ? 'host' : port === undefined ? 'port' : undefined;
 	if (!url || missing !== undefined) {
 		throw new UserInputError(
@@ -59,9 +60,18 @@ function readProxy(text: string): NonNullable<IHttpRequestOptions['proxy']> {
 		port: Number(port),
 		protocol: url.protocol.replace(/:$/, ''),
 		...(username !== '' && {
-			auth: { username: decodeURIComponent(username), password: decodeURIComponent(password) },
+			auth: { username: decode(username), password: decode(password) },
 		}),
 	};
+}
+
+/** `URL` leaves a percent sign as it is where it encodes nothing. */
+function decode(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
 }
 
 function asObject(value: unknown): IDataObject {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
+import { getGlobalState, setGlobalState } from 'n8n-workflow';
 
 import { toDate, toDateTime } from '../../../nodes/PerfectGymNext/transport/dates';
 
@@ -11,9 +12,9 @@ const NEW_YORK = 'America/New_York';
 const KOLKATA = 'Asia/Kolkata';
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-const zones = fc.constantFrom(
-	...[BERLIN, NEW_YORK, KOLKATA, 'UTC', 'Australia/Lord_Howe', 'Pacific/Kiritimati'],
-);
+const MS_PER_DAY = 86_400_000;
+const ZONES = [BERLIN, NEW_YORK, KOLKATA, 'UTC', 'Australia/Lord_Howe', 'Pacific/Kiritimati'];
+const zones = fc.constantFrom(...ZONES);
 /** Whole seconds between 1930 and 2099, in ms. */
 const instants = fc
 	.integer({ min: Date.UTC(1930, 0) / 1000, max: Date.UTC(2099, 11) / 1000 })
@@ -106,10 +107,40 @@ describe('a date', () => {
 	test('from any moment is the day in the zone of the workflow', () => {
 		fc.assert(
 			fc.property(instants, zones, (instant, zone) => {
+				fc.pre(instant % MS_PER_DAY !== 0);
 				const day = DateTime.fromMillis(instant, { zone }).toISODate();
 				expect(toDate(new Date(instant), zone)).toBe(day);
 			}),
 		);
+	});
+
+	test('from a JavaScript date is the same as from the text that JSON makes of it', () => {
+		const midnights = fc.integer({ min: -10_000, max: 40_000 }).map((days) => days * MS_PER_DAY);
+		fc.assert(
+			fc.property(fc.oneof(instants, midnights), zones, (instant, zone) => {
+				const date = new Date(instant);
+				expect(toDate(date.toISOString(), zone)).toBe(toDate(date, zone));
+			}),
+		);
+	});
+
+	test.each(ZONES)('from midnight in the zone %s is the day there, in any form', (zone) => {
+		for (const day of ['1990-05-17', '2026-01-01', '2026-07-01']) {
+			const midnight = DateTime.fromISO(day, { zone });
+			const forms = [
+				...[midnight.toJSDate(), midnight.toMillis(), midnight.toJSDate().toISOString()],
+				...[midnight.toISO(), midnight.toUTC().toISO({ suppressMilliseconds: true })],
+				...[midnight.toUTC(), midnight.setZone('Asia/Tokyo').toISO()],
+			];
+			expect(forms.map((form) => toDate(form, zone))).toEqual(forms.map(() => day));
+		}
+	});
+
+	test.each(ZONES)('from midnight in UTC stays that day in the zone %s', (zone) => {
+		const day = '1990-05-17';
+		const midnight = new Date(`${day}T00:00:00Z`);
+		const forms = [midnight, midnight.getTime(), midnight.toISOString(), `${day}T00:00:00Z`];
+		expect(forms.map((form) => toDate(form, zone))).toEqual(forms.map(() => day));
 	});
 });
 
@@ -118,6 +149,8 @@ describe('a time', () => {
 		['2026-11-22T18:30:00+01:00', '2026-11-22T18:30:00+01:00'],
 		['2026-11-22T18:30:00-0530', '2026-11-22T18:30:00-05:30'],
 		['2026-11-22T18:30:00Z', '2026-11-22T18:30:00Z'],
+		['2026-11-22 18:30:00+00', '2026-11-22T18:30:00+00:00'],
+		['2026-11-22 18:30:00.123-05', '2026-11-22T18:30:00.123-05:00'],
 		['2026-11-22T18:30:00+14:00', '2026-11-22T18:30:00+14:00'],
 		['2026-11-22t18:30:00z', '2026-11-22T18:30:00Z'],
 		['2026-11-22 18:30 +01:00', '2026-11-22T18:30:00+01:00'],
@@ -162,12 +195,25 @@ describe('a time', () => {
 	});
 
 	test.each([
-		['2026-10-25T02:00:00', BERLIN],
-		['2026-10-25T02:59:59', BERLIN],
-		['2026-11-01T01:00:00', NEW_YORK],
-		['2026-11-01T01:59:59', NEW_YORK],
-	])('that occurs twice is one of the two: %s in %s', (text, zone) => {
+		['2026-10-25T02:00:00', BERLIN, '+02:00'],
+		['2026-10-25T02:59:59', BERLIN, '+02:00'],
+		['2026-11-01T01:00:00', NEW_YORK, '-04:00'],
+		['2026-11-01T01:59:59', NEW_YORK, '-04:00'],
+		['2026-04-05T01:45:00', 'Australia/Lord_Howe', '+11:00'],
+	])('that occurs twice is the first of the two: %s in %s has %s', (text, zone, offset) => {
+		expect(toDateTime(text, zone)).toBe(`${text}${offset}`);
 		expect(wallClock(toDateTime(text, zone), zone)).toBe(text);
+	});
+
+	test.each([
+		['2026-03-29T02:00:00', BERLIN, '2026-03-29T03:00:00+02:00'],
+		['2026-03-29T02:30:00', BERLIN, '2026-03-29T03:30:00+02:00'],
+		['2026-03-08T02:59:59', NEW_YORK, '2026-03-08T03:59:59-04:00'],
+		['2026-10-04T02:15:00', 'Australia/Lord_Howe', '2026-10-04T02:45:00+11:00'],
+	])('that does not occur is moved forward, as by Luxon: %s in %s is %s', (text, zone, sent) => {
+		expect(toDateTime(text, zone)).toBe(sent);
+		const luxon = DateTime.fromISO(text, { zone });
+		expect(luxon.toISO({ suppressMilliseconds: true })).toBe(sent);
 	});
 
 	test('without an offset is the local time of the zone', () => {
@@ -272,7 +318,7 @@ describe('a value that is not a date', () => {
 		expect(() => toDateTime(value, BERLIN)).toThrow(RangeError);
 	});
 
-	test.each(['+99:99', '+24:00', '-15:00', '-05:60'])(
+	test.each(['+99:99', '+24:00', '-15:00', '-05:60', '+15', '+1'])(
 		'is refused because of the offset %s',
 		(offset) => {
 			expect(() => toDateTime(`2026-06-15T10:00:00${offset}`, BERLIN)).toThrow(RangeError);
@@ -298,4 +344,15 @@ describe('a value that is not a date', () => {
 			expect(() => toDateTime(text, BERLIN)).toThrow(RangeError);
 		},
 	);
+});
+
+describe('the time zone of the instance', () => {
+	const { defaultTimezone } = getGlobalState();
+	beforeAll(() => setGlobalState({ defaultTimezone: KOLKATA }));
+	afterAll(() => setGlobalState({ defaultTimezone }));
+
+	test.each(['DEFAULT', ''])('is used where the settings of the workflow say %j', (zone) => {
+		expect(toDateTime('2026-01-15T18:30:00', zone)).toBe('2026-01-15T18:30:00+05:30');
+		expect(toDate(new Date('2026-01-15T20:00:00Z'), zone)).toBe('2026-01-16');
+	});
 });

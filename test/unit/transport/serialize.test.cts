@@ -31,6 +31,9 @@ const number = declared('number');
 const flag = declared('boolean');
 const id = declared('resourceLocator');
 const ids = declared('resourceLocator', { typeOptions: { multipleValues: true } });
+const idRows = declared('string', {
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add ID', numberPrecision: 0 },
+});
 const day = declared('dateTime', { typeOptions: { dateOnly: true } });
 const time = declared('dateTime');
 const choice = declared('options', {
@@ -112,6 +115,12 @@ describe('a number', () => {
 		['5', 5],
 		[' 5.25 ', 5.25],
 		['-3', -3],
+		['+3', 3],
+		['.5', 0.5],
+		['1e3', 1000],
+		['1234567890123.45', 1234567890123.45],
+		['0.10', 0.1],
+		['9007199254740991', 9007199254740991],
 	])('%j is sent as %d', (entered, sent) => {
 		expect(serialized(number, entered)).toBe(sent);
 	});
@@ -130,6 +139,15 @@ describe('a number', () => {
 			new UserInputError(`"Some Field" must be a number, but it is "${shown}"`),
 		);
 	});
+
+	test.each(['NaN', '-Infinity', '0x10', '0b11', '0o7', '1_000', '1e', '.', 'e5'])(
+		'cannot be the text %s',
+		(entered) => {
+			expect(() => serialized(number, entered)).toThrow(
+				new UserInputError(`"Some Field" must be a number, but it is "${entered}"`),
+			);
+		},
+	);
 
 	const limit = declared('number', {
 		displayName: 'Limit',
@@ -154,6 +172,35 @@ describe('a number', () => {
 		);
 	});
 
+	test.each([9007199254740992, -9007199254740992, 1e21, 1e308])(
+		'that n8n rounds is refused: %d',
+		(entered) => {
+			const problem = `"Some Field" is ${entered}, a number that n8n rounds: enter it as text`;
+			const kinds = [number, id, text, texts, ids, details];
+			for (const kind of kinds) {
+				const value = kind === details ? { amount: entered } : entered;
+				const name = kind === details ? problem.replace('Some Field', 'Amount') : problem;
+				expect(() => serialized(kind, value)).toThrow(new UserInputError(name));
+			}
+		},
+	);
+
+	test('that is whole keeps the digits of its text', () => {
+		const whole = declared('number', { typeOptions: { numberPrecision: 0 } });
+		expect(serialized(whole, BEYOND_NUMBERS)).toBe(BEYOND_NUMBERS);
+	});
+
+	test.each(['0.12345678901234567', '9007199254740993.5', BEYOND_NUMBERS, '1e21'])(
+		'with more digits than a number holds is refused: %s',
+		(entered) => {
+			expect(() => serialized(number, entered)).toThrow(
+				new UserInputError(
+					`"Some Field" must be a number of at most 15 digits, but it is "${entered}"`,
+				),
+			);
+		},
+	);
+
 	test('can have zero as a bound', () => {
 		expect(() => serialized(declared('number', { typeOptions: { minValue: 0 } }), -1)).toThrow();
 		expect(() => serialized(declared('number', { typeOptions: { maxValue: 0 } }), 1)).toThrow();
@@ -166,6 +213,9 @@ describe('a boolean', () => {
 		[false, false],
 		['true', true],
 		['false', false],
+		['TRUE', true],
+		['FALSE', false],
+		[' True ', true],
 	])('%j is sent as %j', (entered, sent) => {
 		expect(serialized(flag, entered)).toBe(sent);
 	});
@@ -197,12 +247,15 @@ describe('a choice', () => {
 		expect(serialized(loadedChoice, 'ANYTHING')).toBe('ANYTHING');
 	});
 
-	test.each([[['DECIMAL', 'HEX']], ['DECIMAL, HEX'], ['DECIMAL,HEX,'], [[['DECIMAL'], ['HEX']]]])(
-		'of several can be %j',
-		(entered) => {
-			expect(serialized(choices, entered)).toEqual(['DECIMAL', 'HEX']);
-		},
-	);
+	test.each([
+		[['DECIMAL', 'HEX']],
+		['DECIMAL, HEX'],
+		['DECIMAL,HEX,'],
+		[[['DECIMAL'], ['HEX']]],
+		['["DECIMAL", "HEX"]'],
+	])('of several can be %j', (entered) => {
+		expect(serialized(choices, entered)).toEqual(['DECIMAL', 'HEX']);
+	});
 
 	test('of several is refused when one of them is not in the list', () => {
 		expect(() => serialized(choices, ['DECIMAL', 'OCTAL'])).toThrow(
@@ -232,6 +285,14 @@ describe('an ID', () => {
 		[true, 'true'],
 		[{ id: 5 }, '{"id":5}'],
 		[NaN, 'NaN'],
+		[-1, '-1'],
+		[1.5, '1.5'],
+		['-1', '-1'],
+		['1.5', '1.5'],
+		['1e21', '1e21'],
+		['1e308', '1e308'],
+		['9223372036854775808', '9223372036854775808'],
+		['x'.repeat(201), `${'x'.repeat(80)}…`],
 	])('cannot be %p', (entered, shown) => {
 		expect(() => serialized(id, entered)).toThrow(
 			new UserInputError(`"Some Field" must be an ID, but it is "${shown}"`),
@@ -247,6 +308,10 @@ describe('an ID', () => {
 		['rows that hold lists', [[5], ['6', BEYOND_NUMBERS]]],
 	])('of several can be %s', (_how, entered) => {
 		expect(serialized(ids, entered)).toEqual([5, 6, BEYOND_NUMBERS]);
+	});
+
+	test('of several can stand with others in a row, with commas', () => {
+		expect(serialized(idRows, ['5, 6', BEYOND_NUMBERS])).toEqual([5, 6, BEYOND_NUMBERS]);
 	});
 
 	test('is read from a pick list, but not from other objects', () => {
@@ -277,9 +342,25 @@ describe('an ID in a path', () => {
 		[{ id: 5 }],
 		[[5, 6]],
 		['half a surrogate pair: \ud83d'],
+		[-1],
+		[1.5],
+		['-1'],
+		['1.5'],
+		['1e21'],
+		['+5'],
+		['9223372036854775808'],
 	])('cannot be %j', (entered) => {
 		expect(() => toPathId('Customer', entered)).toThrow(/^"Customer" must be an ID, but it is /);
 	});
+
+	test.each([9007199254740992, 1e21, 1e308])(
+		'cannot be a number that n8n rounds: %d',
+		(entered) => {
+			expect(() => toPathId('Customer', entered)).toThrow(
+				new UserInputError(`"Customer" is ${entered}, a number that n8n rounds: enter it as text`),
+			);
+		},
+	);
 
 	test('cannot be NaN, which the error does not call null', () => {
 		expect(() => toPathId('Customer', NaN)).toThrow(/^"Customer" must be an ID, .* "?NaN"?$/);
@@ -289,13 +370,17 @@ describe('an ID in a path', () => {
 describe('a text', () => {
 	test.each([
 		['Jane', 'Jane'],
-		[' Jane ', ' Jane '],
+		[' Jane ', 'Jane'],
 		[5, '5'],
 		[0, '0'],
 		[false, 'false'],
 		['0012345678', '0012345678'],
 	])('%j is sent as %j', (entered, sent) => {
 		expect(serialized(text, entered)).toBe(sent);
+	});
+
+	test.each([{ password: true }, { rows: 3 }])('keeps its blanks with %j', (typeOptions) => {
+		expect(serialized(declared('string', { typeOptions }), ' Jane ')).toBe(' Jane ');
 	});
 
 	test('cannot be an object, which would be sent as [object Object]', () => {
@@ -309,10 +394,19 @@ describe('a text', () => {
 		['text with commas', 'a, b'],
 		['text with stray commas', ',a,,b,'],
 		['rows that hold lists', [['a'], ['b']]],
-		['rows that hold text with commas', ['a,b']],
+		['JSON', ' ["a", "b"] '],
+		['a row of JSON', ['["a","b"]']],
 		['a list with blanks in it', ['a', '', null, 'b']],
 	])('of several can be %s', (_how, entered) => {
 		expect(serialized(texts, entered)).toEqual(['a', 'b']);
+	});
+
+	test.each([
+		['a list', ['Smith, Jane', 'b'], ['Smith, Jane', 'b']],
+		['JSON', '["Smith, Jane", "b"]', ['Smith, Jane', 'b']],
+		['text that only looks like JSON', '[a, b', ['[a', 'b']],
+	])('of several keeps the commas of its members: %s', (_how, entered, sent) => {
+		expect(serialized(texts, entered)).toEqual(sent);
 	});
 
 	test('of several is a list even with one value', () => {

@@ -6,9 +6,12 @@ export const preferenceFields: INodeProperties[] = [
 		displayName: 'Category',
 		name: 'messageCategory',
 		type: 'options',
-		default: 'GENERAL',
+		required: true,
+		// A row that n8n makes up must not be valid (transport/rows.ts).
+		default: '',
 		description: 'What the messages are about',
 		options: [
+			{ name: '(Choose)', value: '' },
 			{ name: 'Appointment', value: 'APPOINTMENT' },
 			{ name: 'Contract', value: 'CONTRACT' },
 			{ name: 'General', value: 'GENERAL' },
@@ -21,7 +24,8 @@ export const preferenceFields: INodeProperties[] = [
 		name: 'channels',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
-		default: {},
+		// Tells no rows from rows that n8n has lost (transport/rows.ts).
+		default: { channel: [] },
 		placeholder: 'Add Channel',
 		description: 'The channels, and whether each may be used',
 		options: [
@@ -34,9 +38,11 @@ export const preferenceFields: INodeProperties[] = [
 						name: 'communicationChannel',
 						type: 'options',
 						required: true,
-						default: 'EMAIL',
+						// A row that n8n makes up must not be valid (transport/rows.ts).
+						default: '',
 						description: 'How the message travels',
 						options: [
+							{ name: '(Choose)', value: '' },
 							{ name: 'Chat', value: 'CHAT' },
 							{ name: 'Conversation', value: 'CONVERSATION' },
 							{ name: 'Email', value: 'EMAIL' },

@@ -172,7 +172,8 @@ const closureFields: INodeProperties[] = [
 		name: 'options',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
-		default: {},
+		// Tells no rows from rows that n8n has lost (transport/rows.ts).
+		default: { option: [] },
 		placeholder: 'Add Option',
 		description:
 			'What shall happen with what remains; it counts for positive and negative closures',
@@ -186,8 +187,12 @@ const closureFields: INodeProperties[] = [
 						name: 'key',
 						type: 'options',
 						required: true,
-						options: [{ name: 'Write Off Remaining Debts', value: 'WRITE_OFF_REMAINING_DEBTS' }],
-						default: 'WRITE_OFF_REMAINING_DEBTS',
+						options: [
+							{ name: '(Choose)', value: '' },
+							{ name: 'Write Off Remaining Debts', value: 'WRITE_OFF_REMAINING_DEBTS' },
+						],
+						// A row that n8n makes up must not be valid (transport/rows.ts).
+						default: '',
 						description: 'What can be asked of the studio',
 					},
 					{
