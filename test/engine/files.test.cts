@@ -9,7 +9,6 @@ import { BinaryDataService } from 'n8n-core';
 import type { IBinaryData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import nock from 'nock';
 
-import type { LoggedPart } from '../simulator/multipart.cts';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import {
 	API_KEY,
@@ -112,29 +111,27 @@ describe('sends the same as a hand-written client with axios and form-data', () 
 		return { method, url, type, parts, lengthWithoutBoundary: length - 4 * boundary.length };
 	}
 
-	test.each(['Müller „Vertrag“.pdf', 'a "quoted" name.pdf', 'two\nlines.pdf', 'plain.pdf'])(
-		'a document named %j',
-		async (fileName) => {
-			await run(upload({ description: 'Müller & Söhne' }), {
-				items: [itemWith({ data: binary(PDF, { fileName }) })],
-			});
-			const node = sent();
-			simulator.clearRequests();
+	test.each([
+		['Müller „Vertrag“.pdf', 'Müller „Vertrag“.pdf'],
+		['a "quoted" name.pdf', 'a "quoted" name.pdf'],
+		['two\nlines\u0000.pdf', 'two lines.pdf'],
+		['plain.pdf', 'plain.pdf'],
+	])('a document named %j, as %j', async (fileName, sentName) => {
+		await run(upload({ description: 'Müller & Söhne' }), {
+			items: [itemWith({ data: binary(PDF, { fileName }) })],
+		});
+		const node = sent();
+		simulator.clearRequests();
 
-			const form = new FormData();
-			form.append('file', PDF, { filename: fileName, contentType: 'application/pdf' });
-			const query = new URLSearchParams({ description: 'Müller & Söhne' });
-			await byHand('POST', `/v1/customers/${ids[0]}/documents?${query.toString()}`, form);
-			const hand = sent();
-			expect({
-				...node,
-				url: '',
-				lengthWithoutBoundary: 0,
-				parts: withoutBreaks(node.parts),
-			}).toEqual({ ...hand, url: '', lengthWithoutBoundary: 0, parts: withoutBreaks(hand.parts) });
-			expect(new URL(node.url, 'http://a').searchParams.toString()).toBe(query.toString());
-		},
-	);
+		const form = new FormData();
+		form.append('file', PDF, { filename: sentName, contentType: 'application/pdf' });
+		const query = new URLSearchParams({ description: 'Müller & Söhne' });
+		await byHand('POST', `/v1/customers/${ids[0]}/documents?${query.toString()}`, form);
+		const hand = sent();
+		const same = { url: '', lengthWithoutBoundary: 0 };
+		expect({ ...node, ...same }).toEqual({ ...hand, ...same });
+		expect(new URL(node.url, 'http://a').searchParams.toString()).toBe(query.toString());
+	});
 
 	test('an idle period with a document: JSON with its type and without a name, then the file', async () => {
 		await run(createIdlePeriod(), {
@@ -158,13 +155,6 @@ describe('sends the same as a hand-written client with axios and form-data', () 
 			},
 		]);
 	});
-
-	/** form-data encodes a line break as %0A, browsers as %0D%0A. */
-	function withoutBreaks(parts: LoggedPart[] | undefined): unknown {
-		return JSON.parse(
-			JSON.stringify(parts).replaceAll('%0D%0A', '%0A').replaceAll('\\r\\n', '\\n'),
-		);
-	}
 });
 
 describe('sends the parts that the operation takes', () => {
@@ -655,6 +645,13 @@ describe('downloads the files that answers link to', () => {
 		for (const { json } of await run(listed())) expect(json).not.toHaveProperty('downloadError');
 	});
 
+	test('to a field that an object cannot have, nothing is fetched', async () => {
+		expect(await messageOf(run(contracts({ outputBinaryPropertyName: '__proto__' })))).toBe(
+			'"Put Output File in Field" must not be __proto__',
+		);
+		expect(simulator.requests).toEqual([]);
+	});
+
 	test('no file that is too large', async () => {
 		const large = Buffer.alloc(3_000_000, 1);
 		await run(upload(), { items: [itemWith({ data: binary(large, { fileName: 'big.pdf' }) })] });
@@ -672,6 +669,12 @@ describe('downloads the files that answers link to', () => {
 		);
 		expect((await documents({ maxFileSize: 3 })).at(-1)?.binary?.data.bytes).toBe(3_000_000);
 	});
+});
+
+test.each(['constructor', '__proto__'])('the field %s of an item is not a file', async (field) => {
+	expect(await messageOf(run(upload({ binaryPropertyName: field })))).toBe(
+		`"Input Binary Field" names "${field}", but the item has no such file; the item has no binary field`,
+	);
 });
 
 describe('checks where links lead', () => {

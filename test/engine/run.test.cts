@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
+import { studiosCredential } from '../studiosCredential.cts';
 import {
 	API_KEY,
 	itemsOf,
@@ -20,6 +21,12 @@ import {
 import { inSimulatedTime, pass, settle, startClock } from './time.cts';
 
 const BAD_ID = 99;
+/** What the items of failed requests tell besides the message. */
+const NOT_FOUND = {
+	httpStatus: 404,
+	errorCode: 'NOT_FOUND',
+	traceId: expect.any(String) as string,
+};
 
 let simulator: Simulator;
 let ids: number[];
@@ -79,7 +86,7 @@ describe('when the third of five items fails', () => {
 		expect(items.map(({ json }) => json.id ?? json)).toEqual([
 			ids[0],
 			ids[1],
-			{ error: `Customer ${BAD_ID} not found.` },
+			{ error: `Customer ${BAD_ID} not found.`, details: NOT_FOUND },
 			ids[2],
 			ids[3],
 		]);
@@ -98,7 +105,12 @@ describe('when the third of five items fails', () => {
 		]);
 		expect(bad).toEqual([
 			{
-				json: { id: BAD_ID, at: 2, error: `Customer ${BAD_ID} not found.` },
+				json: {
+					id: BAD_ID,
+					at: 2,
+					error: `Customer ${BAD_ID} not found.`,
+					details: NOT_FOUND,
+				},
 				pairedItem: { item: 2 },
 			},
 		]);
@@ -196,7 +208,7 @@ describe('wrong input of the last item keeps all items from being sent', () => {
 					parameters,
 					items: itemsOf(values.map((value, at) => ({ id: at + 1, value }))),
 					credential: {
-						studios: { studio: [{ name: 'North', baseUrl: 'acme', apiKey: API_KEY }] },
+						...studiosCredential([{ name: 'North', baseUrl: 'acme', apiKey: API_KEY }]),
 					},
 					answer: (request) => {
 						sent.push(request);
@@ -300,7 +312,10 @@ describe('the order of the requests', () => {
 							await new Promise((resolve) => setTimeout(resolve, ANSWER_MS));
 						}
 						inFlight--;
-						const record = { id, ...(body as object) };
+						const record = {
+							id,
+							...(body === undefined ? {} : (JSON.parse(String(body)) as object)),
+						};
 						const chunk = { result: [record], hasNext: true, offset: String(sent.length) };
 						const list = url.endsWith('/documents') ? chunk : record;
 						const failure = { errorMessage: `Status ${statusCode}` };

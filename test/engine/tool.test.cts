@@ -52,7 +52,7 @@ test('with continue on fail, an item that fails becomes an error item', async ()
 	const output = await runTool({ parameters: get, items, onError: 'continueRegularOutput' });
 	expect(output).toEqual([
 		{ json: { id: 7 }, pairedItem: { item: 0 } },
-		{ json: { error: 'No such customer' }, pairedItem: { item: 1 } },
+		{ json: { error: 'No such customer', details: { httpStatus: 404 } }, pairedItem: { item: 1 } },
 		{ json: { error: '"Customer" is missing' }, pairedItem: { item: 2 } },
 		{ json: { id: 8 }, pairedItem: { item: 3 } },
 	]);

@@ -1,5 +1,7 @@
 /** Distinguishes public hosts from hosts on a private network or on this machine. */
 
+import { parseUrl } from './baseUrl';
+
 /** IPv4 networks that are not public, with the length of their prefix in bits. */
 const PRIVATE_V4: ReadonlyArray<readonly [network: number[], bits: number]> = [
 	[[0, 0, 0, 0], 8],
@@ -36,6 +38,19 @@ export function isPrivateHost(host: string): boolean {
 	return !name.includes('.') || PRIVATE_NAME.test(name);
 }
 
+/**
+ * Works like {@link isPrivateHost}, for an address that a DNS lookup returned.
+ *
+ * @param address IPv4 or IPv6 in any notation, such as `::ffff:10.0.0.1` or `fe80::1%eth0`
+ * @returns true for anything that is not an address, too
+ */
+export function isPrivateAddress(address: string): boolean {
+	const [withoutZone] = address.split('%');
+	const host = withoutZone.includes(':') ? `[${withoutZone}]` : withoutZone;
+	const parsed = parseUrl(`https://${host}`)?.hostname;
+	return parsed === undefined || isPrivateHost(parsed);
+}
+
 function isPrivateV4(bytes: number[]): boolean {
 	const address = toNumber(bytes);
 	return PRIVATE_V4.some(
@@ -48,16 +63,20 @@ function toNumber(bytes: number[]): number {
 }
 
 function isPrivateV6(groups: number[]): boolean {
-	const [first, second] = groups;
-	// NAT64 and 6to4 addresses lead to the IPv4 address that they contain.
-	if (first === 0x64 && second === 0xff9b) return isPrivateV4(bytesOf(groups.slice(6)));
-	if (first === 0x2002) return isPrivateV4(bytesOf(groups.slice(1, 3)));
-	if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) {
-		return isPrivateV4(bytesOf(groups.slice(6)));
-	}
-	// Only 2000::/3 is public, except 2001::/23 and 2001:db8::/32 within it.
-	if (first >>> 13 !== 1) return true;
-	return first === 0x2001 && (second < 0x200 || second === 0xdb8);
+	const [first, second, ...others] = groups;
+	// NAT64 (64:ff9b::/96) and mapped addresses (::ffff:0:0/96) lead to the IPv4 address that they
+	// contain. Networks without IPv4 use NAT64 for all hosts on the internet.
+	const isNat64 = first === 0x64 && second === 0xff9b && areZero(others.slice(0, 4));
+	const isMapped = areZero(groups.slice(0, 5)) && groups[5] === 0xffff;
+	if (isNat64 || isMapped) return isPrivateV4(bytesOf(groups.slice(6)));
+	// Only 2000::/3 is public, except 2001::/23, 6to4 (no longer in use), and documentation.
+	if (first >>> 13 !== 1 || first === 0x2002) return true;
+	const isDocumentation = first === 0x3fff && second < 0x1000;
+	return isDocumentation || (first === 0x2001 && (second < 0x200 || second === 0xdb8));
+}
+
+function areZero(groups: number[]): boolean {
+	return groups.every((group) => group === 0);
 }
 
 function bytesOf(groups: number[]): number[] {

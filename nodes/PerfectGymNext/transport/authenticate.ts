@@ -4,7 +4,9 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { UserError } from 'n8n-workflow';
 
 import { normalizeBaseUrl, parseUrl } from './baseUrl';
+import { cut } from './errors';
 
+const MAX_SHOWN_LENGTH = 200;
 /** The header with the key, in requests to the API and in webhooks from it. */
 export const API_KEY_HEADER = 'x-api-key';
 
@@ -51,7 +53,7 @@ export function authenticateRequest(
 		const origin = parseUrl(address, baseURL)?.origin ?? address;
 		if (origin !== baseUrl) {
 			throw new UserError(
-				`The API key of ${baseUrl} is not sent to ${origin}. Use an address that begins with ${baseUrl}.`,
+				`The API key of ${baseUrl} is not sent to ${cut(origin, MAX_SHOWN_LENGTH)}. Use an address that begins with ${baseUrl}.`,
 			);
 		}
 	}

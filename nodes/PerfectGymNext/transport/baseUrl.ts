@@ -4,6 +4,12 @@ const PRODUCTION_SUFFIX = '.open-api.perfectgym.com';
 const TENANT_NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
 const HOST = /^[a-z0-9.-]+$|^\[[0-9a-f:.]+\]$/i;
 const PATH = /^(?:\/v1)?\/?$/;
+/** Letters with accents are in names of hosts. Other characters can pass for a letter, a dot or a slash. */
+const UNCLEAR =
+	/[^\x20-\x7e\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0130\u0134-\u0137\u0139-\u013e\u0141-\u0148\u014a-\u017e]/u;
+const VISIBLE = /^[\p{L}\p{N}\p{P}\p{S}]$/u;
+/** Far longer than the name of any host. */
+const MAX_LENGTH = 500;
 const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 
 /** A base URL that cannot be used. The message begins with the name of the credential's field. */
@@ -33,6 +39,11 @@ export function readBaseUrl(input: unknown): string | BaseUrlError {
 	if (text === '') {
 		return new BaseUrlError('is missing. Enter the one from your activation e-mail.');
 	}
+	if (text.length > MAX_LENGTH) {
+		return new BaseUrlError(`is longer than ${MAX_LENGTH} characters.`);
+	}
+	const unclear = UNCLEAR.exec(text)?.[0];
+	if (unclear !== undefined) return new BaseUrlError(describeUnclear(unclear));
 	const name = text.replace(/\/(?:v1\/?)?$/, '');
 	if (TENANT_NAME.test(name) && !LOOPBACK_HOST.test(name)) {
 		return `https://${name.toLowerCase()}${PRODUCTION_SUFFIX}`;
@@ -70,6 +81,16 @@ export function parseUrl(address: string, base?: string): URL | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+/** A URL parser would turn such a character into another host, or into a part of its name. */
+function describeUnclear(character: string): string {
+	const code = character.codePointAt(0) ?? 0;
+	const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+	const shown = VISIBLE.test(character)
+		? `"${character}" (${name}), which can be mistaken for another character`
+		: `an invisible character (${name})`;
+	return `must not contain ${shown}. Type the address instead of pasting it. If the name of the host has such letters, enter its form that begins with xn--.`;
 }
 
 function parse(text: string): URL | undefined {

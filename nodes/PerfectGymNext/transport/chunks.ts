@@ -70,8 +70,18 @@ function asChunk(body: unknown): Chunk {
 	if (typeof body !== 'object' || body === null || !Array.isArray(result)) {
 		throw new RequestError('The answer of PerfectGym Next is not the list that was asked for');
 	}
-	const hasNext = 'hasNext' in body && body.hasNext === true;
+	const hasNext = toHasNext('hasNext' in body ? body.hasNext : undefined);
 	const offset = 'offset' in body ? body.offset : undefined;
 	const isKnown = typeof offset === 'string' || typeof offset === 'number';
 	return { result, hasNext, offset: isKnown ? String(offset) : undefined };
+}
+
+/** Anything but true or false could cut the list short without a word. */
+function toHasNext(value: unknown): boolean {
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	throw new RequestError(
+		'The answer of PerfectGym Next does not say whether the list goes on',
+		'Its "hasNext" is neither true nor false. Try again later; if it stays, tell PerfectGym support.',
+	);
 }

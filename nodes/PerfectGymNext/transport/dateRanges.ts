@@ -25,7 +25,7 @@ export function needsDateRanges(
 
 /**
  * Two ranges share a day, so it does not matter whether the API includes the last day. A record that
- * comes twice is returned once.
+ * two ranges return is returned once: it is recognized by its id, or by all it holds if it has none.
  *
  * @param readRange reads one range: a query with both days
  * @param query the query as entered, with both days, one or none
@@ -40,7 +40,8 @@ export async function* readDateRanges(
 	limit: number,
 	today: string,
 ): AsyncGenerator<unknown[], void> {
-	const seen = new Set<unknown>();
+	const seen = new Set<string>();
+	let count = 0;
 	const first = query[from] === undefined ? undefined : String(query[from]);
 	let last = String(query[to] ?? today);
 	let emptyInARow = 0;
@@ -48,24 +49,35 @@ export async function* readDateRanges(
 	for (;;) {
 		const earliest = daysBefore(last, days);
 		const start = first !== undefined && first > earliest ? first : earliest;
-		const before = seen.size;
+		const before = count;
+		const inRange = new Set<string>();
 		for await (const page of readRange({ ...query, [from]: start, [to]: last })) {
 			const fresh: unknown[] = [];
 			for (const record of page) {
-				const key = (record as IDataObject)[id];
-				if (seen.size >= limit || seen.has(key)) continue;
-				seen.add(key);
+				const identity = idOf(record, id);
+				const key = identity ?? JSON.stringify(record);
+				// One range can hold two equal records without an id.
+				const isKnown = seen.has(key) || (identity !== undefined && inRange.has(key));
+				if (count >= limit || isKnown) continue;
+				inRange.add(key);
+				count++;
 				fresh.push(record);
 			}
 			yield fresh;
-			if (seen.size >= limit) return;
+			if (count >= limit) return;
 		}
 
-		emptyInARow = seen.size === before ? emptyInARow + 1 : 0;
+		for (const key of inRange) seen.add(key);
+		emptyInARow = count === before ? emptyInARow + 1 : 0;
 		const isAtEnd = first === undefined ? emptyInARow >= MAX_EMPTY_RANGES : start <= first;
 		if (isAtEnd) return;
 		last = start;
 	}
+}
+
+function idOf(record: unknown, name: string): string | undefined {
+	const id = typeof record === 'object' && record !== null && (record as IDataObject)[name];
+	return typeof id === 'number' || typeof id === 'string' ? `${name} ${id}` : undefined;
 }
 
 function daysBetween(start: string, end: string): number {

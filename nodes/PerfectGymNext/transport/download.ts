@@ -2,11 +2,11 @@
 
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { isPrivateHost } from './address';
+import { isPrivateAddress, isPrivateHost } from './address';
 import { parseUrl } from './baseUrl';
 import { retry } from './requestWithRetry';
 import { describeConnectionError } from './nodeErrors';
-import { ConnectionError, RequestError } from './errors';
+import { ConnectionError, cut, RequestError } from './errors';
 import type { Link } from './links';
 import { baseName, endingOf, mediaTypeOf } from './mediaTypes';
 import { rateLimiterFor } from './rateLimiter';
@@ -29,6 +29,13 @@ export interface DownloadRules {
 	limits: WaitLimits;
 	/** The largest file that is downloaded, in bytes. */
 	maxBytes: number;
+	/** Shared by all downloads of one execution. */
+	total: DownloadTotal;
+}
+
+/** The size of all files that one execution of the node has downloaded. */
+export interface DownloadTotal {
+	bytes: number;
 }
 
 /** The streamed body that n8n returns. */
@@ -54,8 +61,16 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** The statuses that storage hosts return for a link that has expired or was never valid. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403]);
 const GONE: ReadonlySet<number> = new Set([404, 410]);
+/** Other successes, such as 204 and 206, do not contain the whole file. */
+const WHOLE: ReadonlySet<number> = new Set([200, 203]);
+const PARTIAL_CONTENT = 206;
 const BYTES_PER_MB = 1_000_000;
+/** All files of one execution together, in bytes, unless a single file may be larger than that. */
+const MAX_TOTAL_BYTES = 1_000_000_000;
 const DEFAULT_TIMEOUT_MS = 300_000;
+/** Node limits all headers of an answer to 16 kB, but other HTTP clients do not. */
+const MAX_HEADER_LENGTH = 4096;
+const MAX_REASON_LENGTH = 500;
 
 /**
  * Downloads the file of a link. Retries as a read does, and checks each redirect before it follows it.
@@ -93,12 +108,19 @@ export async function fetchFile(
 		);
 	}
 	if (GONE.has(statusCode)) throw fileError(link, `there is no such file (status ${statusCode})`);
+	if (statusCode === PARTIAL_CONTENT) {
+		throw fileError(link, `${url.host} sent only a part of it (status ${statusCode})`);
+	}
 	throw fileError(link, `${url.host} answered with status ${statusCode}`);
 }
 
-function fileError({ field, fileName }: Link, reason: string, advice?: string): RequestError {
+function fileError(link: Link, reason: string, advice?: string): RequestError {
+	const fileName = baseName(link.fileName);
 	const name = fileName === undefined ? '' : ` (${fileName})`;
-	return new RequestError(`The file in "${field}"${name} could not be fetched: ${reason}`, advice);
+	return new RequestError(
+		`The file in "${link.field}"${name} could not be fetched: ${cut(reason, MAX_REASON_LENGTH)}`,
+		advice,
+	);
 }
 
 /** Names the file in the error. Other errors, such as a canceled execution, stay as they are. */
@@ -109,7 +131,7 @@ function toFileError(link: Link, url: URL, error: unknown): unknown {
 	return fileError(link, message, description);
 }
 
-/** @throws {RequestError} for a link that is not allowed, or a file that is too large */
+/** @throws {RequestError} for a link that is not allowed, or files that are too large */
 async function follow(
 	context: RunContext,
 	link: URL,
@@ -127,7 +149,7 @@ async function follow(
 
 	let url = link;
 	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-		await checkAddress(context, url, rules);
+		const addresses = await judge(context, url, rules, abortSignal);
 		const options: IHttpRequestOptions = {
 			...settings,
 			method: 'GET',
@@ -139,18 +161,36 @@ async function follow(
 			disableFollowRedirect: true,
 			abortSignal,
 		};
-		const answer = await send(context, options).catch(failure);
+		const answer = await send(context, options, addresses, failure);
 		if (answer instanceof ConnectionError) return answer;
 		const next = redirectOf(answer, url);
-		if (!next) return await readAnswer(answer, rules.maxBytes, failure);
+		if (!next) return await readAnswer(answer, rules, failure);
 		answer.body.destroy();
 		url = next;
 	}
 	throw new RequestError(`the link leads on and on, through more than ${MAX_REDIRECTS} addresses`);
 }
 
-async function send(context: RunContext, options: IHttpRequestOptions): Promise<Answer> {
-	return (await context.helpers.httpRequest(options)) as Answer;
+/**
+ * @param addresses of the host, at most two; when there are none, the name is looked up again
+ * @returns the answer, or the error when no address can be reached
+ */
+async function send(
+	{ helpers }: RunContext,
+	options: IHttpRequestOptions,
+	addresses: readonly string[],
+	failure: (error: unknown) => ConnectionError,
+): Promise<Answer | ConnectionError> {
+	const request = async (changes: Partial<IHttpRequestOptions>) =>
+		await (helpers.httpRequest({ ...options, ...changes }) as Promise<Answer>).catch(failure);
+	const [first, second] = addresses;
+	if (first === undefined) return await request({});
+	// The agent connects to this host, so a second lookup cannot lead elsewhere. The Host header and
+	// the check of the certificate still use the name in the URL. A proxy that n8n takes from the
+	// environment (HTTPS_PROXY) may be told this address in place of the name, as by n8n 2.40.5.
+	const answer = await request({ agentOptions: { host: first } });
+	if (!(answer instanceof ConnectionError) || second === undefined) return answer;
+	return await request({ agentOptions: { host: second } });
 }
 
 function redirectOf({ statusCode, headers }: Answer, from: URL): URL | undefined {
@@ -161,66 +201,128 @@ function redirectOf({ statusCode, headers }: Answer, from: URL): URL | undefined
 	return next;
 }
 
-/** @throws {RequestError} for an address without HTTPS, or on a private network */
-async function checkAddress(context: RunContext, url: URL, { studio, settings }: DownloadRules) {
+/**
+ * @returns the addresses to connect to, all of them public; none when n8n's request is to look up the
+ *   name
+ * @throws {RequestError} for an address without HTTPS, or on a private network
+ */
+async function judge(
+	context: RunContext,
+	url: URL,
+	{ studio, settings }: DownloadRules,
+	signal: AbortSignal,
+): Promise<string[]> {
 	const base = new URL(studio.baseUrl);
 	if (url.protocol !== 'https:' && url.protocol !== base.protocol) {
 		throw new RequestError(`the link leads to ${url.protocol}//${url.host}, which is not HTTPS`);
 	}
 	// An API on a private network, such as the simulator, may link to hosts on that network.
-	if (isPrivateHost(base.hostname)) return;
-	const isPrivate =
-		isPrivateHost(url.hostname) || (await resolvesToPrivate(context, url, settings));
-	if (isPrivate) {
+	if (isPrivateHost(base.hostname)) return [];
+	const addresses = isPrivateHost(url.hostname)
+		? 'private'
+		: await lookUp(context, url, settings, signal);
+	if (addresses === 'private' || addresses.some(isPrivateAddress)) {
 		throw new RequestError(`the link leads to ${url.host}, an address within a private network`);
 	}
+	// A machine without IPv6 still gets such addresses, so IPv4 comes first.
+	const isV6 = (address: string) => address.includes(':');
+	return [addresses.find((address) => !isV6(address)), addresses.find(isV6)].filter(
+		(address) => address !== undefined,
+	);
 }
 
-/** Newer versions of n8n resolve a name and check its addresses against the instance's SSRF rules. */
-async function resolvesToPrivate(
+/**
+ * Looks up a host with n8n's own lookup, which also applies the rules of the instance
+ * (N8N_SSRF_BLOCKED_IP_RANGES). n8n before 2.28 has none: only the name in the link is judged then.
+ * A name that cannot be looked up is left to the request, since an HTTP proxy may know it. So is the
+ * choice of the address where n8n ignores `agentOptions`: a name whose address changes between the two
+ * lookups is not noticed then.
+ */
+async function lookUp(
 	{ helpers }: RunContext,
 	url: URL,
 	{ proxy }: ApiRequest['settings'],
-): Promise<boolean> {
+	signal: AbortSignal,
+): Promise<string[] | 'private'> {
 	// With a proxy, the proxy resolves names.
-	if (proxy || typeof helpers.getSecureEgressFilter !== 'function') return false;
+	if (proxy || typeof helpers.getSecureEgressFilter !== 'function') return [];
+	const lookup = helpers.getSecureEgressFilter('enforced').createSecureLookup();
 	try {
-		const verdict = await helpers.getSecureEgressFilter('enforced').validateUrl(url);
-		return !verdict.ok && verdict.error.name.startsWith('SsrfBlocked');
-	} catch {
-		// If the name cannot be resolved, the request fails and reports that.
-		return false;
+		return await new Promise<string[]>((resolve, reject) => {
+			signal.addEventListener('abort', () => reject(new Error('aborted')));
+			if (signal.aborted) reject(new Error('aborted'));
+			lookup(url.hostname, { all: true }, (error, found) => {
+				if (error) reject(error);
+				else resolve(typeof found === 'string' ? [found] : found.map(({ address }) => address));
+			});
+		});
+	} catch (error) {
+		return error instanceof Error && error.name.startsWith('SsrfBlocked') ? 'private' : [];
 	}
 }
 
+/** @throws {RequestError} when the file, or all files together, are too large */
 async function readAnswer(
 	{ statusCode, headers, body }: Answer,
-	maxBytes: number,
+	rules: DownloadRules,
 	failure: (error: unknown) => ConnectionError,
 ): Promise<FileAnswer | ConnectionError> {
-	const isSuccess = statusCode >= 200 && statusCode < 300;
-	const isTooLarge = isSuccess && Number(headers['content-length']) > maxBytes;
-	if (!isSuccess || isTooLarge) body.destroy();
-	if (!isSuccess) return { statusCode, headers };
-	const bytes = isTooLarge ? undefined : await readUpTo(body, maxBytes).catch(failure);
-	if (bytes instanceof ConnectionError) return bytes;
-	if (bytes) return { statusCode, headers, bytes };
-	throw new RequestError(
-		`it is larger than ${(maxBytes / BYTES_PER_MB).toLocaleString('en')} MB`,
+	const isWhole = WHOLE.has(statusCode);
+	const isTooLarge = isWhole && Number(headers['content-length']) > rules.maxBytes;
+	if (!isWhole || isTooLarge) body.destroy();
+	if (isTooLarge) throw tooLarge(rules.maxBytes);
+	if (!isWhole) return { statusCode, headers };
+	const bytes = await readBody(body, rules).catch(failure);
+	if (bytes instanceof RequestError) throw bytes;
+	return bytes instanceof ConnectionError ? bytes : { statusCode, headers, bytes };
+}
+
+/**
+ * Counts the bytes as they arrive, after n8n has decompressed them: a header cannot tell their size.
+ * Leaving the loop closes the body.
+ *
+ * @returns the file, or the error when it is too large
+ */
+async function readBody(
+	body: Body,
+	{ maxBytes, total }: DownloadRules,
+): Promise<Buffer | RequestError> {
+	const maxTotalBytes = Math.max(MAX_TOTAL_BYTES, maxBytes);
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	let isWhole = false;
+	try {
+		for await (const chunk of body) {
+			size += chunk.length;
+			total.bytes += chunk.length;
+			if (size > maxBytes) return tooLarge(maxBytes);
+			if (total.bytes > maxTotalBytes) return tooLargeTogether(maxTotalBytes);
+			chunks.push(chunk);
+		}
+		isWhole = true;
+	} finally {
+		// The bytes are dropped otherwise.
+		if (!isWhole) total.bytes -= size;
+	}
+	return Buffer.concat(chunks, size);
+}
+
+function tooLarge(maxBytes: number): RequestError {
+	return new RequestError(
+		`it is larger than ${inMb(maxBytes)}`,
 		'Raise "Maximum File Size" in the options of the node.',
 	);
 }
 
-/** @returns undefined as soon as the body exceeds `maxBytes`; leaving the loop closes the body */
-async function readUpTo(body: Body, maxBytes: number): Promise<Buffer | undefined> {
-	const chunks: Uint8Array[] = [];
-	let size = 0;
-	for await (const chunk of body) {
-		size += chunk.length;
-		if (size > maxBytes) return undefined;
-		chunks.push(chunk);
-	}
-	return Buffer.concat(chunks, size);
+function tooLargeTogether(maxTotalBytes: number): RequestError {
+	return new RequestError(
+		`the files of this step are larger than ${inMb(maxTotalBytes)} together`,
+		`Download fewer files in one step, for example with "Limit" or a filter. If "Maximum File Size" in the options of the node is more than ${inMb(MAX_TOTAL_BYTES)}, all files together may have that size.`,
+	);
+}
+
+function inMb(bytes: number): string {
+	return `${(bytes / BYTES_PER_MB).toLocaleString('en')} MB`;
 }
 
 /** The file's name and type. The name in the record wins, then the host's, then the one in the URL. */
@@ -238,7 +340,7 @@ function describe(link: Link, url: URL, headers: IDataObject): Omit<FetchedFile,
 }
 
 function nameInDisposition(disposition: unknown): string | undefined {
-	const text = String(disposition ?? '');
+	const text = cut(String(disposition ?? ''), MAX_HEADER_LENGTH);
 	const encoded = /;\s*filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(text)?.[1];
 	if (encoded !== undefined) return decode(encoded);
 	const [, quoted, plain] =

@@ -15,15 +15,30 @@ export class RequestError extends Error {
 /** Wrong input. The message names the field as the user sees it. */
 export class UserInputError extends RequestError {}
 
-/** An answer whose status is not a success. */
+/** What is known of a failed request, for a workflow that handles it. */
+export interface ErrorDetails {
+	httpStatus: number;
+	errorCode?: string;
+	/** The field that failed, such as `customer.email`. */
+	reference?: string;
+	traceId?: string;
+	/** Any one of these scopes allows the request. */
+	scopes?: string[];
+}
+
+/** An answer that is not a success. */
 export class ApiError extends Error {
 	constructor(
 		message: string,
 		readonly description: string,
-		readonly statusCode: number,
+		readonly details: ErrorDetails,
 	) {
 		super(message);
 		this.name = 'ApiError';
+	}
+
+	get statusCode(): number {
+		return this.details.httpStatus;
 	}
 }
 
@@ -42,4 +57,16 @@ export class ConnectionError extends Error {
 /** @returns the message of anything that was thrown */
 export function messageOf(error: unknown): string {
 	return error instanceof Error ? error.message : String(error);
+}
+
+/** @returns the text, or its beginning with a mark when it is longer than `maxLength` characters */
+export function cut(text: string, maxLength: number): string {
+	if (text.length <= maxLength) return text;
+	// Half of a surrogate pair is not a character.
+	const end = isHighSurrogate(text.charCodeAt(maxLength - 1)) ? maxLength - 1 : maxLength;
+	return `${text.slice(0, end)}…`;
+}
+
+function isHighSurrogate(code: number): boolean {
+	return code >= 0xd800 && code <= 0xdbff;
 }

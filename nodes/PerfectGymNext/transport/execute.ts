@@ -7,8 +7,8 @@ import { readChunks } from './chunks';
 import { needsDateRanges, readDateRanges } from './dateRanges';
 import { toDate } from './dates';
 import type { ReadRecord } from './files';
-import { withFiles } from './files';
-import { toNodeError } from './nodeErrors';
+import { Downloads, withFiles } from './files';
+import { failedItem, toNodeError } from './nodeErrors';
 import type { Operation, Operations } from './operations';
 import { isEmptyAnswer, shapeRecords } from './output';
 import { request } from './request';
@@ -16,6 +16,7 @@ import { Semaphore } from './semaphore';
 import type { Batching } from './settings';
 import type { Studio } from './studio';
 import type { FailedInput, Task } from './tasks';
+import { checkStudio } from './studioCheck';
 import { readTasks, StudioReader } from './tasks';
 import type { ApiRequest, NodeRun } from './types';
 
@@ -46,7 +47,7 @@ class Sender {
 
 	private readonly slots = new Semaphore();
 
-	private readonly downloads = new Semaphore();
+	private readonly downloads = new Downloads();
 
 	private readonly studios: StudioReader;
 
@@ -99,6 +100,7 @@ class Sender {
 		let studio: Studio | undefined;
 		try {
 			studio = await this.studios.read(task.studioName, item);
+			await checkStudio(this.run.context, studio, this.signal);
 			return shapeItems(task, await this.perform(task, studio));
 		} catch (error) {
 			const failure = toNodeError(this.run.node, error, item, studio?.baseUrl);
@@ -113,7 +115,8 @@ class Sender {
 		const apiRequest = upload ? { ...task.request, form: await upload.form() } : task.request;
 		if (task.isList) return await this.readList(task, studio, apiRequest);
 		const answer = await this.request(task, studio, apiRequest);
-		if (isEmptyAnswer(answer)) return undefined;
+		// A read that returns nothing found nothing. A write without an answer has succeeded.
+		if (isEmptyAnswer(answer)) return task.request.method === 'GET' ? [] : undefined;
 		return await this.addFiles(task, studio, Array.isArray(answer) ? answer : [answer]);
 	}
 
@@ -162,7 +165,7 @@ class Sender {
 		const { signal } = this;
 		return await withFiles(records, download, {
 			context: this.run.context,
-			semaphore: this.downloads,
+			downloads: this.downloads,
 			rules: { studio, settings: task.request.settings, limits: { ...limits, signal } },
 			continueOnFail: this.run.continueOnFail,
 		});
@@ -177,10 +180,6 @@ class Sender {
 /** More requests than fit into a minute would only wait for one another. */
 function concurrencyOf({ request: { repeatable }, limits }: Task): number {
 	return repeatable ? Math.min(CONCURRENT_READS, limits.requestsPerMinute) : 1;
-}
-
-function failedItem({ message }: Error, item: number): INodeExecutionData {
-	return { json: { error: message }, pairedItem: { item } };
 }
 
 function shapeItems(task: Task, records: ReadRecord[] | undefined): INodeExecutionData[] {

@@ -2,19 +2,21 @@
 
 import type { IBinaryKeyData } from 'n8n-workflow';
 
-import type { DownloadRules } from './download';
+import type { DownloadRules, DownloadTotal } from './download';
 import { fetchFile } from './download';
 import { messageOf, UserInputError } from './errors';
 import type { Link } from './links';
 import { linksIn } from './links';
 import type { ItemParameters } from './parameters';
-import type { Semaphore } from './semaphore';
+import { Semaphore } from './semaphore';
 import type { RunContext } from './types';
 
 /** The files that one execution of the node downloads at the same time. */
 const CONCURRENT_DOWNLOADS = 4;
 const DEFAULT_MAX_MB = 100;
 const BYTES_PER_MB = 1_000_000;
+/** An object does not store a field of this name: it takes it for its prototype. */
+const RESERVED_NAME = '__proto__';
 
 /** Which files to download, and where they go. */
 export interface Download {
@@ -35,12 +37,19 @@ export interface ReadRecord {
 	downloadError?: string;
 }
 
+/** The downloads of one execution of the node, which share its limits. */
+export class Downloads {
+	readonly slots = new Semaphore();
+
+	readonly total: DownloadTotal = { bytes: 0 };
+}
+
 /** How the files of an item are downloaded. */
 export interface DownloadContext {
 	context: RunContext;
 	/** Shared by all items of the node. */
-	semaphore: Semaphore;
-	rules: Omit<DownloadRules, 'maxBytes'>;
+	downloads: Downloads;
+	rules: Omit<DownloadRules, 'maxBytes' | 'total'>;
 	/** A file that cannot be downloaded becomes a `downloadError`. */
 	continueOnFail: boolean;
 }
@@ -59,6 +68,10 @@ export function readDownload(
 	if (property === '') {
 		const { displayName } = parameters.operations.parameter('outputBinaryPropertyName');
 		throw new UserInputError(`"${displayName}" is missing`, 'Enter a name, such as "data".');
+	}
+	if (property === RESERVED_NAME) {
+		const { displayName } = parameters.operations.parameter('outputBinaryPropertyName');
+		throw new UserInputError(`"${displayName}" must not be ${RESERVED_NAME}`);
 	}
 	const maxMb = Number(parameters.serializedIn('options', 'maxFileSize') ?? DEFAULT_MAX_MB);
 	return { paths, property, maxBytes: maxMb * BYTES_PER_MB };
@@ -106,15 +119,15 @@ async function withFilesOf(
 async function store(
 	link: Link,
 	{ maxBytes }: Download,
-	{ context, semaphore, rules }: DownloadContext,
+	{ context, downloads: { slots, total }, rules }: DownloadContext,
 ) {
-	await semaphore.acquire(CONCURRENT_DOWNLOADS);
+	await slots.acquire(CONCURRENT_DOWNLOADS);
 	try {
 		rules.limits.signal?.throwIfAborted();
-		const { bytes, fileName, mediaType } = await fetchFile(context, link, { ...rules, maxBytes });
-		return await context.helpers.prepareBinaryData(bytes, fileName, mediaType);
+		const file = await fetchFile(context, link, { ...rules, maxBytes, total });
+		return await context.helpers.prepareBinaryData(file.bytes, file.fileName, file.mediaType);
 	} finally {
-		semaphore.release();
+		slots.release();
 	}
 }
 

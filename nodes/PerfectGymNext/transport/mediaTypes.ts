@@ -29,6 +29,16 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 /** Generic types, which say nothing about the file. */
 const ANY_TYPE = /^(?:application|binary)\/octet-stream$/;
 const MEDIA_TYPE = /^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/;
+const MAX_TYPE_LENGTH = 255;
+/** As long as most file systems allow, in bytes of UTF-8. */
+const MAX_NAME_BYTES = 255;
+const MAX_READ_LENGTH = 2000;
+/** An extension is kept when a name is cut, unless it is longer than this. */
+const MAX_EXTENSION_LENGTH = 20;
+const LINE_BREAKS = /\r\n|[\r\n\t\v\f\u0085\u2028\u2029]/g;
+/** Control characters, marks that change the direction of text, and halves of surrogate pairs. */
+const UNSAFE = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const ONLY_DOTS = /^[. ]*$/;
 
 /**
  * @param type a media type, possibly with parameters; a generic or invalid one is ignored
@@ -37,6 +47,7 @@ const MEDIA_TYPE = /^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/;
  */
 export function mediaTypeOf(type: unknown, fileName = ''): string | undefined {
 	const named = String(type ?? '')
+		.slice(0, MAX_TYPE_LENGTH)
 		.split(';')[0]
 		.trim()
 		.toLowerCase();
@@ -52,8 +63,36 @@ export function endingOf(mediaType: string | undefined): string | undefined {
 	return undefined;
 }
 
-/** @returns the last part of a path, as browsers name a file; undefined when it is empty */
+/**
+ * @param path a file name, possibly with a path, from outside
+ * @returns the last part of a path, as browsers name a file, without characters that a file system or
+ *   a person could misread; undefined when nothing is left
+ */
 export function baseName(path: unknown): string | undefined {
-	const name = typeof path === 'string' ? path.split(/[\\/]/).pop()?.trim() : undefined;
-	return name === '' ? undefined : name;
+	if (typeof path !== 'string') return undefined;
+	const lastPart = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+	// Far more than is kept of the beginning and of the extension.
+	const bounded =
+		lastPart.length > 2 * MAX_READ_LENGTH
+			? lastPart.slice(0, MAX_READ_LENGTH) + lastPart.slice(-MAX_READ_LENGTH)
+			: lastPart;
+	const name = cutName(bounded.replace(LINE_BREAKS, ' ').replace(UNSAFE, '').trim());
+	return ONLY_DOTS.test(name) ? undefined : name;
+}
+
+/** Cuts a name to {@link MAX_NAME_BYTES}, and keeps its extension. */
+function cutName(name: string): string {
+	if (Buffer.byteLength(name) <= MAX_NAME_BYTES) return name;
+	const dot = name.lastIndexOf('.');
+	const hasExtension = dot > 0 && name.length - dot <= MAX_EXTENSION_LENGTH;
+	const extension = hasExtension ? name.slice(dot) : '';
+	const maxBytes = MAX_NAME_BYTES - Buffer.byteLength(extension);
+	let stem = '';
+	let bytes = 0;
+	for (const character of name) {
+		bytes += Buffer.byteLength(character);
+		if (bytes > maxBytes) break;
+		stem += character;
+	}
+	return `${stem.trimEnd()}${extension}`;
 }

@@ -1,25 +1,73 @@
 /** Turns the errors of the transport into n8n's errors, with messages for users. */
 
-import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { BaseUrlError } from './baseUrl';
-import { ApiError, ConnectionError, messageOf, RequestError } from './errors';
+import { conceal } from './conceal';
+import type { ErrorDetails } from './errors';
+import { ApiError, ConnectionError, cut, messageOf, RequestError } from './errors';
 import type { Studio } from './studio';
 import type { ApiAnswer, ApiRequest } from './types';
 
+const CHANGED_BY_OTHERS = 'Somebody else changed the record at the same time. Run the step again.';
 /** The meanings of statuses, from the status table in the API documentation's general information. */
 const MEANINGS: Readonly<Record<number, string>> = {
 	400: 'PerfectGym Next did not accept the values that were sent.',
-	401: 'The API key is missing or wrong. Check the credential.',
+	401: 'The API key is missing or wrong, or it lacks the scope for this. Check the credential.',
 	403: 'The API key has no permission for this.',
 	404: 'There is no such record in this studio.',
-	409: 'Somebody else changed the record at the same time. Run the step again.',
+	407: 'A proxy wants a user name and a password. Enter them in the address of the proxy.',
+	409: CHANGED_BY_OTHERS,
 	429: 'PerfectGym Next takes no more requests for now, and the node may wait no longer. Raise "Maximum Wait" in its options, or send fewer requests at a time.',
 	500: 'PerfectGym Next had an internal problem.',
 	503: 'PerfectGym Next is under too much load at the moment.',
 };
+/** The meanings of statuses in an answer that is not in the form of the API. */
+const FOREIGN_MEANINGS: Readonly<Record<number, string>> = {
+	304: 'It says that nothing has changed since an earlier answer, but the node does not keep answers.',
+	403: 'Something between n8n and PerfectGym Next refuses the request.',
+	404: 'There is no API at this address.',
+	502: 'A proxy or gateway did not get an answer from PerfectGym Next.',
+	504: 'A proxy or gateway did not get an answer from PerfectGym Next in time.',
+};
+/** The statuses where the error code, if there is one, says more than the status. */
+const STATES: ReadonlySet<number> = new Set([400, 409, 422]);
+/**
+ * The API does not list its error codes, but they consist of words, such as CUSTOMER_ALREADY_BOOKED.
+ * The first hint that has a word of the code is used.
+ */
+const HINTS: ReadonlyArray<readonly [words: readonly string[], hint: string]> = [
+	[['CONCURRENT', 'OPTIMISTIC'], CHANGED_BY_OTHERS],
+	[['OVERLAPPING', 'IN_OTHER_BOOKING'], 'It overlaps with something that exists already.'],
+	[
+		['ALREADY', 'DUPLICATE'],
+		'It exists already, or was done before. Another attempt does not help.',
+	],
+	[
+		['LIMIT', 'CONTINGENT', 'MAXIMUM', 'MAX'],
+		'A limit of the studio or of the membership is reached.',
+	],
+	[['VERIFICATION'], 'An earlier change must be verified first.'],
+	[['NOT_FOUND'], 'There is no such record in this studio.'],
+	[['NOT_AVAILABLE', 'NOT_BOOKABLE', 'CLOSED'], 'It is not available at that time.'],
+];
+const OTHER_STATE = 'The present state of the record does not allow this.';
+const CODE_IN_TEXT = /\b[A-Z]{2,30}(?:_[A-Z]{2,30}){1,10}\b/g;
+const CONCURRENT_TEXT = /concurrent modification/i;
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+const PARTIAL_CONTENT = 206;
+const CHECK_BASE_URL = 'A proxy may have answered; check the Base URL of the credential.';
+/** What Spring, the server's framework, says when it has nothing to say. */
+const NO_MESSAGE = 'No message available';
+
+const MAX_MESSAGE_LENGTH = 1000;
+const MAX_INPUT_MESSAGE_LENGTH = 2000;
+const MAX_ADVICE_LENGTH = 5000;
+const MAX_WORD_LENGTH = 200;
 const MAX_LINE_LENGTH = 200;
+/** Text from outside is read up to here: far beyond what is shown, and fast to search. */
+const MAX_READ_LENGTH = 10_000;
 
 /** @returns the error that an answer reports, or undefined when the answer is a success */
 export function errorIn(
@@ -31,32 +79,141 @@ export function errorIn(
 	const isSuccess = statusCode >= 200 && statusCode < 300;
 	// axios leaves a body that is not JSON, such as a proxy's error page, as text.
 	const isText = typeof body === 'string' && body.trim() !== '';
-	if (isSuccess && !isText) return undefined;
+	if (statusCode === PARTIAL_CONTENT) return partialError(request);
+	if (isSuccess && !isText) return encodingError(answer);
+	if (REDIRECTS.has(statusCode)) return redirectError(statusCode, studio);
+	if (isText || !isRecord(body)) return foreignError(answer, request, studio);
+	return vendorError(answer, body, request, studio);
+}
 
-	if (statusCode >= 300 && statusCode < 400) {
-		return new ApiError(
-			`${studio.baseUrl} redirects to another address, which is not followed`,
-			`Status ${statusCode}. The API key is sent to the address of the credential only. Check its Base URL.`,
-			statusCode,
-		);
-	}
-	if (isText || !isRecord(body)) {
-		const line = isText ? firstLine(body) : '';
-		return new ApiError(
-			hideKey(
-				`The answer with status ${statusCode} does not come from PerfectGym Next's API${line ? `: ${line}` : ''}`,
-				studio,
-			),
-			`${meaningOf(statusCode) ?? ''} The body is ${isText ? 'not JSON' : 'empty'}. A proxy may have answered; check the Base URL of the credential.`.trim(),
-			statusCode,
-		);
-	}
-	const message = textOf(body.errorMessage) ?? meaningOf(statusCode) ?? 'The request failed';
+function redirectError(httpStatus: number, { baseUrl }: Studio): ApiError {
 	return new ApiError(
-		hideKey(message, studio),
-		hideKey(describe(answer, body, request, studio), studio),
-		statusCode,
+		`${baseUrl} redirects to another address, which is not followed`,
+		`Status ${httpStatus}. The API key is sent to the address of the credential only. Check its Base URL.`,
+		{ httpStatus },
 	);
+}
+
+function partialError(request: ApiRequest): ApiError {
+	return new ApiError(
+		`The answer is only a part of what was requested (status ${PARTIAL_CONTENT})`,
+		`The API does not answer in parts, so something between n8n and PerfectGym Next did.${proxyLine(request)}`,
+		{ httpStatus: PARTIAL_CONTENT },
+	);
+}
+
+/**
+ * n8n reads every answer as UTF-8. Only the header shows that it was not: a replacement character
+ * alone may be part of the record.
+ */
+function encodingError({ statusCode, headers, body }: ApiAnswer): ApiError | undefined {
+	const charset = foreignCharset(headers);
+	if (charset === undefined || !JSON.stringify([body]).includes('\ufffd')) return undefined;
+	return new ApiError(
+		`The answer is written in ${charset}, not in UTF-8, so letters such as ü are lost`,
+		`The API answers in UTF-8. Something between n8n and PerfectGym Next changes its answers. ${CHECK_BASE_URL}`,
+		{ httpStatus: statusCode },
+	);
+}
+
+/** @returns the character set that the header names, unless it is UTF-8 or a part of it */
+function foreignCharset(headers: IDataObject): string | undefined {
+	const contentType = cut(String(headers?.['content-type'] ?? ''), MAX_WORD_LENGTH);
+	const charset = /charset="?([\w.:-]{1,40})/i.exec(contentType)?.[1].toLowerCase();
+	return charset === undefined || /^utf-?8$|^us-ascii$/.test(charset) ? undefined : charset;
+}
+
+/** An answer of something between n8n and the API. */
+function foreignError(answer: ApiAnswer, request: ApiRequest, studio: Studio): ApiError {
+	const { statusCode, body } = answer;
+	const line = typeof body === 'string' ? firstLine(read(body, studio)) : '';
+	const meaning = FOREIGN_MEANINGS[statusCode] ?? meaningOf(statusCode) ?? '';
+	const isOtherJson = typeof body !== 'string' && body !== undefined && body !== null;
+	const form = isOtherJson ? 'not an object' : line === '' ? 'empty' : 'not JSON';
+	return new ApiError(
+		`The answer with status ${statusCode} does not come from PerfectGym Next's API${line ? `: ${line}` : ''}`,
+		`${meaning} The body is ${form}. ${CHECK_BASE_URL}${proxyLine(request)}`.trim(),
+		detailsOf(statusCode, request),
+	);
+}
+
+/** The user may not remember that the node sends its requests through a proxy. */
+function proxyLine({ settings: { proxy } }: ApiRequest): string {
+	if (!proxy) return '';
+	return ` The request went through the proxy ${proxy.host}:${proxy.port}, which the node's options name.`;
+}
+
+function vendorError(
+	{ statusCode, headers }: ApiAnswer,
+	body: IDataObject,
+	request: ApiRequest,
+	studio: Studio,
+): ApiError {
+	const text = (value: unknown, maxLength = MAX_WORD_LENGTH) => textOf(value, studio, maxLength);
+	const message = messageIn(body, (value) => text(value, MAX_MESSAGE_LENGTH));
+	const details = {
+		...detailsOf(statusCode, request),
+		...withoutMissing({
+			errorCode: text(body.errorCode) ?? text(listOf(body.errorCodes)),
+			reference: text(body.reference),
+			traceId: text(body.traceId),
+		}),
+	};
+	const path = typeof body.error === 'string' ? text(body.path) : undefined;
+	const charset = foreignCharset(headers);
+	const lines = [
+		`Status ${statusCode}: ${hintFor(details, message) ?? 'the request failed.'}`,
+		scopeLine(details),
+		studio.name !== undefined && `Studio: ${studio.name}.`,
+		details.reference !== undefined && `Field: ${details.reference}.`,
+		path !== undefined && `Path: ${path}.`,
+		details.errorCode !== undefined && `Error code: ${details.errorCode}.`,
+		details.traceId !== undefined && `Trace ID for PerfectGym support: ${details.traceId}.`,
+		charset !== undefined &&
+			message?.includes('\ufffd') &&
+			`The answer is written in ${charset}, not in UTF-8, so some letters are lost.`,
+	];
+	return new ApiError(
+		message ?? hintFor(details, message) ?? 'The request failed',
+		lines.filter(Boolean).join(' '),
+		details,
+	);
+}
+
+/** The API has one form of errors, and the parts of its server have two more. */
+function messageIn(
+	{ errorMessage, message, error }: IDataObject,
+	textOf: (value: unknown) => string | undefined,
+): string | undefined {
+	const own = textOf(message);
+	return textOf(errorMessage) ?? (own === NO_MESSAGE ? undefined : own) ?? textOf(error);
+}
+
+function detailsOf(httpStatus: number, { scopes }: ApiRequest): ErrorDetails {
+	const mayLackScope = (httpStatus === 401 || httpStatus === 403) && scopes.length > 0;
+	return { httpStatus, ...(mayLackScope && { scopes: [...scopes] }) };
+}
+
+/** A missing scope is answered with 401 as well as with 403. */
+function scopeLine({ httpStatus, scopes }: ErrorDetails): string | undefined {
+	if (!scopes) return undefined;
+	const start = httpStatus === 401 ? 'If the key is right, it lacks' : 'It needs';
+	return `${start} the scope ${scopes.join(' or ')}, which PerfectGym grants to an integration.`;
+}
+
+/** The hint follows the error code where there is one, since a status has many causes. */
+function hintFor(
+	{ httpStatus, errorCode }: ErrorDetails,
+	message: string | undefined,
+): string | undefined {
+	if (!STATES.has(httpStatus)) return meaningOf(httpStatus);
+	// Some codes stand in the message.
+	const codes = [errorCode?.toUpperCase() ?? '', ...(message?.match(CODE_IN_TEXT) ?? [])];
+	const words = `_${codes.join('_').replaceAll(' ', '_')}_`;
+	const hint = HINTS.find(([ofHint]) => ofHint.some((word) => words.includes(`_${word}_`)))?.[1];
+	if (hint !== undefined || httpStatus !== 409) return hint ?? meaningOf(httpStatus);
+	const isUnexplained = errorCode === undefined && message === undefined;
+	return isUnexplained || CONCURRENT_TEXT.test(message ?? '') ? CHANGED_BY_OTHERS : OTHER_STATE;
 }
 
 /**
@@ -73,14 +230,16 @@ export function toNodeError(
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof ApiError) {
-		const { message, description, statusCode } = error;
+		const { message, description, statusCode, details } = error;
 		// Not the original error: n8n would store its cause, and the cause contains the key.
-		return new NodeApiError(node, { message } as JsonObject, {
+		const apiError = new NodeApiError(node, { message } as JsonObject, {
 			message,
 			description,
 			httpCode: String(statusCode),
 			itemIndex,
 		});
+		apiError.context.details = { ...details };
+		return withMessage(apiError, message);
 	}
 	if (error instanceof ConnectionError) {
 		return new NodeApiError(node, {} as JsonObject, {
@@ -89,7 +248,10 @@ export function toNodeError(
 		});
 	}
 	if (error instanceof RequestError) {
-		return new NodeOperationError(node, error.message, { description: error.advice, itemIndex });
+		// A message can repeat the input, and advice can list what there is to choose from.
+		const message = cut(error.message, MAX_INPUT_MESSAGE_LENGTH);
+		const description = error.advice && cut(error.advice, MAX_ADVICE_LENGTH);
+		return withMessage(new NodeOperationError(node, message, { description, itemIndex }), message);
 	}
 	if (error instanceof BaseUrlError) {
 		return new NodeOperationError(node, error.message, {
@@ -97,12 +259,13 @@ export function toNodeError(
 			itemIndex,
 		});
 	}
-	return new NodeOperationError(node, messageOf(error), { itemIndex });
+	return new NodeOperationError(node, cut(messageOf(error), MAX_INPUT_MESSAGE_LENGTH), {
+		itemIndex,
+	});
 }
 
 /**
- * n8n replaces every message that contains a code such as ECONNREFUSED, so the code goes into the
- * description.
+ * The codes of Node go into the description, since users do not know them.
  *
  * @returns the message and the description of n8n's error
  */
@@ -110,8 +273,9 @@ export function describeConnectionError(
 	{ code, detail }: ConnectionError,
 	host: string,
 ): { message: string; description?: string } {
-	const description = code && !detail.includes(code) ? `${code}: ${detail}` : detail;
-	if (code === '') return { message: detail };
+	const shown = cut(detail, MAX_MESSAGE_LENGTH);
+	const description = code && !shown.includes(code) ? `${code}: ${shown}` : shown;
+	if (code === '') return { message: shown };
 	if (code === 'ENOTFOUND')
 		return { message: `There is no host ${host}. Check the Base URL.`, description };
 	if (code === 'ECONNREFUSED') return { message: `${host} refuses the connection`, description };
@@ -119,24 +283,36 @@ export function describeConnectionError(
 	return { message: `The connection to ${host} failed`, description };
 }
 
-function describe(
-	{ statusCode }: ApiAnswer,
-	body: IDataObject,
-	{ scopes }: ApiRequest,
-	{ name }: Studio,
-): string {
-	const { errorCode, reference, traceId } = body;
-	const lines = [`Status ${statusCode}: ${meaningOf(statusCode) ?? 'the request failed.'}`];
-	if (statusCode === 403 && scopes.length > 0) {
-		lines.push(
-			`It needs the scope ${scopes.join(' or ')}, which PerfectGym grants to an integration.`,
-		);
-	}
-	if (name !== undefined) lines.push(`Studio: ${name}.`);
-	if (textOf(reference)) lines.push(`Field: ${textOf(reference)}.`);
-	if (textOf(errorCode)) lines.push(`Error code: ${textOf(errorCode)}.`);
-	if (textOf(traceId)) lines.push(`Trace ID for PerfectGym support: ${textOf(traceId)}.`);
-	return lines.join(' ');
+/** n8n's constructors replace a message that contains a code such as ECONNREFUSED, the API's own too. */
+function withMessage<T extends NodeApiError | NodeOperationError>(error: T, message: string): T {
+	error.message = message;
+	return error;
+}
+
+/**
+ * @param error anything that {@link toNodeError} takes or returns
+ * @returns what is known of the failed request: `httpStatus`, `errorCode`, `reference`, `traceId`,
+ *   `scopes`; an empty object when no answer arrived
+ */
+export function errorDetails(error: unknown): IDataObject {
+	if (error instanceof ApiError) return { ...error.details };
+	const isNodeError = error instanceof NodeApiError || error instanceof NodeOperationError;
+	const details: unknown = isNodeError ? error.context.details : undefined;
+	return isRecord(details) ? { ...details } : {};
+}
+
+/**
+ * @param error what {@link toNodeError} returns
+ * @param item the index of the input item
+ * @returns what comes out of an item that failed, while the node's On Error lets it continue
+ */
+export function failedItem(error: Error, item: number): INodeExecutionData {
+	const details = errorDetails(error);
+	const hasDetails = Object.keys(details).length > 0;
+	return {
+		json: { error: error.message, ...(hasDetails && { details }) },
+		pairedItem: { item },
+	};
 }
 
 function meaningOf(statusCode: number): string | undefined {
@@ -145,20 +321,56 @@ function meaningOf(statusCode: number): string | undefined {
 
 /** @returns the first line of text, without HTML tags, cut to {@link MAX_LINE_LENGTH} */
 function firstLine(text: string): string {
-	const withoutTags = text.replace(/<(style|script)[\s\S]*?<\/\1>|<[^>]*>/gi, '\n');
-	const lines = withoutTags.split(/\r?\n/).map((line) => line.trim());
-	const line = lines.find((entry) => entry !== '') ?? text.trim().split(/\r?\n/)[0];
-	return line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line;
+	const lines = withoutTags(text).split('\n');
+	const line = lines.map((entry) => entry.trim()).find((entry) => entry !== '');
+	return cut(line ?? text.trim().split('\n')[0], MAX_LINE_LENGTH);
 }
 
-/** Hides the API key, because an answer may repeat the request. */
-function hideKey(text: string, { apiKey }: Studio): string {
-	return apiKey === '' ? text : text.replaceAll(apiKey, '***');
+/**
+ * Replaces each tag with a line break, and a style or script with all that is in it. Not a regular
+ * expression: it would look for the end of each tag again and again.
+ */
+function withoutTags(text: string): string {
+	const lowerCase = text.toLowerCase();
+	const pieces: string[] = [];
+	let from = 0;
+	for (;;) {
+		const start = text.indexOf('<', from);
+		const end = start < 0 ? -1 : text.indexOf('>', start);
+		if (end < 0) return [...pieces, text.slice(from)].join('\n');
+		pieces.push(text.slice(from, start));
+		from = end + 1;
+		const name = ['style', 'script'].find((tag) => lowerCase.startsWith(tag, start + 1));
+		const close = name === undefined ? -1 : lowerCase.indexOf(`</${name}`, end);
+		if (close >= 0) from = close;
+	}
 }
 
-function textOf(value: unknown): string | undefined {
-	if (typeof value === 'number') return String(value);
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+/** Hides the key before the text is cut to what is shown. */
+function read(text: string, { apiKey }: Studio): string {
+	return conceal(text.slice(0, MAX_READ_LENGTH), apiKey);
+}
+
+/** @returns the text or number in a field of an answer, or undefined when there is none */
+function textOf(value: unknown, studio: Studio, maxLength: number): string | undefined {
+	const text = typeof value === 'number' ? String(value) : value;
+	if (typeof text !== 'string') return undefined;
+	const trimmed = read(text.trimStart(), studio).trim();
+	return trimmed === '' ? undefined : cut(trimmed, maxLength);
+}
+
+/** @returns the texts of a list, joined; undefined for anything that is not a list */
+function listOf(value: unknown): string | undefined {
+	if (!Array.isArray(value)) return undefined;
+	return value
+		.slice(0, MAX_WORD_LENGTH)
+		.filter((entry) => typeof entry === 'string' || typeof entry === 'number')
+		.join(', ');
+}
+
+function withoutMissing<T extends object>(object: T): T {
+	const entries = Object.entries(object).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(entries) as T;
 }
 
 function isRecord(body: unknown): body is IDataObject {

@@ -10,7 +10,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { RequestError, UserInputError } from './errors';
 import { execute } from './execute';
-import { toNodeError } from './nodeErrors';
+import { failedItem, toNodeError } from './nodeErrors';
 import type { Operation, Operations } from './operations';
 import type { InputItem, NodeRun } from './types';
 
@@ -67,7 +67,7 @@ export function toolRequestOf(
 			const [{ index }] = run.items;
 			const failure = toNodeError(run.node, error, index);
 			if (!run.continueOnFail) throw failure;
-			return [{ json: { error: failure.message }, pairedItem: { item: index } }];
+			return [failedItem(failure, index)];
 		}
 	};
 }

@@ -4,20 +4,30 @@ import type { IDataObject } from 'n8n-workflow';
 
 /**
  * The full records, one column per value, or only the chosen fields. `order` lists the fields of the
- * first columns, so that a spreadsheet keeps its columns from run to run.
+ * first columns, so that a spreadsheet keeps its columns from run to run. `escapeFormulas` keeps text
+ * from being read as a formula.
  */
 export type OutputShape =
 	| { mode: 'full' }
-	| { mode: 'flat'; order?: readonly string[] }
+	| { mode: 'flat'; order?: readonly string[]; escapeFormulas?: boolean }
 	| { mode: 'selected'; fields: string[] };
 
 const SEPARATOR = '_';
+/** The largest text that a cell of Excel takes ("Excel specifications and limits"). */
+const MAX_CELL_LENGTH = 32_767;
+const CUT_MARK = '… [cut]';
+/** Spreadsheets take a text that begins like this for a formula (OWASP, "CSV Injection"). */
+const FORMULA_START = /^[=+\-@\t\r]/;
+/** A number or a phone number, which is not dangerous although it begins with a sign. */
+const NUMBER_LIKE = /^[+-][\d\s().,/-]*$/;
+const MAX_NUMBER_LENGTH = 40;
 /** Spreadsheets cannot read the zone in `2022-06-15T23:59:59.999+02:00[Europe/Berlin]`. */
 const ZONED_DATE_TIME = /^(\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)\[[^\]]+\]$/;
 
 /** @returns whether an answer has no data: no content, or an object with at most `success: "true"` */
 export function isEmptyAnswer(body: unknown): boolean {
-	if (body === '' || body === null || body === undefined) return true;
+	if (body === null || body === undefined) return true;
+	if (typeof body === 'string') return body.trim() === '';
 	if (!isObject(body)) return false;
 	const { success, ...others } = body;
 	return Object.keys(others).length === 0 && String(success) !== 'false';
@@ -29,7 +39,7 @@ export function isEmptyAnswer(body: unknown): boolean {
  */
 export function shapeRecords(records: unknown[], shape: OutputShape): IDataObject[] {
 	const objects = records.map(asObject);
-	if (shape.mode === 'flat') return flatten(objects, shape.order ?? []);
+	if (shape.mode === 'flat') return flatten(objects, shape);
 	if (shape.mode === 'selected') return objects.map((record) => select(record, shape.fields));
 	return objects;
 }
@@ -47,32 +57,73 @@ function select(record: IDataObject, fields: string[]): IDataObject {
 	);
 }
 
-function flatten(records: IDataObject[], order: readonly string[]): IDataObject[] {
+function flatten(
+	records: IDataObject[],
+	{ order = [], escapeFormulas = false }: Extract<OutputShape, { mode: 'flat' }>,
+): IDataObject[] {
 	const columns = new Columns(order);
 	const rows = records.map((record) => {
-		const row = new Map<Column, IDataObject[string]>();
+		const row: Row = { columns: [], cells: [] };
 		flattenInto(row, columns, record, columns.root);
 		return row;
 	});
 	const named = columns.inOrder();
-	return rows.map((row) =>
-		Object.fromEntries(named.map((column) => [column.name, row.get(column) ?? null])),
-	);
+	return rows.map((row) => toObject(row, named, escapeFormulas));
 }
 
-function flattenInto(
-	row: Map<Column, IDataObject[string]>,
-	columns: Columns,
-	record: IDataObject,
-	parent: Column,
-): void {
-	for (const [key, value] of Object.entries(record)) {
+/** The cells of one record. Two lists, since a record can have 10,000 cells. */
+interface Row {
+	columns: Column[];
+	cells: Array<IDataObject[string]>;
+}
+
+function toObject(row: Row, named: readonly Column[], escapeFormulas: boolean): IDataObject {
+	const cells = new Array<IDataObject[string]>(named.length).fill(null);
+	for (const [index, { position }] of row.columns.entries()) {
+		if (position !== undefined) cells[position] = finishCell(row.cells[index], escapeFormulas);
+	}
+	const object: IDataObject = {};
+	for (const [index, { name }] of named.entries()) {
+		// An assignment would change the prototype.
+		if (name === '__proto__') defineValue(object, name, cells[index]);
+		else object[name] = cells[index];
+	}
+	return object;
+}
+
+function defineValue(object: IDataObject, name: string, value: unknown): void {
+	Object.defineProperty(object, name, {
+		value,
+		enumerable: true,
+		writable: true,
+		configurable: true,
+	});
+}
+
+function finishCell(value: IDataObject[string], escapeFormulas: boolean): IDataObject[string] {
+	if (typeof value !== 'string') return value;
+	const text = escapeFormulas && isFormula(value) ? `'${value}` : value;
+	if (text.length <= MAX_CELL_LENGTH) return text;
+	const end = MAX_CELL_LENGTH - CUT_MARK.length;
+	// Half an emoji is not text.
+	return text.slice(0, end).replace(/[\ud800-\udbff]$/, '') + CUT_MARK;
+}
+
+function isFormula(text: string): boolean {
+	if (!FORMULA_START.test(text)) return false;
+	return text.length > MAX_NUMBER_LENGTH || !NUMBER_LIKE.test(text);
+}
+
+function flattenInto(row: Row, columns: Columns, record: IDataObject, parent: Column): void {
+	for (const key of Object.keys(record)) {
+		const value = record[key];
 		const column = columns.at(parent, key);
 		if (isObject(value)) {
 			flattenInto(row, columns, value, column);
 		} else {
 			columns.fill(column, value !== null);
-			row.set(column, cell(value));
+			row.columns.push(column);
+			row.cells.push(cell(value));
 		}
 	}
 }
@@ -89,7 +140,12 @@ function cell(value: unknown): IDataObject[string] {
 
 /** A field at some depth of the records: a column of its own, the parent of columns, or both. */
 interface Column {
+	/** Where it is in a record, such as `['address', 'city']`. */
+	path: readonly string[];
+	/** Unique among all columns. */
 	name: string;
+	/** Among the columns that come out; undefined for a field that is none of them. */
+	position?: number;
 	rank: number;
 	/** Some record has null or a value here that is not an object. */
 	isColumn: boolean;
@@ -100,11 +156,9 @@ interface Column {
 
 /** Columns in the given order of fields. Other fields follow in the order of their first appearance. */
 class Columns {
-	readonly root: Column = column('', 0);
+	readonly root: Column = column([], 0);
 
 	private readonly all: Column[] = [];
-
-	private readonly taken = new Set<string>();
 
 	private readonly ranks: ReadonlyMap<string, number>;
 
@@ -112,40 +166,63 @@ class Columns {
 		this.ranks = new Map(order.map((field, rank) => [field, rank]));
 	}
 
-	/** Finds or adds a column. `address.city` becomes `address_city`. */
+	/** Finds or adds the field of a record, or of an object in it. */
 	at(parent: Column, key: string): Column {
 		const known = parent.children.get(key);
 		if (known) return known;
 		const isField = parent === this.root;
 		const rank = isField ? (this.ranks.get(key) ?? this.ranks.size) : parent.rank;
-		const added = column(isField ? key : `${parent.name}${SEPARATOR}${key}`, rank);
+		const added = column([...parent.path, key], rank);
 		parent.children.set(key, added);
 		return added;
 	}
 
-	/** Makes a field a column of its own. A second column of the same name gets a number. */
+	/** Makes a field a column of its own. */
 	fill(column: Column, hasValue: boolean): void {
 		column.hasValue ||= hasValue;
 		if (column.isColumn) return;
 		column.isColumn = true;
-		const plain = column.name;
-		for (let count = 2; this.taken.has(column.name); count++) {
-			column.name = `${plain}${SEPARATOR}${count}`;
-		}
-		this.taken.add(column.name);
 		this.all.push(column);
 	}
 
-	/** Leaves out fields that are objects in some records and null in the others. */
+	/** Names the columns. Leaves out fields that are objects in some records and null in the others. */
 	inOrder(): Column[] {
-		return this.all
-			.filter(({ hasValue, children }) => hasValue || children.size === 0)
-			.sort((one, other) => one.rank - other.rank);
+		const kept = this.all.filter(({ hasValue, children }) => hasValue || children.size === 0);
+		nameColumns(kept);
+		kept.sort((one, other) => one.rank - other.rank);
+		for (const [position, column] of kept.entries()) column.position = position;
+		return kept;
 	}
 }
 
-function column(name: string, rank: number): Column {
-	return { name, rank, isColumn: false, hasValue: false, children: new Map() };
+/**
+ * `address.city` becomes `address_city`. If two columns have one name, the field that is less deep keeps
+ * it and the other gets a number, whatever the order in which the records came.
+ */
+function nameColumns(columns: readonly Column[]): void {
+	const taken = new Set<string>();
+	const byDepth = [...columns].sort(
+		(one, other) =>
+			one.path.length - other.path.length ||
+			compareText(one.path.join('\0'), other.path.join('\0')),
+	);
+	for (const column of byDepth) {
+		const plain = column.path.join(SEPARATOR);
+		column.name = plain;
+		for (let count = 2; taken.has(column.name); count++) {
+			column.name = `${plain}${SEPARATOR}${count}`;
+		}
+		taken.add(column.name);
+	}
+}
+
+function compareText(one: string, other: string): number {
+	if (one === other) return 0;
+	return one < other ? -1 : 1;
+}
+
+function column(path: readonly string[], rank: number): Column {
+	return { path, name: '', rank, isColumn: false, hasValue: false, children: new Map() };
 }
 
 function isObject(value: unknown): value is IDataObject {

@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import { ConnectionError, RequestError } from './errors';
 import type { Form } from './multipart';
@@ -14,6 +15,8 @@ import type { ApiAnswer, ApiContext, ApiRequest } from './types';
 
 /** The language of the API's messages. By default each studio has its own, so texts would differ. */
 const MESSAGE_LANGUAGE = 'en';
+/** As n8n's declarative engine. */
+const DEFAULT_TIMEOUT_MS = 300_000;
 
 /**
  * Requests carry `ignoreHttpStatusErrors`, since n8n otherwise sends any request, writes too, a
@@ -43,23 +46,35 @@ export async function sendOnce(
 	const stream = request.form && streamOf(request.form);
 	if (stream) {
 		options.body = stream.body;
+	} else if (request.bodyText !== undefined) {
+		// n8n drops `[]` and `{}`, and writes numbers anew. A text goes out as it is.
+		options.body = request.bodyText;
+		options.headers = { ...options.headers, 'content-type': 'application/json' };
 	} else if (request.body !== undefined) {
 		options.body = request.body;
 		options.json = true;
 	}
+	const deadline = new Deadline(context, request.settings.timeout);
 	try {
-		const answer = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
+		const answering = context.helpers.httpRequestWithAuthentication.call(
+			deadline.context,
 			credentialTypeOf(studio),
 			options,
 			credentialOf(studio),
-		)) as IN8nHttpFullResponse;
+		) as Promise<IN8nHttpFullResponse>;
+		const answer = await Promise.race([answering, deadline.over]);
+		if (answer instanceof ConnectionError) {
+			// Some versions of n8n do not notice the signal while an answer arrives.
+			answering.catch(() => undefined);
+			return answer;
+		}
 		return { statusCode: answer.statusCode, headers: answer.headers, body: answer.body };
 	} catch (error) {
 		const unreadable = causesOf(error).find((cause) => cause instanceof RequestError);
 		if (unreadable instanceof RequestError) throw unreadable;
 		return connectionErrorFrom(error);
 	} finally {
+		deadline.clear();
 		stream?.close();
 	}
 }
@@ -99,6 +114,50 @@ function streamOf(form: Form) {
 	};
 }
 
+/**
+ * A limit for the whole request: n8n's own ends with the first byte, and starts again with each byte
+ * that follows. n8n takes the signal of its request from the context.
+ */
+class Deadline {
+	/** The context to send with. */
+	readonly context: ApiContext;
+
+	/** Resolves when the time is over or the execution is canceled, to what happened. */
+	readonly over: Promise<ConnectionError>;
+
+	private readonly cleared = new AbortController();
+
+	/** @param timeoutMs in ms */
+	constructor(context: ApiContext, timeoutMs = DEFAULT_TIMEOUT_MS) {
+		const ended = new AbortController();
+		this.context = Object.create(context, {
+			getExecutionCancelSignal: { value: () => ended.signal },
+		}) as ApiContext;
+		const canceled =
+			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+		this.over = new Promise((resolve) => {
+			const end = (error: ConnectionError) => {
+				resolve(error);
+				ended.abort();
+			};
+			const cancel = () => end(new ConnectionError('ECONNABORTED', 'canceled'));
+			canceled?.addEventListener('abort', cancel);
+			if (canceled?.aborted) cancel();
+			sleep(timeoutMs, this.cleared.signal)
+				.then(
+					() => end(new ConnectionError('ECONNABORTED', `${timeoutMs} ms have passed`)),
+					() => undefined,
+				)
+				.finally(() => canceled?.removeEventListener('abort', cancel));
+		});
+	}
+
+	/** Forgets the deadline once there is an answer. */
+	clear(): void {
+		this.cleared.abort();
+	}
+}
+
 function credentialTypeOf({ name }: Studio): string {
 	return name === undefined ? STUDIO_CREDENTIAL : STUDIOS_CREDENTIAL;
 }
@@ -110,7 +169,11 @@ function credentialTypeOf({ name }: Studio): string {
 function credentialOf(studio: Studio): IAdditionalCredentialOptions {
 	const { baseUrl, apiKey } = studio;
 	const type = credentialTypeOf(studio);
-	return { credentialsDecrypted: { id: '', name: type, type, data: { baseUrl, apiKey } } };
+	return {
+		credentialsDecrypted: { id: '', name: type, type, data: { baseUrl, apiKey } },
+		// n8n otherwise sends a request again after a 401 whose body breaks off, writes too.
+		preAuthenticationRetryStatusCode: 0,
+	};
 }
 
 /** n8n wraps what axios throws. The innermost error that has a code is the one that matters. */

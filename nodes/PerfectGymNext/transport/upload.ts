@@ -10,7 +10,7 @@ import { bytesAsContent, formOf } from './multipart';
 import type { ItemParameters } from './parameters';
 import type { FilePlan } from './plan';
 import { isEmpty } from './serialize';
-import type { ApiRequest, NodeRun, RunContext } from './types';
+import type { NodeRun, RunContext } from './types';
 
 /** A multipart body whose file is opened only when the request is sent. */
 export interface Upload {
@@ -25,14 +25,14 @@ const SLICE_BYTES = 3 * 2 ** 15;
 const PLAIN_BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /**
- * @param body the fields, for an operation that sends them beside the file
+ * @param json the fields as JSON, for an operation that sends them beside the file
  * @throws {UserInputError} for a file that is missing, empty, or of a type that the API does not take
  */
 export function readUpload(
 	run: NodeRun,
 	parameters: ItemParameters,
 	plan: FilePlan,
-	body: ApiRequest['body'],
+	json = '{}',
 ): Upload {
 	const source = findFile(run, parameters, plan);
 	const file = source && nameFile(parameters, plan, source);
@@ -40,7 +40,7 @@ export function readUpload(
 		async form() {
 			const parts: Part[] = [];
 			if (plan.jsonPart !== undefined) {
-				const content = bytesAsContent(Buffer.from(JSON.stringify(body ?? {})));
+				const content = bytesAsContent(Buffer.from(json));
 				parts.push({ name: plan.jsonPart, contentType: JSON_TYPE, content });
 			}
 			if (source && file) {
@@ -115,7 +115,7 @@ function nameFile(
 	}
 	const ending = endingOf(mediaType) ?? binary.fileExtension;
 	return {
-		fileName: name ?? (ending ? `${plan.part}.${ending}` : plan.part),
+		fileName: name ?? baseName(ending ? `${plan.part}.${ending}` : plan.part) ?? plan.part,
 		contentType: mediaType ?? ANY_TYPE,
 	};
 }
@@ -132,7 +132,9 @@ function enteredMediaType(entered: unknown): string | undefined {
 
 function getFile(run: NodeRun, { item }: ItemParameters, field: string): IBinaryData | undefined {
 	try {
-		return run.getFile(field, item.index);
+		const file: unknown = run.getFile(field, item.index);
+		// n8n also finds what every object inherits, such as "constructor".
+		return isFile(file) ? file : undefined;
 	} catch {
 		return undefined;
 	}
@@ -209,7 +211,7 @@ function filesOf({ item }: ItemParameters): Array<[name: string, file: IBinaryDa
 	return [...Object.entries(binary), ...inJson];
 }
 
-function isFile(value: unknown): boolean {
+function isFile(value: unknown): value is IBinaryData {
 	return typeof value === 'object' && value !== null && 'mimeType' in value && 'data' in value;
 }
 

@@ -1,4 +1,4 @@
-import { isPrivateHost } from '../../../nodes/PerfectGymNext/transport/address';
+import { isPrivateAddress, isPrivateHost } from '../../../nodes/PerfectGymNext/transport/address';
 
 /** The transport passes the host of a parsed URL. */
 const isPrivate = (address: string) => isPrivateHost(new URL(address).hostname);
@@ -35,7 +35,13 @@ test.each([
 	'https://[::ffff:a00:1]',
 	'https://[::127.0.0.1]',
 	'https://[64:ff9b::10.0.0.1]',
+	'https://[64:ff9b:1::8.8.8.8]',
 	'https://[2002:7f00:1::]',
+	'https://[2002:808:808::]',
+	'https://[3fff::1]',
+	'https://[fec0::1]',
+	'https://192.88.99.1',
+	'https://240.0.0.1',
 	'https://[fc00::1]',
 	'https://[fd12:3456::1]',
 	'https://[fe80::1]',
@@ -63,4 +69,38 @@ test.each([
 	'https://[::ffff:8.8.8.8]',
 ])('%s is an address on the internet', (address) => {
 	expect(isPrivate(address)).toBe(false);
+});
+
+describe('an address that a DNS lookup returned', () => {
+	test.each([
+		'::',
+		'::1',
+		'0.0.0.0',
+		'10.0.0.1',
+		'100.64.0.1',
+		'169.254.169.254',
+		'192.88.99.1',
+		'224.0.0.1',
+		'240.0.0.1',
+		'::127.0.0.1',
+		'::ffff:10.0.0.1',
+		'64:ff9b::10.0.0.1',
+		'64:ff9b::a9fe:a9fe',
+		'2002:7f00:1::',
+		'fc00::1',
+		'fe80::1%eth0',
+		'fec0::1',
+		'ff02::1',
+		'',
+		'not an address',
+	])('%s is private', (address) => {
+		expect(isPrivateAddress(address)).toBe(true);
+	});
+
+	test.each(['8.8.8.8', '2606:4700:4700::1111', '64:ff9b::8.8.8.8', '::ffff:8.8.8.8'])(
+		'%s is public',
+		(address) => {
+			expect(isPrivateAddress(address)).toBe(false);
+		},
+	);
 });

@@ -170,6 +170,11 @@ describe('a request to another host', () => {
 	});
 });
 
+test('a long address is cut in the message', () => {
+	const error = errorOf(() => authenticate({ url: `https://${'x'.repeat(1_000_000)}.example` }));
+	expect(String(error).length).toBeLessThan(500);
+});
+
 test('a request without an address is refused', () => {
 	expect(() => authenticateOlder({})).toThrow('The request has no address');
 });

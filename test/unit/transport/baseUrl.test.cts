@@ -137,6 +137,45 @@ describe('a base URL', () => {
 		expect(() => normalizeBaseUrl(entered)).toThrow(/^Base URL is not a valid URL\./);
 	});
 
+	test.each([
+		[`${ACME}\u2044evil.example`, '"\u2044" (U+2044)'],
+		['acme\u2044v1', '"\u2044" (U+2044)'],
+		['\uff41cme', '"\uff41" (U+FF41)'],
+		['https://\uff41cme.open-api.perfectgym.com', '"\uff41" (U+FF41)'],
+		['https://acme\uff0eopen-api.perfectgym.com', '"\uff0e" (U+FF0E)'],
+		['https://acme\u3002open-api.perfectgym.com', '"\u3002" (U+3002)'],
+		['https://\u0430cme.open-api.perfectgym.com', '"\u0430" (U+0430)'],
+		['https://acme.\u03bfpen-api.perfectgym.com', '"\u03bf" (U+03BF)'],
+		['https://acm\u0435.example', '"\u0435" (U+0435)'],
+		['https://g\u0131m.example', '"\u0131" (U+0131)'],
+		['https://\u{1d41a}cme.example', '"\u{1d41a}" (U+1D41A)'],
+		['https://u\u0308.example', 'an invisible character (U+0308)'],
+		['https://ac\u200bme.example', 'an invisible character (U+200B)'],
+		['https://ac\u00adme.example', 'an invisible character (U+00AD)'],
+		['https://ac\tme.example', 'an invisible character (U+0009)'],
+		['https://acme.example/\u202e', 'an invisible character (U+202E)'],
+		['https://acme\ud83d.example', 'an invisible character (U+D83D)'],
+	])('must not have a character that can be mistaken for another: %j', (entered, character) => {
+		const problem = readBaseUrl(entered);
+		expect(String(problem)).toContain(`Base URL must not contain ${character}`);
+	});
+
+	test('may have letters with accents, and its encoded form', () => {
+		expect(normalizeBaseUrl('https://Łódź-MÜNCHEN.example')).toBe(
+			normalizeBaseUrl(normalizeBaseUrl('https://łódź-münchen.example')),
+		);
+		expect(normalizeBaseUrl('https://xn--cme-5cd.example')).toBe('https://xn--cme-5cd.example');
+	});
+
+	test.each(['a', '-', '.', '/', '[', ':', '@', ' .', '<', '\ud83d'])(
+		'does not hold up n8n when it is a megabyte of %j',
+		(character) => {
+			expect(String(readBaseUrl(character.repeat(1_000_000)))).toMatch(
+				/Base URL is longer than 500 characters/,
+			);
+		},
+	);
+
 	test.each([undefined, null, '', '   ', 5, {}, ['acme']])(
 		'must not be empty: %j is refused',
 		(entered) => {

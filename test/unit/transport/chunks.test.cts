@@ -287,3 +287,22 @@ test('an operation without sizes gets no size, and is read to the end', async ()
 	expect(records).toHaveLength(250);
 	expect(list.queries).toEqual([{}, { offset: '100' }, { offset: '200' }]);
 });
+
+test.each([
+	['true', true],
+	['false', false],
+])('a hasNext given as the text %j counts', async (hasNext, goesOn) => {
+	const list = listOfAnswers(
+		{ result: [1], hasNext, offset: 'a' },
+		{ result: [2], hasNext: false, offset: 'b' },
+	);
+	expect(await collect(list)).toEqual(goesOn ? [1, 2] : [1]);
+});
+
+test.each([[1], [0], [null], ['yes'], [''], [{}], [undefined]])(
+	'a hasNext that is neither true nor false does not cut the list short: %j',
+	async (hasNext) => {
+		const list = listOfAnswers({ result: [1], hasNext, offset: 'a' });
+		await expect(collect(list)).rejects.toThrow('does not say whether the list goes on');
+	},
+);

@@ -141,3 +141,19 @@ test('stops within a range once the limit is reached', async () => {
 	expect(idsOf(await collect(counted, { fromDate: dayBefore(1500) }, 3))).toEqual([1, 2, 3]);
 	expect(pages).toBe(2);
 });
+
+test('keeps every record without an id, equal ones too, and returns those of a shared day once', async () => {
+	const days: Record<string, unknown[]> = {};
+	const visit = { studio: 'Downtown' };
+	const query = { fromDate: dayBefore(400), toDate: TODAY };
+	const shared = dayBefore(365);
+	days[TODAY] = [visit, visit, null, 5];
+	days[shared] = [{ studio: 'Airport' }];
+	const readRange: ReadRange = async function* ({ fromDate, toDate }) {
+		const inRange = Object.keys(days).filter(
+			(day) => day >= String(fromDate) && day <= String(toDate),
+		);
+		yield await Promise.resolve(inRange.flatMap((day) => days[day]));
+	};
+	expect(await collect(readRange, query)).toEqual([visit, visit, null, 5, { studio: 'Airport' }]);
+});

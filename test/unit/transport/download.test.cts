@@ -1,5 +1,10 @@
+import { isIP, type LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
-import type { IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	IExecutePaginationFunctions,
+	IHttpRequestOptions,
+	NodeEgressFilter,
+} from 'n8n-workflow';
 
 import type { DownloadRules } from '../../../nodes/PerfectGymNext/transport/download';
 import { fetchFile } from '../../../nodes/PerfectGymNext/transport/download';
@@ -26,15 +31,16 @@ const status = (statusCode: number, headers: Answer['headers'] = {}): Answer => 
 
 afterEach(() => jest.restoreAllMocks());
 
-type ValidateUrl = (url: URL) => Promise<{ ok: boolean; error?: Error }>;
+/** @returns the addresses of a host, or the error of the lookup */
+type Lookup = (host: string) => string[] | Error;
 
 /**
  * @param answers the answers to the requests in turn
- * @param validateUrl n8n's check of an address; without it, n8n is too old to have one
+ * @param lookUp n8n's own lookup; without it, n8n is too old to have one
  */
 function contextWith(
 	answers: Array<Answer | ((options: IHttpRequestOptions) => Promise<Answer>)>,
-	validateUrl?: ValidateUrl,
+	lookUp?: Lookup,
 ) {
 	const sent: IHttpRequestOptions[] = [];
 	const helpers = {
@@ -43,9 +49,24 @@ function contextWith(
 			const answer = answers[sent.length - 1];
 			return typeof answer === 'function' ? await answer(options) : answer;
 		},
-		...(validateUrl && { getSecureEgressFilter: () => ({ validateUrl }) }),
+		...(lookUp && {
+			getSecureEgressFilter: () => ({ createSecureLookup: () => lookupOf(lookUp) }),
+		}),
 	};
 	return { sent, context: { helpers } as unknown as IExecutePaginationFunctions };
+}
+
+/** As n8n's own lookup calls back. */
+function lookupOf(lookUp: Lookup): LookupFunction {
+	return (host, _options, callback) => {
+		const found = lookUp(host);
+		if (found instanceof Error) callback(found, []);
+		else
+			callback(
+				null,
+				found.map((address) => ({ address, family: isIP(address) })),
+			);
+	};
 }
 
 function rules(changes: Partial<DownloadRules> = {}): DownloadRules {
@@ -54,15 +75,13 @@ function rules(changes: Partial<DownloadRules> = {}): DownloadRules {
 		settings: {},
 		limits: { requestsPerMinute: 1000, maxWaitMs: 0 },
 		maxBytes: 1000,
+		total: { bytes: 0 },
 		...changes,
 	};
 }
 
-/** The verdict of n8n on a name that leads to a private address. */
-const blocked: ValidateUrl = () => {
-	const error = Object.assign(new Error('blocked'), { name: 'SsrfBlockedIpError' });
-	return Promise.resolve({ ok: false, error });
-};
+/** The verdict of n8n on a name whose address the instance blocks. */
+const blocked: Lookup = () => Object.assign(new Error('blocked'), { name: 'SsrfBlockedIpError' });
 
 test('requests have no key, and do not follow redirects by themselves', async () => {
 	const { context, sent } = contextWith([ok()]);
@@ -162,36 +181,58 @@ test.each([
 });
 
 describe('an address on a private network', () => {
-	test('is refused when the name of the host leads to it', async () => {
+	test('is refused when the instance blocks it', async () => {
 		const { context, sent } = contextWith([ok()], blocked);
 		await expect(fetchFile(context, link, rules())).rejects.toThrow('within a private network');
 		expect(sent).toEqual([]);
 	});
 
+	test.each([
+		'::',
+		'::1',
+		'10.0.0.1',
+		'100.64.0.1',
+		'169.254.169.254',
+		'192.88.99.1',
+		'224.0.0.1',
+		'240.0.0.1',
+		'::127.0.0.1',
+		'::ffff:7f00:1',
+		'64:ff9b::a9fe:a9fe',
+		'2002:7f00:1::',
+		'fec0::1',
+		'fe80::1%eth0',
+		'ff02::1',
+	])('is refused when the name of the host leads to %s, among others', async (address) => {
+		const { context, sent } = contextWith([ok()], () => ['93.184.216.34', address]);
+		await expect(fetchFile(context, link, rules())).rejects.toThrow(
+			'the link leads to files.example.com, an address within a private network',
+		);
+		expect(sent).toEqual([]);
+	});
+
 	test('is refused in a redirect when the name of the host leads to it', async () => {
-		const validateUrl: ValidateUrl = (url) =>
-			url.host === 'inner.example.com' ? blocked(url) : Promise.resolve({ ok: true });
+		const lookUp: Lookup = (host) =>
+			host === 'inner.example.com' ? ['100.64.0.1'] : ['93.184.216.34'];
 		const redirect = status(302, { location: 'https://inner.example.com/' });
-		const { context, sent } = contextWith([redirect, ok()], validateUrl);
+		const { context, sent } = contextWith([redirect, ok()], lookUp);
 		await expect(fetchFile(context, link, rules())).rejects.toThrow('within a private network');
 		expect(sent).toHaveLength(1);
 	});
 
-	test.each([
-		['a name that cannot be looked up', () => Promise.reject(new Error('ENOTFOUND'))],
-		['an address that n8n cannot check', () => Promise.resolve({ ok: false, error: new Error() })],
-	])('is not assumed for %s, and the request is sent', async (_what, validateUrl) => {
-		const { context, sent } = contextWith([ok()], validateUrl);
+	test('is not assumed for a name that cannot be looked up, and the request is sent', async () => {
+		const { context, sent } = contextWith([ok()], () => new Error('ENOTFOUND'));
 		await fetchFile(context, link, rules());
 		expect(sent).toHaveLength(1);
+		expect(sent[0]).not.toHaveProperty('agentOptions');
 	});
 
 	test('is not looked up behind a proxy, since the proxy looks up the name', async () => {
-		const validateUrl = jest.fn(blocked);
-		const { context, sent } = contextWith([ok()], validateUrl);
+		const lookUp = jest.fn(blocked);
+		const { context, sent } = contextWith([ok()], lookUp);
 		const proxy = { protocol: 'http', host: 'proxy.example.com', port: 8080 };
 		await fetchFile(context, link, rules({ settings: { proxy } }));
-		expect(validateUrl).not.toHaveBeenCalled();
+		expect(lookUp).not.toHaveBeenCalled();
 		expect(sent).toMatchObject([{ url: link.url, proxy }]);
 	});
 
@@ -213,6 +254,155 @@ describe('an address on a private network', () => {
 			const studio = { ...uniqueStudio(), baseUrl };
 			await fetchFile(context, { ...link, url }, rules({ studio }));
 			expect(sent[0].url).toBe(url);
+		},
+	);
+});
+
+describe('the connection goes to an address that was judged', () => {
+	const hostsOf = (sent: IHttpRequestOptions[]) =>
+		sent.map(({ agentOptions }) => agentOptions?.host);
+
+	test('and not to another that a second lookup finds, in a redirect too', async () => {
+		const { context, sent } = contextWith(
+			[status(302, { location: 'https://cdn.example.net/b' }), ok()],
+			(host) => (host === 'cdn.example.net' ? ['2606:4700::1'] : ['2a00::1', '93.184.216.34']),
+		);
+		await fetchFile(context, link, rules());
+		expect(hostsOf(sent)).toEqual(['93.184.216.34', '2606:4700::1']);
+		expect(sent.map(({ url }) => url)).toEqual([link.url, 'https://cdn.example.net/b']);
+	});
+
+	test('and to the one of IPv6 where the one of IPv4 cannot be reached', async () => {
+		const unreachable = Object.assign(new Error('no route'), { code: 'ENETUNREACH' });
+		const { context, sent } = contextWith([() => Promise.reject(unreachable), ok()], () => [
+			'2a00::1',
+			'93.184.216.34',
+		]);
+		await fetchFile(context, link, rules());
+		expect(hostsOf(sent)).toEqual(['93.184.216.34', '2a00::1']);
+	});
+
+	test('and a lookup that never ends stops with the time limit', async () => {
+		const limit = new AbortController();
+		jest.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal);
+		const { context } = contextWith([() => Promise.reject(new Error('aborted'))], () => []);
+		context.helpers.getSecureEgressFilter = () =>
+			({ createSecureLookup: () => () => limit.abort() }) as unknown as NodeEgressFilter;
+		await expect(fetchFile(context, link, rules({ settings: { timeout: 50 } }))).rejects.toThrow(
+			'files.example.com did not answer in time',
+		);
+	});
+});
+
+describe('the size of all files of an execution', () => {
+	const MB = 1_000_000;
+	const megabytes = (count: number) => {
+		const chunk = Buffer.alloc(MB);
+		return { ...ok(), body: Readable.from(Array.from({ length: count }, () => chunk)) };
+	};
+
+	test('has a limit of 1 GB, and the message names the option', async () => {
+		const total = { bytes: 999 * MB };
+		const { context } = contextWith([megabytes(1), megabytes(1)]);
+		const all = rules({ maxBytes: 100 * MB, total });
+		await fetchFile(context, link, all);
+		await expect(fetchFile(context, link, all)).rejects.toMatchObject({
+			message:
+				'The file in "imageUrl" could not be fetched: the files of this step are larger than 1,000 MB together',
+			advice: expect.stringContaining('"Maximum File Size"') as unknown,
+		});
+		// The second file was dropped.
+		expect(total.bytes).toBe(1000 * MB);
+	});
+
+	test('can be that of the largest file, if that is more', async () => {
+		const total = { bytes: 1999 * MB };
+		const { context } = contextWith([megabytes(1), megabytes(1)]);
+		const all = rules({ maxBytes: 2000 * MB, total });
+		await fetchFile(context, link, all);
+		await expect(fetchFile(context, link, all)).rejects.toThrow('larger than 2,000 MB together');
+	});
+
+	test('does not count a file that was dropped', async () => {
+		const total = { bytes: 0 };
+		const { context } = contextWith([megabytes(3)]);
+		await expect(fetchFile(context, link, rules({ maxBytes: 2 * MB, total }))).rejects.toThrow(
+			'it is larger than 2 MB',
+		);
+		expect(total.bytes).toBe(0);
+	});
+});
+
+test.each([
+	[206, 'files.example.com sent only a part of it (status 206)'],
+	[204, 'files.example.com answered with status 204'],
+	[201, 'files.example.com answered with status 201'],
+])('an answer with status %d is not a whole file', async (code, reason) => {
+	const answer = status(code);
+	await expect(fetchFile(contextWith([answer]).context, link, rules())).rejects.toThrow(reason);
+	expect(answer.body.destroyed).toBe(true);
+});
+
+test.each<[string, Partial<Link>, Answer['headers'], string]>([
+	['only dots', { fileName: '..' }, {}, 'imageUrl'],
+	[
+		'only dots from the host',
+		{},
+		{ 'content-disposition': 'attachment; filename=".."' },
+		'imageUrl',
+	],
+	[
+		'encoded control characters from the host',
+		{},
+		{ 'content-disposition': "attachment; filename*=UTF-8''a%00b%0D%0Ac%E2%80%AEgnp.exe" },
+		'ab cgnp.exe',
+	],
+	['an encoded NUL in the address', { url: 'https://files.example.com/a%00.jpg' }, {}, 'a.jpg'],
+])('a name with %s is cleaned', async (_what, changes, headers, fileName) => {
+	const { context } = contextWith([ok(headers)]);
+	expect(await fetchFile(context, { ...link, ...changes }, rules())).toMatchObject({ fileName });
+});
+
+test('a long name is cut in the error too', async () => {
+	const long = { ...link, fileName: `${'x'.repeat(100_000)}.pdf` };
+	const { context } = contextWith([status(404)]);
+	const error = await fetchFile(context, long, rules()).catch((reason: Error) => reason);
+	expect((error as Error).message.length).toBeLessThan(500);
+});
+
+describe('text from outside does not hold up n8n', () => {
+	const MAX_BLOCKING_MS = 50;
+	const LENGTH = 1_000_000;
+	const characters = [
+		...['"', "'", '\\', ';', '=', ' ', '\t', '/', '.', '%', '<', '[', '(', '*', ',', '-', '\0'],
+		...['a', 'ü', '\u202e', '\ud83d', '; filename="', "; filename*=utf-8'"],
+	];
+
+	test.each(characters.map((character) => [JSON.stringify(character), character]))(
+		'a megabyte of %s',
+		async (_name, character) => {
+			const text = character.repeat(LENGTH / character.length);
+			const headers = {
+				'content-disposition': `attachment; filename="${text}`,
+				'content-type': text,
+			};
+			const times: number[] = [];
+			// The smallest of three, so that a garbage collection or another process does not count.
+			for (const changes of [{}, { fileName: text }, { fileName: text }, {}, {}]) {
+				const { context } = contextWith([ok(headers)]);
+				const start = process.cpuUsage();
+				const { fileName } = await fetchFile(context, { ...link, ...changes }, rules());
+				times.push(process.cpuUsage(start).user / 1000);
+				expect(Buffer.byteLength(fileName)).toBeLessThan(260);
+			}
+			expect(Math.min(...times.slice(1, 3))).toBeLessThan(MAX_BLOCKING_MS);
+			expect(Math.min(times[0], times[3], times[4])).toBeLessThan(MAX_BLOCKING_MS);
+			const { context } = contextWith([status(302, { location: text })]);
+			const start = process.cpuUsage();
+			await fetchFile(context, link, rules()).catch((error: Error) => {
+				expect(error.message.length).toBeLessThan(800);
+			});
+			expect(process.cpuUsage(start).user / 1000).toBeLessThan(2 * MAX_BLOCKING_MS);
 		},
 	);
 });

@@ -37,3 +37,36 @@ test.each([
 ])('the base name of %j is %s', (path, name) => {
 	expect(baseName(path)).toBe(name);
 });
+
+describe('a base name', () => {
+	test.each([
+		['..', undefined],
+		['.', undefined],
+		['a/..', undefined],
+		['. .', undefined],
+		['\u0000', undefined],
+		['\u202e', undefined],
+		['a\u0000b.pdf', 'ab.pdf'],
+		['two\nlines\r\n.pdf', 'two lines .pdf'],
+		['a\u2028b.pdf', 'a b.pdf'],
+		['photo\u202egnp.exe', 'photognp.exe'],
+		['\ufeffa.pdf', 'a.pdf'],
+		['a\ud83d.pdf', 'a.pdf'],
+		['a\ude00.pdf', 'a.pdf'],
+		['a\ud83d\ude00.pdf', 'a\ud83d\ude00.pdf'],
+		['.env', '.env'],
+		['Müller „Vertrag“.pdf', 'Müller „Vertrag“.pdf'],
+	])('of %j is %j', (path, name) => {
+		expect(baseName(path)).toBe(name);
+	});
+
+	test.each([
+		['x'.repeat(100_000), 'x'.repeat(255)],
+		[`${'x'.repeat(100_000)}.pdf`, `${'x'.repeat(251)}.pdf`],
+		[`${'ü'.repeat(1000)}.pdf`, `${'ü'.repeat(125)}.pdf`],
+		[`${'😀'.repeat(1000)}.pdf`, `${'😀'.repeat(62)}.pdf`],
+		[`a.${'x'.repeat(1000)}`, `a.${'x'.repeat(253)}`],
+	])('is not longer than a file system allows', (path, name) => {
+		expect(baseName(path)).toBe(name);
+	});
+});

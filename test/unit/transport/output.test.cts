@@ -20,7 +20,7 @@ function fromJson(json: string): IDataObject[] {
 }
 
 describe('an answer', () => {
-	test.each([[''], [null], [undefined], [{}], [{ success: true }], [{ success: 'true' }]])(
+	test.each([[''], [' \n'], [null], [undefined], [{}], [{ success: true }], [{ success: 'true' }]])(
 		'without data is empty: %j',
 		(body) => {
 			expect(isEmptyAnswer(body)).toBe(true);
@@ -113,14 +113,60 @@ describe('flat', () => {
 		expect(Object.values(rows[1])).toEqual([2, 'c', null, 'b', null, null, 2]);
 	});
 
-	test('numbers columns that would have the same name', () => {
-		const rows = flat([
+	test('numbers columns that would have the same name, whatever the order of fields and records', () => {
+		const records = [
 			{ address: { city: 'Berlin' }, address_city: 'Bonn', address_city_2: 'Ulm' },
 			{ address_city: 'Trier', address: { city: 'Mainz' } },
-		]);
+		];
+		const rows = flat(records);
 		expect(rows).toEqual([
-			{ address_city: 'Berlin', address_city_2: 'Bonn', address_city_2_2: 'Ulm' },
-			{ address_city: 'Mainz', address_city_2: 'Trier', address_city_2_2: null },
+			{ address_city: 'Bonn', address_city_2: 'Ulm', address_city_3: 'Berlin' },
+			{ address_city: 'Trier', address_city_2: null, address_city_3: 'Mainz' },
+		]);
+		expect(flat([...records].reverse())).toEqual([...rows].reverse());
+	});
+
+	test('cuts a text that is longer than a cell of a spreadsheet, and marks the cut', () => {
+		const [row] = flat([
+			{ fits: 'x'.repeat(32_767), long: 'y'.repeat(32_768), list: ['😀'.repeat(20_000)] },
+		]);
+		expect(row.fits).toHaveLength(32_767);
+		expect(row.long).toHaveLength(32_767);
+		expect(row.long).toMatch(/^y+… \[cut\]$/);
+		expect(row.list).toMatch(/^(😀)+… \[cut\]$/u);
+	});
+
+	test('escapes formulas only when asked to, and never numbers and phone numbers', () => {
+		const values = {
+			sum: '=1+1',
+			plus: '+1+cmd',
+			minus: '-2+3',
+			at: '@SUM(A1)',
+			tab: '\t=1',
+			phone: '+49 (0)30/123-45',
+			negative: '-5.30',
+			number: -7,
+			text: 'Kim = Lee',
+		};
+		expect(flat([values])).toEqual([values]);
+		const escaped = shapeRecords([values], { mode: 'flat', escapeFormulas: true });
+		expect(escaped).toEqual([
+			{
+				...values,
+				sum: "'=1+1",
+				plus: "'+1+cmd",
+				minus: "'-2+3",
+				at: "'@SUM(A1)",
+				tab: "'\t=1",
+			},
+		]);
+	});
+
+	test('keeps a field named __proto__ as a column', () => {
+		const [row] = flat(fromJson('[{"__proto__": 1, "id": 2}]'));
+		expect(Object.entries(row)).toEqual([
+			['__proto__', 1],
+			['id', 2],
 		]);
 	});
 

@@ -106,3 +106,23 @@ test.each([
 		`has ${message}, but n8n says that it has ${storedSize}`,
 	);
 });
+
+test.each(['constructor', 'toString', '__proto__'])(
+	'a field that every object inherits is not a file: %s',
+	(field) => {
+		const run: NodeRun = {
+			...fakeRun({ parameters: { binaryPropertyName: field }, items: [{ json: {}, binary: {} }] }),
+			getFile: (name) => ({})[name] as unknown as IBinaryData,
+		};
+		const parameters = new ItemParameters(new NodeParameters(run, operations), run.items[0]);
+		expect(() => readUpload(run, parameters, PLAN, undefined)).toThrow(
+			`"Input Binary Field" names "${field}", but the item has no such file`,
+		);
+	},
+);
+
+test('the name of the file is cleaned, and cut', async () => {
+	const name = `../a\u0000\u202e\n"b"${'x'.repeat(100_000)}.pdf`;
+	const form = await readUploadOf({ binary: { data: 'eA==', fileName: name } }).upload.form();
+	expect(await textOf(form)).toMatch(/filename="a %22b%22x{240,246}\.pdf"\r\n/);
+});
