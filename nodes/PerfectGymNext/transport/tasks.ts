@@ -112,15 +112,17 @@ function readTask(run: NodeRun, operation: Operation, parameters: ItemParameters
  * n8n reads it for each item.
  */
 export class StudioReader {
-	private names?: Promise<StudioEntry[]>;
+	private studios?: Promise<StudioEntry[]>;
 
 	constructor(private readonly run: NodeRun) {}
 
 	/** @throws {UserInputError} when the credential has no studio of that name */
 	async check(name: string | undefined, item: number): Promise<void> {
 		if (name === undefined) return;
-		this.names ??= this.readAll(item);
-		studioNamed(await this.names, name);
+		const studios = (this.studios ??= this.readAll(item));
+		// The next item may have another credential, if that is an expression.
+		studios.catch(() => (this.studios = undefined));
+		studioNamed(await studios, name);
 	}
 
 	/** @throws {BaseUrlError} when the base URL cannot be used, and as {@link check} */
