@@ -27,7 +27,7 @@ const { values: options } = parseArgs({
 const ROUNDS = Number(options.rounds);
 const API_KEY = 'bench-key';
 const FIRST_ID = 1_210_000_000;
-const CLOCK_FACTOR = 10;
+const CLOCK_FACTOR = 3;
 const HTTP_REQUEST = 'HTTP Request';
 const MINUTE_MS = 60_000;
 
