@@ -25,7 +25,7 @@ export class PerfectGymNext implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		// Turns the API's operation names into text such as "Get customers" or "Preview membership". The
+		// Writes the API's operation names as text such as "Get customers" or "Preview membership". The
 		// first replacements correct the names that would read oddly.
 		subtitle:
 			'={{ $parameter["operation"].replace(/^post(.+)(Preview|Purchase)$/, "$2$1").replace(/^create(Customer.+)Amendment$/, "change$1").replace(/^(create.+)Amendment$/, "$1").replace("cancelClassSlotById", "cancelClassBooking").replace(/^getAll$/, "getTags").replace(/^userSession$/, "createPaymentSession").replace(/^check(in|out)$/, "check$1Customer").replace(/Customers([A-Z])/, "Customer$1").replace(/By$/, "ByIdentifier").replace(/By(Customer)?Id$/, "").replace(/([A-Z])/g, " $1").trim().toSentenceCase().replace(/heck(in|out)/, "heck-$1").replace(" api ", " API ") }}',

@@ -42,13 +42,16 @@ test("reads do not use up each other's wait when few fit into a minute", async (
 	expect(outcome).toMatchObject({ status: 'fulfilled', value: { length: 4 } });
 });
 
-test('custom requests to one endpoint share a limit, whatever their ids', async () => {
+test.each([
+	['that the node knows', '=/v1/customers/{{ $json.id }}/benefits'],
+	['that is newer than the node', '=/v1/new-things/{{ $json.id }}/parts'],
+])('custom requests to one endpoint %s share a limit, whatever their ids', async (_what, path) => {
 	const items = itemsOf([1, 2].map((id) => ({ id })));
 	const parameters = {
 		resource: 'apiRequest',
 		operation: 'sendApiRequest',
 		requestMethod: 'GET',
-		requestPath: '=/v1/customers/{{ $json.id }}/benefits',
+		requestPath: path,
 		options: { requestsPerMinute: 1 },
 	};
 	let times: number[] = [];
@@ -58,6 +61,45 @@ test('custom requests to one endpoint share a limit, whatever their ids', async 
 	});
 	expect(times).toHaveLength(2);
 	expect(times[1] - times[0]).toBeGreaterThanOrEqual(60_000);
+});
+
+test('a custom request shares the limit of the operation with the same endpoint', async () => {
+	const key = credential();
+	const options = { requestsPerMinute: 1 };
+	const custom = {
+		resource: 'apiRequest',
+		operation: 'sendApiRequest',
+		requestMethod: 'GET',
+		requestPath: '/v1/customers/2/',
+		options,
+	};
+	let times: number[] = [];
+	await inSimulatedTime(async () => {
+		times = answerReads();
+		const items = itemsOf([{ id: 1 }]);
+		await runNode({ parameters: { ...get, options }, items, credential: key });
+		await runNode({ parameters: custom, credential: key });
+	});
+	expect(times).toHaveLength(2);
+	expect(times[1] - times[0]).toBeGreaterThanOrEqual(60_000);
+});
+
+test('two endpoints that look alike have limits of their own', async () => {
+	const key = credential();
+	const custom = (requestPath: string) => ({
+		resource: 'apiRequest',
+		operation: 'sendApiRequest',
+		requestMethod: 'GET',
+		requestPath,
+		options: { requestsPerMinute: 1 },
+	});
+	const { ms } = await inSimulatedTime(async () => {
+		answerReads();
+		for (const path of ['/v1/classes/slots', '/v1/classes/5', '/v1/classes']) {
+			await runNode({ parameters: custom(path), credential: key });
+		}
+	});
+	expect(ms).toBeLessThan(60_000);
 });
 
 test.each([

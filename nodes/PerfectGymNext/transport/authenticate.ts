@@ -33,7 +33,7 @@ export function authenticateChosen(
  * Adds the base URL and the key of a `perfectGymNextApi` credential to a request.
  *
  * n8n's HTTP Request node can use the credential with any URL that the user enters, so this function
- * checks the host. It turns off redirects with the options of both of n8n's request helpers, because
+ * checks the host. It switches off redirects with the options of both of n8n's request helpers, because
  * a redirect to another host would keep a custom header.
  *
  * @param requestOptions from n8n; the URL may be relative to the base URL. n8n's older request

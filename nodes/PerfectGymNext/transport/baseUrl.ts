@@ -1,4 +1,4 @@
-/** Turns the base URL that a user enters for a studio into the origin that requests go to. */
+/** Converts the base URL that a user enters for a studio to the origin that requests go to. */
 
 const PRODUCTION_SUFFIX = '.open-api.perfectgym.com';
 const TENANT_NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;

@@ -17,7 +17,7 @@ const ENCODED_SLASH = /%(25)*(2f|5c)/gi;
 /** Steps in a path. Some servers ignore what follows a semicolon. */
 const DOTS = /\/\.{1,2}(;[^/]*)?(\/|$)/;
 const MAX_PATH_LENGTH = 2000;
-/** The API counts the requests to a path together, whatever ids are in it. */
+/** An ID in the path of an endpoint that this version does not know. */
 const ID = /\/(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=\/|$)/gi;
 
 /** @throws {UserInputError} for input that cannot be sent */
@@ -30,7 +30,8 @@ export function readCustomRequest(
 	const json = method === 'GET' ? undefined : readBody(parameters);
 	return {
 		method,
-		template: path.replace(ID, '/*'),
+		// The API counts the requests to an endpoint together, whichever way they are sent.
+		template: parameters.operations.templateOf(method, path) ?? path.replace(ID, '/*'),
 		path,
 		query: readQuery(parameters),
 		body: json?.value,

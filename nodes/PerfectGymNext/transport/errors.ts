@@ -1,4 +1,4 @@
-/** The errors of the transport, in the user's words; `nodeErrors.ts` turns them into n8n's errors. */
+/** The errors of the transport, in the user's words; `nodeErrors.ts` converts them to n8n's errors. */
 
 /** A request that cannot be sent, or an answer that cannot be used. */
 export class RequestError extends Error {

@@ -1,4 +1,4 @@
-/** Turns the errors of the transport into n8n's errors, with messages for users. */
+/** Converts the errors of the transport to n8n's errors, with messages for users. */
 
 import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';

@@ -134,6 +134,22 @@ export class Operations {
 		return operation;
 	}
 
+	/**
+	 * @param path such as `/v1/customers/5`
+	 * @returns the path with its places of the operation that a request reaches, or undefined
+	 */
+	templateOf(method: string, path: string): string | undefined {
+		const segments = segmentsOf(path);
+		const matches = this.all()
+			.filter((operation) => operation.method === method)
+			.map(({ template }) => ({ template, literals: countLiterals(template, segments) }))
+			.filter(({ literals }) => literals !== undefined);
+		// `/v1/classes/slots` is not the class with the ID "slots".
+		matches.sort((one, other) => Number(other.literals) - Number(one.literals));
+		return matches[0]?.template;
+	}
+
+	/** @returns all operations, in the order of their declaration */
 	all(): Operation[] {
 		return [...this.byId.values()];
 	}
@@ -221,6 +237,20 @@ function* sentBy(
 	for (const nested of parameter.options ?? []) {
 		if (isParameter(nested)) yield* sentBy(nested, parameter);
 	}
+}
+
+function segmentsOf(path: string): string[] {
+	return path.replace(/\/$/, '').split('/');
+}
+
+/** @returns how many segments of a path are the template's own; undefined when it does not fit */
+function countLiterals(template: string, segments: readonly string[]): number | undefined {
+	const own = segmentsOf(template);
+	if (own.length !== segments.length) return undefined;
+	const fits = own.every(
+		(segment, index) => segment.startsWith('{') || segment === segments[index],
+	);
+	return fits ? own.filter((segment) => !segment.startsWith('{')).length : undefined;
 }
 
 function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {

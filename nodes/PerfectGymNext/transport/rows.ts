@@ -1,7 +1,7 @@
 /**
- * Finds rows that n8n has made up. A fixed collection takes expressions in its fields only. n8n turns
- * an expression for a row, for the rows, or for the whole collection into rows of defaults or into
- * nothing, before the node runs (`NodeHelpers.getNodeParameters`); the expression is lost.
+ * Finds rows that n8n has made up. A fixed collection takes expressions in its fields only. n8n
+ * replaces an expression for a row, for the rows, or for the whole collection with rows of defaults or
+ * with nothing, before the node runs (`NodeHelpers.getNodeParameters`); the expression is lost.
  */
 
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';

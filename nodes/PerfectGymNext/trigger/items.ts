@@ -1,4 +1,4 @@
-/** Turns an event into items. */
+/** Converts an event to items. */
 
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 

@@ -51,6 +51,15 @@ test.each([
 	});
 });
 
+test('only a 403 names the scopes of the operation', () => {
+	const scopes = { scopes: ['CUSTOMER_READ'] };
+	const body = { errorMessage: 'Refused' };
+	expect(errorFor(403, body, scopes)?.description).toContain('CUSTOMER_READ');
+	for (const status of [400, 404, 409, 422, 500]) {
+		expect(errorFor(status, body, scopes)?.description).not.toContain('CUSTOMER_READ');
+	}
+});
+
 test('the message of the API takes precedence over the meaning of the status', () => {
 	expect(errorFor(502, { errorMessage: 'No gateway' })).toMatchObject({
 		message: 'No gateway',

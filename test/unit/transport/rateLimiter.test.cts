@@ -260,6 +260,18 @@ describe('waiting for a slot', () => {
 		});
 	});
 
+	test('fails when several waits together would be longer than allowed', async () => {
+		const limiter = new RateLimiter();
+		limiter.tryAcquire(1);
+		const waiting = limiter.acquire(options({ maxWaitMs: 90_000 }));
+		const outcome = expect(waiting).rejects.toThrow(RequestError);
+		await jest.advanceTimersByTimeAsync(30_000);
+		// A 429 of another request. Each wait alone is short enough.
+		limiter.blockFor(80_000);
+		await jest.advanceTimersByTimeAsync(2 * WINDOW);
+		await outcome;
+	});
+
 	test('can be exactly as long as allowed', async () => {
 		const limiter = new RateLimiter();
 		limiter.tryAcquire(1);

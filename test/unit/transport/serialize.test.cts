@@ -549,6 +549,10 @@ describe('a row', () => {
 		expect(serialized(dependent, { row: { kind: 'ONE' } })).toEqual({ kind: 'ONE' });
 	});
 
+	test('keeps a field when the other one is missing', () => {
+		expect(serialized(dependent, { row: { reason: 'some' } })).toEqual({ reason: 'some' });
+	});
+
 	test('keeps the field and requires it when the other field shows it', () => {
 		const row = { kind: 'OTHER', reason: 'some' };
 		expect(serialized(dependent, { row })).toEqual(row);

@@ -107,6 +107,17 @@ test.each([
 	);
 });
 
+test('nothing is sent beyond the size that n8n states', async () => {
+	const file = { binary: { data: 's3', id: 's3:1' }, stored: Buffer.from('secret'), storedSize: 2 };
+	const form = await readUploadOf(file).upload.form();
+	let sent = '';
+	const reading = (async () => {
+		for await (const piece of form.read()) sent += piece.toString();
+	})();
+	await expect(reading).rejects.toThrow(RequestError);
+	expect(sent).not.toContain('secret');
+});
+
 test.each(['constructor', 'toString', '__proto__'])(
 	'a field that every object inherits is not a file: %s',
 	(field) => {
