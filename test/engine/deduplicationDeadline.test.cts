@@ -2,13 +2,13 @@ import { DataDeduplicationService } from 'n8n-core';
 import type { IDataDeduplicator, INodeExecutionData } from 'n8n-workflow';
 
 import { startClock, settle } from './time.cts';
-import { eventItem, runTrigger, Store } from './triggerRun.cts';
+import { eventItem, runTrigger, Store } from './triggerHarness.cts';
 
 const store = new Store();
 beforeAll(async () => await DataDeduplicationService.init(store as unknown as IDataDeduplicator));
 beforeEach(() => {
 	store.workflowId = String(Number(store.workflowId ?? 0) + 1);
-	Object.assign(store, { known: [], faults: [], calls: 0 });
+	Object.assign(store, { known: [], behaviors: [], callTimes: [] });
 	startClock();
 });
 
@@ -18,7 +18,7 @@ async function execute(uuid = 'event'): Promise<INodeExecutionData[]> {
 
 describe('a store that does not answer', () => {
 	test('holds up an event for ten seconds, and then the event runs', async () => {
-		store.faults = ['hangs'];
+		store.behaviors = ['hangs'];
 		const { outcome, ms } = await settle(execute);
 		expect(outcome).toMatchObject({ status: 'fulfilled', value: [{ json: { uuid: 'event' } }] });
 		expect(ms).toBe(10_000);
@@ -26,14 +26,14 @@ describe('a store that does not answer', () => {
 	});
 
 	test('holds up an event at the second claim no longer', async () => {
-		store.faults = ['works', 'hangs'];
+		store.behaviors = ['works', 'hangs'];
 		const { outcome, ms } = await settle(execute);
 		expect(outcome).toMatchObject({ status: 'fulfilled', value: [{ json: { uuid: 'event' } }] });
 		expect(ms).toBeLessThan(11_000);
 	});
 
 	test('does not stop the events that arrive meanwhile', async () => {
-		store.faults = ['hangs', 'hangs', 'hangs', 'hangs'];
+		store.behaviors = ['hangs', 'hangs', 'hangs', 'hangs'];
 		const { outcome, ms } = await settle(
 			async () => await Promise.all(['a', 'b', 'c'].map(async (uuid) => await execute(uuid))),
 		);
@@ -45,7 +45,7 @@ describe('a store that does not answer', () => {
 	});
 
 	test('is used again as soon as it answers', async () => {
-		store.faults = ['hangs'];
+		store.behaviors = ['hangs'];
 		await settle(async () => await execute('a'));
 		expect((await settle(async () => await execute('b'))).outcome).toMatchObject({
 			value: [{ json: { uuid: 'b' } }],

@@ -2,7 +2,7 @@ import { DataDeduplicationService } from 'n8n-core';
 import type { IDataDeduplicator, IDataObject } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
-import { eventItem, runTrigger, Store } from './triggerRun.cts';
+import { eventItem, runTrigger, Store } from './triggerHarness.cts';
 
 let simulator: Simulator;
 beforeAll(async () => {

@@ -1,6 +1,12 @@
 /** Runs the trigger in n8n's own engine, without n8n. */
 
-import { ExecuteContext, WebhookContext } from 'n8n-core';
+import {
+	ExecuteContext,
+	ExecutionLifecycleHooks,
+	HookContext,
+	WebhookContext,
+	WorkflowExecute,
+} from 'n8n-core';
 import type {
 	DeduplicationItemTypes,
 	ICheckProcessedContextData,
@@ -12,6 +18,8 @@ import type {
 	INode,
 	INodeExecutionData,
 	INodeParameters,
+	INodeType,
+	IRun,
 	IWebhookData,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -21,8 +29,23 @@ import { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNext
 import { additionalData } from './harness.cts';
 import { watchRequests } from './inFlight.cts';
 
+const TRIGGER_TYPE = 'n8n-nodes-perfectgym-next.perfectGymNextTrigger';
+
 /** The trigger as this process has it. */
 export const trigger = new PerfectGymNextTrigger();
+
+/** @returns an item of the trigger, for a customer of the simulator; `json` replaces its fields */
+export function eventItem(json: IDataObject = {}): INodeExecutionData {
+	return {
+		json: {
+			uuid: '095be615-a8ad-4c33-8e9c-c7612fbf6c9f',
+			event: 'CUSTOMER_CREATED',
+			entityId: 1210000001,
+			customerId: 1210000001,
+			...json,
+		},
+	};
+}
 
 /** What the store does at one call. */
 type StoreBehavior =
@@ -32,7 +55,9 @@ type StoreBehavior =
 	| 'fails'
 	| 'fails after storing'
 	/** Answers as if it had stored the values, as when another process overwrites them. */
-	| 'loses values';
+	| 'loses values'
+	/** Never answers. */
+	| 'hangs';
 
 /** Stands in for n8n's store of known events, which keeps the latest values of a node. */
 export class Store implements Pick<IDataDeduplicator, 'checkProcessedAndRecord'> {
@@ -48,8 +73,20 @@ export class Store implements Pick<IDataDeduplicator, 'checkProcessedAndRecord'>
 	/** Calls for other workflows are ignored; for undefined, none are. */
 	workflowId?: string;
 
+	/** Calls that have read the store and wait to write to it. */
+	private waiting: Array<() => void> = [];
+
+	private meeting = 1;
+
+	/** The number of calls. */
 	get calls(): number {
 		return this.callTimes.length;
+	}
+
+	/** From now on, calls wait until `count` of them have read the store, then write one by one. */
+	meet(count: number): void {
+		this.meeting = count;
+		for (const proceed of this.waiting.splice(0)) proceed();
 	}
 
 	async checkProcessedAndRecord(
@@ -65,16 +102,23 @@ export class Store implements Pick<IDataDeduplicator, 'checkProcessedAndRecord'>
 		this.callTimes.push(Date.now());
 		const behavior = this.behaviors.shift();
 		if (behavior === 'omits values') return { new: [], processed: [] };
+		if (behavior === 'hangs') return await new Promise<never>(() => undefined);
 		if (behavior === 'fails') throw new Error('the store is away');
 		// As in n8n, other calls can come between reading and writing.
 		const before = [...this.known];
-		await new Promise((resolve) => setImmediate(resolve));
+		await this.beforeWrite();
 		const added = values.filter((value) => !before.includes(value));
 		if (behavior !== 'loses values') {
 			this.known = [...before, ...added].slice(-Number(maxEntries));
 		}
 		if (behavior === 'fails after storing') throw new Error('the store is away');
 		return { new: added, processed: values.filter((value) => before.includes(value)) };
+	}
+
+	private async beforeWrite(): Promise<void> {
+		await new Promise((resolve) => setImmediate(resolve));
+		if (this.waiting.length + 1 >= this.meeting) return this.meet(this.meeting);
+		await new Promise<void>((resolve) => this.waiting.push(resolve));
 	}
 }
 
@@ -87,34 +131,116 @@ export interface TriggerRun {
 	workflowId?: string;
 	/** The trigger as another process has it; this process by default. */
 	instance?: PerfectGymNextTrigger;
+	/** Settings of the node, such as its On Error. */
+	settings?: Partial<INode>;
+	signal?: AbortSignal;
+	/** Answers all requests in place of a server. */
+	answer?: { body: unknown };
+	/** Receives the warnings in the log. */
+	onWarning?: (message: string) => void;
 }
 
-/** Runs the execution that follows a webhook, in n8n's engine. */
-export async function runTrigger({
+/** Runs the execution that follows a webhook, in n8n's engine. @throws what the trigger throws */
+export async function runTrigger(run: TriggerRun): Promise<INodeExecutionData[]> {
+	return await prepareTrigger(run)();
+}
+
+/** @returns a function that runs the trigger with the same execution data each time, as retries do */
+export function prepareTrigger({
 	items,
 	parameters = {},
 	mode = 'webhook',
 	credential = {},
 	workflowId = '1',
 	instance = trigger,
-}: TriggerRun): Promise<INodeExecutionData[]> {
-	const { workflow, node } = workflowWith(parameters, workflowId);
+	settings,
+	signal,
+	answer,
+	onWarning,
+}: TriggerRun): () => Promise<INodeExecutionData[]> {
+	const { workflow, node } = workflowWith({ parameters, id: workflowId, settings });
 	const executeData: IExecuteData = { node, data: { main: [items] }, source: null };
-	const context = new ExecuteContext(
+	return async () => {
+		const context = new ExecuteContext(
+			workflow,
+			node,
+			additionalData(credential),
+			mode,
+			createRunExecutionData(),
+			0,
+			items,
+			{ main: [items] },
+			executeData,
+			[],
+			signal,
+		);
+		if (answer) {
+			context.helpers.httpRequestWithAuthentication = () =>
+				Promise.resolve({ statusCode: 200, headers: {}, body: answer.body });
+		} else {
+			watchRequests(context);
+		}
+		if (onWarning) context.logger.warn = onWarning;
+		const [output] = await instance.execute.call(context);
+		return output;
+	};
+}
+
+/**
+ * Runs a workflow that an event has started: the trigger, then "Success" and "Failure", which receive
+ * its outputs.
+ *
+ * @returns the run, which contains the error when the workflow fails
+ */
+export async function runTriggerWorkflow({
+	items,
+	parameters = {},
+	credential = {},
+	workflowId = '1',
+	instance = trigger,
+	settings,
+}: Omit<TriggerRun, 'mode' | 'signal' | 'answer' | 'onWarning'>): Promise<IRun> {
+	const { workflow, node } = workflowWith({
+		parameters,
+		id: workflowId,
+		settings,
+		instance,
+		followers: ['Success', 'Failure'],
+	});
+	const data = additionalData(credential);
+	data.hooks = new ExecutionLifecycleHooks('webhook', '1', {
+		id: workflowId,
+		name: 'test',
+		active: true,
+		activeVersionId: null,
+		isArchived: false,
+		createdAt: new Date(0),
+		updatedAt: new Date(0),
+		nodes: [],
+		connections: {},
+	});
+	// n8n starts the execution of a webhook with this stack.
+	const runData = createRunExecutionData({
+		executionData: { nodeExecutionStack: [{ node, data: { main: [items] }, source: null }] },
+	});
+	return await new WorkflowExecute(data, 'webhook', runData).processRunExecutionData(workflow);
+}
+
+/** Publishes a workflow with the trigger. @throws the error that n8n shows to the user */
+export async function publish({
+	parameters = {},
+	credential = {},
+}: Pick<TriggerRun, 'parameters' | 'credential'>): Promise<void> {
+	const { workflow, node } = workflowWith({ parameters });
+	const context = new HookContext(
 		workflow,
 		node,
 		additionalData(credential),
-		mode,
-		createRunExecutionData(),
-		0,
-		items,
-		{ main: [items] },
-		executeData,
-		[],
+		'trigger',
+		'activate',
 	);
-	watchRequests(context);
-	const [output] = await instance.execute.call(context);
-	return output;
+	const hooks = trigger.webhookMethods.default;
+	if (!(await hooks.checkExists.call(context))) await hooks.create.call(context);
 }
 
 /** A webhook, and the node that receives it. */
@@ -142,7 +268,7 @@ export async function receiveWebhook({
 	instance = trigger,
 	onRead = () => undefined,
 }: IncomingWebhook): Promise<{ items: INodeExecutionData[]; refused?: number }> {
-	const { workflow, node } = workflowWith(parameters, '1', credentialId);
+	const { workflow, node } = workflowWith({ parameters, credentialId });
 	let refused: number | undefined;
 	const httpResponse = {
 		status(status: number) {
@@ -177,11 +303,29 @@ export async function triggerOfAnotherProcess(): Promise<PerfectGymNextTrigger> 
 	return copy;
 }
 
-function workflowWith(parameters: INodeParameters, id: string, credentialId = '1') {
+/** The workflow of a test. */
+interface TestWorkflow {
+	parameters: INodeParameters;
+	id?: string;
+	credentialId?: string;
+	settings?: Partial<INode>;
+	instance?: PerfectGymNextTrigger;
+	/** The names of the nodes after the outputs of the trigger, in the order of the outputs. */
+	followers?: string[];
+}
+
+function workflowWith({
+	parameters,
+	id = '1',
+	credentialId = '1',
+	settings = {},
+	instance = trigger,
+	followers = [],
+}: TestWorkflow) {
 	const declared: INode = {
 		id: '1',
 		name: 'Trigger',
-		type: 'n8n-nodes-perfectgym-next.perfectGymNextTrigger',
+		type: TRIGGER_TYPE,
 		typeVersion: trigger.description.defaultVersion ?? 1,
 		position: [0, 0],
 		parameters,
@@ -189,13 +333,43 @@ function workflowWith(parameters: INodeParameters, id: string, credentialId = '1
 			perfectGymNextApi: { id: credentialId, name: 'Studio' },
 			perfectGymNextStudiosApi: { id: credentialId, name: 'Studios' },
 		},
+		...settings,
 	};
-	const nodeTypes = {
-		getByName: () => trigger,
-		getByNameAndVersion: () => trigger,
-		getKnownTypes: () => ({}),
-	};
-	const nodes = [declared];
-	const workflow = new Workflow({ id, nodes, connections: {}, active: true, nodeTypes });
+	const after: INode[] = followers.map((name) => ({
+		id: name,
+		name,
+		type: 'test.follower',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	}));
+	const typeOf = (type: string) => (type === TRIGGER_TYPE ? (instance as INodeType) : follower);
+	const nodeTypes = { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) };
+	const main = followers.map((name) => [{ node: name, type: 'main' as const, index: 0 }]);
+	const workflow = new Workflow({
+		id,
+		nodes: [declared, ...after],
+		connections: { Trigger: { main } },
+		active: true,
+		nodeTypes,
+	});
 	return { workflow, node: workflow.getNode('Trigger') ?? declared };
 }
+
+/** Returns its input. */
+const follower: INodeType = {
+	description: {
+		displayName: 'Follower',
+		name: 'follower',
+		group: ['input'],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: ['main'],
+		outputs: ['main'],
+		properties: [],
+	},
+	execute() {
+		return Promise.resolve([this.getInputData()]);
+	},
+};

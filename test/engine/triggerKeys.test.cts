@@ -1,4 +1,4 @@
-import { arrive } from './triggerRun.cts';
+import { receiveWebhook } from './triggerHarness.cts';
 
 const BODY = {
 	entityId: 1210000001,
@@ -21,7 +21,7 @@ beforeEach(() => {
 afterEach(() => jest.useRealTimers());
 
 async function statusOf(key: string): Promise<number> {
-	const { refused } = await arrive({
+	const { refused } = await receiveWebhook({
 		key,
 		body: BODY,
 		credential: { webhookApiKey: entered },

@@ -9,7 +9,7 @@ import type {
 import { noteReception } from '../../nodes/PerfectGymNext/trigger/deduplication';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import { outputOf } from './harness.cts';
-import { eventItem, prepareTrigger, runTriggerWorkflow, Store } from './triggerRun.cts';
+import { eventItem, prepareTrigger, runTriggerWorkflow, Store } from './triggerHarness.cts';
 
 jest.setTimeout(60_000);
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
 	store.workflowId = String(Number(store.workflowId ?? 0) + 1);
-	Object.assign(store, { known: [], faults: [], calls: 0 });
+	Object.assign(store, { known: [], behaviors: [], callTimes: [] });
 	simulator.clearFaults();
 	simulator.clearRequests();
 });

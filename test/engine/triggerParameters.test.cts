@@ -2,14 +2,14 @@ import { DataDeduplicationService } from 'n8n-core';
 import type { IDataDeduplicator, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { noteReception } from '../../nodes/PerfectGymNext/trigger/deduplication';
-import { arrive, eventItem, runTrigger, Store } from './triggerRun.cts';
+import { eventItem, receiveWebhook, runTrigger, Store } from './triggerHarness.cts';
 
 const KEY = 'webhook-key';
 const store = new Store();
 beforeAll(async () => await DataDeduplicationService.init(store as unknown as IDataDeduplicator));
 beforeEach(() => {
 	store.workflowId = String(Number(store.workflowId ?? 0) + 1);
-	Object.assign(store, { known: [], faults: [], calls: 0 });
+	Object.assign(store, { known: [], behaviors: [], callTimes: [] });
 });
 
 async function receive(type: string, parameters: INodeParameters, event: IDataObject = {}) {
@@ -19,7 +19,7 @@ async function receive(type: string, parameters: INodeParameters, event: IDataOb
 		payload: [{ timestamp: 1642779144176, type }],
 		...event,
 	};
-	return await arrive({ key: KEY, body, parameters, credential: { webhookApiKey: KEY } });
+	return await receiveWebhook({ key: KEY, body, parameters, credential: { webhookApiKey: KEY } });
 }
 
 async function startsOn(type: string, parameters: INodeParameters): Promise<boolean> {

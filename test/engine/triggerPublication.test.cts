@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
-import { publish } from './triggerRun.cts';
+import { publish } from './triggerHarness.cts';
 
 const KEY = { webhookApiKey: 'webhook-key' };
 const many = (...keys: string[]): ICredentialDataDecryptedObject => ({

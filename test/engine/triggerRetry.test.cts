@@ -3,7 +3,13 @@ import type { IDataDeduplicator, INode } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import { outputOf } from './harness.cts';
-import { eventItem, prepareTrigger, runTrigger, runTriggerWorkflow, Store } from './triggerRun.cts';
+import {
+	eventItem,
+	prepareTrigger,
+	runTrigger,
+	runTriggerWorkflow,
+	Store,
+} from './triggerHarness.cts';
 
 // Each execution places claims, which takes up to half a second.
 jest.setTimeout(60_000);
@@ -16,7 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
 	store.workflowId = String(Number(store.workflowId ?? 0) + 1);
-	Object.assign(store, { known: [], faults: [], calls: 0 });
+	Object.assign(store, { known: [], behaviors: [], callTimes: [] });
 	simulator.clearFaults();
 	simulator.clearRequests();
 });
@@ -79,7 +85,7 @@ describe('Retry On Fail', () => {
 	});
 
 	test('runs an event after the store failed with its claim stored', async () => {
-		store.faults = ['fails after it has stored'];
+		store.behaviors = ['fails after storing'];
 		simulator.injectFault({ kind: 'status', status: 403 });
 		expect((await execute()).events).toHaveLength(1);
 	});

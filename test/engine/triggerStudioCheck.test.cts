@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject, IDataDeduplicator, INode } from 'n
 import { noteReception } from '../../nodes/PerfectGymNext/trigger/deduplication';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import { outputOf } from './harness.cts';
-import { eventItem, runTrigger, runTriggerWorkflow, Store } from './triggerRun.cts';
+import { eventItem, runTrigger, runTriggerWorkflow, Store } from './triggerHarness.cts';
 
 const store = new Store();
 let simulator: Simulator;
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
 	store.workflowId = String(Number(store.workflowId ?? 0) + 1);
-	Object.assign(store, { known: [], faults: [], calls: 0 });
+	Object.assign(store, { known: [], behaviors: [], callTimes: [] });
 	simulator.clearRequests();
 });
 afterAll(async () => await simulator.close());
