@@ -314,7 +314,7 @@ describe('the order of the requests', () => {
 						inFlight--;
 						const record = {
 							id,
-							...(body === undefined ? {} : (JSON.parse(String(body)) as object)),
+							...(typeof body === 'string' && (JSON.parse(body) as object)),
 						};
 						const chunk = { result: [record], hasNext: true, offset: String(sent.length) };
 						const list = url.endsWith('/documents') ? chunk : record;

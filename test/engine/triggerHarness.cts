@@ -73,20 +73,9 @@ export class Store implements Pick<IDataDeduplicator, 'checkProcessedAndRecord'>
 	/** Calls for other workflows are ignored; for undefined, none are. */
 	workflowId?: string;
 
-	/** Calls that have read the store and wait to write to it. */
-	private waiting: Array<() => void> = [];
-
-	private meeting = 1;
-
 	/** The number of calls. */
 	get calls(): number {
 		return this.callTimes.length;
-	}
-
-	/** From now on, calls wait until `count` of them have read the store, then write one by one. */
-	meet(count: number): void {
-		this.meeting = count;
-		for (const proceed of this.waiting.splice(0)) proceed();
 	}
 
 	async checkProcessedAndRecord(
@@ -106,19 +95,13 @@ export class Store implements Pick<IDataDeduplicator, 'checkProcessedAndRecord'>
 		if (behavior === 'fails') throw new Error('the store is away');
 		// As in n8n, other calls can come between reading and writing.
 		const before = [...this.known];
-		await this.beforeWrite();
+		await new Promise((resolve) => setImmediate(resolve));
 		const added = values.filter((value) => !before.includes(value));
 		if (behavior !== 'loses values') {
 			this.known = [...before, ...added].slice(-Number(maxEntries));
 		}
 		if (behavior === 'fails after storing') throw new Error('the store is away');
 		return { new: added, processed: values.filter((value) => before.includes(value)) };
-	}
-
-	private async beforeWrite(): Promise<void> {
-		await new Promise((resolve) => setImmediate(resolve));
-		if (this.waiting.length + 1 >= this.meeting) return this.meet(this.meeting);
-		await new Promise<void>((resolve) => this.waiting.push(resolve));
 	}
 }
 

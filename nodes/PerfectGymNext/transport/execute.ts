@@ -104,7 +104,7 @@ class Sender {
 			return shapeItems(task, await this.perform(task, studio));
 		} catch (error) {
 			const failure = toNodeError(this.run.node, error, item, studio?.baseUrl);
-			if (!this.run.continueOnFail || this.signal.aborted) throw failure;
+			if (!this.run.continueOnFail) throw failure;
 			return [failedItem(failure, item)];
 		}
 	}

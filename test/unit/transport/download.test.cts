@@ -83,6 +83,20 @@ function rules(changes: Partial<DownloadRules> = {}): DownloadRules {
 /** The verdict of n8n on a name whose address the instance blocks. */
 const blocked: Lookup = () => Object.assign(new Error('blocked'), { name: 'SsrfBlockedIpError' });
 
+test.each([
+	[5, true],
+	[6, false],
+])('%d redirects are followed to the file: %p', async (count, isFollowed) => {
+	const redirects = Array.from({ length: count }, (_, index) =>
+		status(302, { location: `https://files.example.com/${index}` }),
+	);
+	const { context, sent } = contextWith([...redirects, ok()]);
+	const fetching = fetchFile(context, link, rules());
+	if (isFollowed) await expect(fetching).resolves.toMatchObject({ bytes: Buffer.from('abc') });
+	else await expect(fetching).rejects.toThrow('more than 5 addresses');
+	expect(sent).toHaveLength(6);
+});
+
 test('requests have no key, and do not follow redirects by themselves', async () => {
 	const { context, sent } = contextWith([ok()]);
 	await fetchFile(context, link, rules());
