@@ -82,6 +82,17 @@ test.each([
 	expect(customers.requests).toBe(0);
 });
 
+test('a studio that was renamed after a refusal is accepted at once', async () => {
+	const credential = credentialWith();
+	studioAnswers(200, { name: 'Riverside' });
+	customersAnswer();
+	await expect(runNode({ parameters: get, items, credential })).rejects.toThrow('Riverside');
+	nock.cleanAll();
+	studioAnswers(200, { name: 'Downtown' });
+	customersAnswer();
+	expect(await runNode({ parameters: get, items, credential })).toHaveLength(3);
+});
+
 test('a key that belongs to another studio fails each item when the node continues', async () => {
 	studioAnswers(200, { name: 'Riverside' });
 	const customers = customersAnswer();
