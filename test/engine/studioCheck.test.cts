@@ -1,3 +1,4 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
 import nock from 'nock';
 
 import { studiosCredential } from '../studiosCredential.cts';
@@ -82,15 +83,65 @@ test.each([
 	expect(customers.requests).toBe(0);
 });
 
-test('a studio that was renamed after a refusal is accepted at once', async () => {
+test('a studio that was renamed after a refusal is accepted after ten seconds', async () => {
 	const credential = credentialWith();
+	const start = performance.now();
+	const clock = jest.spyOn(performance, 'now').mockReturnValue(start);
 	studioAnswers(200, { name: 'Riverside' });
 	customersAnswer();
 	await expect(runNode({ parameters: get, items, credential })).rejects.toThrow('Riverside');
 	nock.cleanAll();
 	studioAnswers(200, { name: 'Downtown' });
 	customersAnswer();
+	await expect(runNode({ parameters: get, items, credential })).rejects.toThrow('Riverside');
+	clock.mockReturnValue(start + 10_001);
 	expect(await runNode({ parameters: get, items, credential })).toHaveLength(3);
+	clock.mockRestore();
+});
+
+test('a name that cannot be read for another reason keeps the key from being used', async () => {
+	const studio = studioAnswers(400, { errorMessage: 'No studio today' });
+	const customers = customersAnswer();
+	const run = runNode({ parameters: get, items, credential: credentialWith() });
+	await expect(run).rejects.toThrow('No studio today');
+	expect(studio.requests).toBeGreaterThan(0);
+	expect(customers.requests).toBe(0);
+});
+
+test('a key of another studio is refused for each of many items, after one reading', async () => {
+	const studio = studioAnswers(200, { name: 'Riverside' });
+	const customers = customersAnswer();
+	const output = await runNode({
+		parameters: get,
+		items: itemsOf(Array.from({ length: 1005 }, (_, id) => ({ id }))),
+		credential: credentialWith(),
+		onError: 'continueRegularOutput',
+	});
+	expect(output).toHaveLength(1005);
+	for (const { json } of output) expect(json.error).toContain('Riverside');
+	expect(studio.requests).toBe(1);
+	expect(customers.requests).toBe(0);
+});
+
+test('the name is read with the proxy and the TLS settings of the node', async () => {
+	const requests: IHttpRequestOptions[] = [];
+	const requestOptions = { proxy: 'http://proxy.example:8080', allowUnauthorizedCerts: true };
+	await runNode({
+		parameters: { ...get, requestOptions },
+		items: itemsOf([{ id: 1 }]),
+		credential: credentialWith(),
+		answer: (request) => {
+			requests.push(request);
+			return Promise.resolve({ statusCode: 200, headers: {}, body: { id: 1, name: 'Downtown' } });
+		},
+	});
+	expect(requests.map(({ url }) => url)).toEqual(['/v1/studios/information', '/v1/customers/1']);
+	for (const request of requests) {
+		expect(request).toMatchObject({
+			proxy: { host: 'proxy.example', port: 8080 },
+			skipSslCertificateValidation: true,
+		});
+	}
 });
 
 test('a key that belongs to another studio fails each item when the node continues', async () => {

@@ -31,7 +31,7 @@ describe('the credential test', () => {
 				apiKey: 'bare-key',
 			});
 			expect(status).toBe('OK');
-			expect(bare.requests.map(({ method }) => method)).toEqual(['HEAD']);
+			expect(bare.requests.map(({ method }) => method)).toEqual(['HEAD', 'HEAD']);
 		} finally {
 			await bare.close();
 		}

@@ -1,4 +1,4 @@
-import { chain, node, running } from './fixture.cts';
+import { chain, CREDENTIAL, node, running } from './fixture.cts';
 import { itemsOf } from './instance.cts';
 import {
 	ARRIVAL,
@@ -173,11 +173,24 @@ describe('webhook authentication', () => {
 		expect(timesRun(runs, NEXT)).toEqual(new Map([[event.uuid, 1]]));
 	});
 
-	it.each([[''], ['   ']])('rejects all keys if the credential has none (%j)', async (stored) => {
+	it.each([[''], ['   ']])('is not published if the credential has no key (%j)', async (stored) => {
 		const without = await storeWebhookCredential(n8n, studio, stored);
-		const { id, url } = await published('No key', {}, without);
+		await expect(published('No key', {}, without)).rejects.toThrow(
+			'The credential has no "Webhook API Key"',
+		);
+	});
 
-		const keys = [undefined, '', ' ', WEBHOOK_KEY, studio.apiKey, 'undefined'];
+	it('rejects all keys if the key is removed from the credential later', async () => {
+		const credential = await storeWebhookCredential(n8n, studio);
+		const { id, url } = await published('Key removed', {}, credential);
+		const { baseUrl, apiKey } = studio;
+		await n8n.rest('PATCH', `/credentials/${credential}`, {
+			name: 'Key removed',
+			type: CREDENTIAL,
+			data: { baseUrl, apiKey, webhookApiKey: '' },
+		});
+
+		const keys = [undefined, '', ' ', studio.apiKey, 'undefined'];
 		const answers = await inParallel(keys, 1, (key) =>
 			sendEvent(url, key, eventOf('CUSTOMER_CREATED')),
 		);

@@ -100,7 +100,8 @@ class Sender {
 		let studio: Studio | undefined;
 		try {
 			studio = await this.studios.read(task.studioName, item);
-			await checkStudio(this.run.context, studio, this.signal);
+			await checkStudio(this.run.context, studio, task.request.settings);
+			this.signal.throwIfAborted();
 			return shapeItems(task, await this.perform(task, studio));
 		} catch (error) {
 			const failure = toNodeError(this.run.node, error, item, studio?.baseUrl);
@@ -116,7 +117,9 @@ class Sender {
 		if (task.isList) return await this.readList(task, studio, apiRequest);
 		const answer = await this.request(task, studio, apiRequest);
 		// A read that returns nothing found nothing. A write without an answer has succeeded.
-		if (isEmptyAnswer(answer)) return task.request.method === 'GET' ? [] : undefined;
+		const { repeatable } = task.request;
+		if (isEmptyAnswer(answer)) return repeatable ? [] : undefined;
+		if (!repeatable && Array.isArray(answer) && answer.length === 0) return undefined;
 		return await this.addFiles(task, studio, Array.isArray(answer) ? answer : [answer]);
 	}
 

@@ -125,6 +125,8 @@ async function store(
 	try {
 		rules.limits.signal?.throwIfAborted();
 		const file = await fetchFile(context, link, { ...rules, maxBytes, total });
+		// Another file can have failed: nothing is stored for a node that has ended.
+		rules.limits.signal?.throwIfAborted();
 		return await context.helpers.prepareBinaryData(file.bytes, file.fileName, file.mediaType);
 	} finally {
 		slots.release();

@@ -228,7 +228,11 @@ export function toNodeError(
 	itemIndex: number | undefined,
 	host = 'PerfectGym Next',
 ): NodeApiError | NodeOperationError {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		// n8n's own errors about credentials have no index.
+		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
+		return error;
+	}
 	if (error instanceof ApiError) {
 		const { message, description, statusCode, details } = error;
 		// Not the original error: n8n would store its cause, and the cause contains the key.

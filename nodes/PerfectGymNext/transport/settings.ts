@@ -10,6 +10,8 @@ import type { RequestSettings } from './types';
 /** As n8n's declarative engine: without it n8n's request helper has the same limit. */
 const DEFAULT_TIMEOUT_MS = 300_000;
 const MAX_PROXY_LENGTH = 2000;
+/** Node ends a longer timer after 1 ms. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** How n8n spreads the items over time. */
 export interface Batching {
@@ -23,7 +25,7 @@ export interface Batching {
 export function readSettings(parameters: ItemParameters): RequestSettings {
 	const { proxy, timeout, allowUnauthorizedCerts } = readOptions(parameters);
 	return {
-		timeout: Number(timeout) > 0 ? Number(timeout) : DEFAULT_TIMEOUT_MS,
+		timeout: Number(timeout) > 0 ? Math.min(Number(timeout), MAX_TIMER_MS) : DEFAULT_TIMEOUT_MS,
 		...(proxy !== undefined && proxy !== '' && { proxy: readProxy(String(proxy)) }),
 		...(allowUnauthorizedCerts === true && { skipSslCertificateValidation: true }),
 	};
@@ -33,7 +35,7 @@ export function readSettings(parameters: ItemParameters): RequestSettings {
 export function readBatching(parameters: ItemParameters): Batching | undefined {
 	const { batching } = readOptions(parameters);
 	const { batchSize, batchInterval } = asObject(asObject(batching).batch);
-	const intervalMs = Number(batchInterval);
+	const intervalMs = Math.min(Number(batchInterval), MAX_TIMER_MS);
 	if (!(intervalMs > 0)) return undefined;
 	const size = Number(batchSize);
 	return { size: size > 0 ? size : 1, intervalMs };

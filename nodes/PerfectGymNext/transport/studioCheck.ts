@@ -1,10 +1,10 @@
 /** Makes sure that a key belongs to the studio that it was entered for. */
 
-import { messageOf, UserInputError } from './errors';
+import { ApiError, UserInputError } from './errors';
 import { request } from './request';
 import type { Studio } from './studio';
 import { isSameName } from './studio';
-import type { ApiContext, ApiRequest, WaitLimits } from './types';
+import type { ApiContext, ApiRequest, RequestSettings, WaitLimits } from './types';
 
 /** Returns the name of the studio that a key belongs to, if the key has the scope STUDIO_READ. */
 export const STUDIO_PATH = '/v1/studios/information';
@@ -14,9 +14,13 @@ const MAX_WAIT_MS = 10_000;
 const REQUESTS_PER_MINUTE = 1000;
 /** A studio can be renamed, so its name is read again after this time. */
 const NAME_VALID_MS = 3_600_000;
-/** How long a name that could not be read is not tried again. */
+/** How long a name that the key may not read is not tried again. */
 const UNKNOWN_VALID_MS = 60_000;
+/** How long another name than the expected one holds. The user can correct it in PerfectGym Next. */
+const MISMATCH_VALID_MS = 10_000;
 const MAX_NAMES = 1000;
+/** The key is valid for requests, but may not read the studio. */
+const FORBIDDEN: ReadonlySet<number> = new Set([401, 403, 404]);
 
 interface KnownName {
 	/** Undefined when the key may not read it. */
@@ -35,50 +39,59 @@ const names = new Map<string, KnownName>();
  * read the studio.
  *
  * @throws {UserInputError} when the key belongs to another studio
+ * @throws as {@link request} when the name cannot be read for another reason: a key that may be wrong
+ *   is not used
  */
 export async function checkStudio(
 	context: ApiContext,
 	studio: Studio,
-	signal?: AbortSignal,
+	settings: RequestSettings = {},
 ): Promise<void> {
 	const { expectedName, name } = studio;
 	if (expectedName === undefined) return;
-	const ownName = await ownNameOf(context, studio, signal);
+	const ownName = await ownNameOf(context, studio, settings);
 	if (ownName === undefined || isSameName(ownName, expectedName)) return;
-	// The user may change the name in PerfectGym Next rather than the credential.
-	names.delete(studio.fingerprint);
+	const known = names.get(studio.fingerprint);
+	if (known) known.validMs = MISMATCH_VALID_MS;
 	throw new UserInputError(
 		`The API key of "${name}" belongs to the studio that PerfectGym Next calls "${ownName}"`,
 		'Open the credential. Enter the right key, or enter the name that PerfectGym Next uses as "Name in PerfectGym Next".',
 	);
 }
 
+const FAILED = Symbol('failed');
+
 /** Requests of the same studio share one reading. */
 async function ownNameOf(
 	context: ApiContext,
 	studio: Studio,
-	signal?: AbortSignal,
+	settings: RequestSettings,
 ): Promise<string | undefined> {
 	const { fingerprint } = studio;
 	const known = names.get(fingerprint);
-	if (known && performance.now() - known.readAt < known.validMs) return await known.name;
+	if (known && performance.now() - known.readAt < known.validMs) {
+		const shared = await known.name.catch((): typeof FAILED => FAILED);
+		// The reading of another execution can fail because that one was canceled.
+		if (shared !== FAILED) return shared;
+	}
 
-	const name = readName(context, studio, signal);
+	const name = readName(context, studio, settings);
 	const entry: KnownName = { name, readAt: performance.now(), validMs: NAME_VALID_MS };
 	if (names.size >= MAX_NAMES) names.clear();
 	names.set(fingerprint, entry);
-	// A canceled execution must not leave its error for others.
-	name.catch(() => names.delete(fingerprint));
+	name.catch(() => {
+		if (names.get(fingerprint) === entry) names.delete(fingerprint);
+	});
 	const ownName = await name;
 	if (ownName === undefined) entry.validMs = UNKNOWN_VALID_MS;
 	return ownName;
 }
 
-/** @returns undefined when the name cannot be read: the request itself then says what is wrong */
+/** @returns undefined when the key may not read the name, or there is none */
 async function readName(
 	context: ApiContext,
 	studio: Studio,
-	signal?: AbortSignal,
+	settings: RequestSettings,
 ): Promise<string | undefined> {
 	const apiRequest: ApiRequest = {
 		method: 'GET',
@@ -87,20 +100,14 @@ async function readName(
 		query: {},
 		scopes: [],
 		repeatable: true,
-		settings: { timeout: TIMEOUT_MS },
+		settings: { ...settings, timeout: TIMEOUT_MS },
 	};
-	const limits: WaitLimits = {
-		requestsPerMinute: REQUESTS_PER_MINUTE,
-		maxWaitMs: MAX_WAIT_MS,
-		signal,
-	};
-	try {
-		return nameIn(await request(context, studio, apiRequest, limits));
-	} catch (error) {
-		signal?.throwIfAborted();
-		context.logger.debug(`The name of a studio could not be read: ${messageOf(error)}`);
-		return undefined;
-	}
+	const limits: WaitLimits = { requestsPerMinute: REQUESTS_PER_MINUTE, maxWaitMs: MAX_WAIT_MS };
+	const reading = request(context, studio, apiRequest, limits);
+	return await reading.then(nameIn, async (error: unknown) => {
+		const isForbidden = error instanceof ApiError && FORBIDDEN.has(error.statusCode);
+		return isForbidden ? undefined : nameIn(await reading);
+	});
 }
 
 /** @returns the name in the body of an answer, or undefined */

@@ -14,6 +14,7 @@ import type { Batching } from './settings';
 import { readBatching, readSettings } from './settings';
 import type { Studio, StudioEntry } from './studio';
 import {
+	isSameName,
 	MANY_STUDIOS,
 	STUDIO_CREDENTIAL,
 	studioFrom,
@@ -67,11 +68,13 @@ export async function readTasks(
 	const studios = new StudioReader(run);
 	const tasks: Array<Task | FailedInput> = [];
 	let batching: Batching | undefined;
+	let isBatchingRead = false;
 	for (const item of run.items) {
 		const ofItem = new ItemParameters(parameters, item);
 		try {
 			// The first item decides, as in n8n's own engine.
-			if (tasks.length === 0) batching = readBatching(ofItem);
+			if (!isBatchingRead) batching = readBatching(ofItem);
+			isBatchingRead = true;
 			const task = readTask(run, operation, ofItem);
 			await studios.check(task.studioName, item.index);
 			tasks.push(task);
@@ -120,9 +123,10 @@ export class StudioReader {
 	async check(name: string | undefined, item: number): Promise<void> {
 		if (name === undefined) return;
 		const studios = (this.studios ??= this.readAll(item));
-		// The next item may have another credential, if that is an expression.
 		studios.catch(() => (this.studios = undefined));
-		studioNamed(await studios, name);
+		const isKnown = (await studios).some((studio) => isSameName(studio.name, name));
+		// This item may have another credential, if that is an expression.
+		studioNamed(isKnown ? await studios : await this.readAll(item), name);
 	}
 
 	/** @throws {BaseUrlError} when the base URL cannot be used, and as {@link check} */

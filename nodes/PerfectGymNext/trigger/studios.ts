@@ -2,7 +2,7 @@
 
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { UserInputError } from '../transport/errors';
+import { messageOf, UserInputError } from '../transport/errors';
 import type { Studio } from '../transport/studio';
 import {
 	readStudios,
@@ -58,10 +58,12 @@ export async function checkStudios(
 	items: INodeExecutionData[],
 	studioOf: StudioOf,
 ): Promise<void> {
-	const signal = context.getExecutionCancelSignal();
 	for (const { json } of items) {
 		const studio = knownStudio(json, studioOf);
-		if (studio) await checkStudio(context, studio, signal);
+		const problem = studio && (await checkStudio(context, studio).catch((error: unknown) => error));
+		if (problem instanceof UserInputError) throw problem;
+		// An event does not need the API: it runs although the API cannot be reached.
+		if (problem) context.logger.debug(`A studio's name could not be read: ${messageOf(problem)}`);
 	}
 }
 

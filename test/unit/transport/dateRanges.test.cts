@@ -151,7 +151,7 @@ test('keeps every record without an id, equal ones too, and returns those of a s
 	days[shared] = [{ studio: 'Airport' }];
 	const readRange: ReadRange = async function* ({ fromDate, toDate }) {
 		const inRange = Object.keys(days).filter(
-			(day) => day >= String(fromDate) && day <= String(toDate),
+			(day) => day >= (fromDate as string) && day <= (toDate as string),
 		);
 		yield await Promise.resolve(inRange.flatMap((day) => days[day]));
 	};
