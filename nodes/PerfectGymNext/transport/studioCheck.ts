@@ -106,6 +106,7 @@ async function readName(
 	const reading = request(context, studio, apiRequest, limits);
 	return await reading.then(nameIn, async (error: unknown) => {
 		const isForbidden = error instanceof ApiError && FORBIDDEN.has(error.statusCode);
+		// Awaited again, it throws the same error.
 		return isForbidden ? undefined : nameIn(await reading);
 	});
 }
