@@ -8,6 +8,9 @@ const transform = {
 /** Unit, structure, contract, engine and simulator tests: everything that needs no n8n. */
 module.exports = {
 	testEnvironment: 'node',
+	// n8n's engine stays in memory after each file that has loaded it, so workers start afresh.
+	maxWorkers: 2,
+	workerIdleMemoryLimit: '1GB',
 	testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.cts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/', '<rootDir>/test/queue/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
