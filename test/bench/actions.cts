@@ -1,5 +1,5 @@
 // The action node beside n8n's HTTP Request node: time of the node, processor time and peak memory of
-// the process, medians of several rounds by turns, each in an n8n process of its own.
+// the process. The figures are medians of several rounds. Each run has an n8n process of its own.
 //
 //   npm run bench -- [--rounds N] [--only TEXT] [--beside TARBALL]
 //

@@ -53,7 +53,7 @@ test.each<[string, INodeParameters, string]>([
 	],
 	['the digits of an amount', custom('{"amount": 10.10}'), '{"amount": 10.10}'],
 	[
-		'an operation of which no field is filled',
+		'an operation without any filled fields',
 		{ resource: 'customer', operation: 'checkin', customerId: locator('5') },
 		'{}',
 	],

@@ -80,7 +80,7 @@ describe.each(pagedLists)('%s with %j', (method, parameters, path, token) => {
 		expect(requested).toEqual(['50']);
 	});
 
-	test('ends when there is no more, although the offset moves', async () => {
+	test('ends when there are no more records, although the offset moves', async () => {
 		answerChunks(path, () => ({ hasNext: false, offset: '100' }));
 		expect((await list(method, parameters, '', token)).paginationToken).toBeUndefined();
 	});

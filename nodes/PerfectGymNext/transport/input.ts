@@ -122,7 +122,7 @@ function toJson(name: string, value: unknown): string {
 		throw new UserInputError(`"${name}" cannot be written as JSON`, text.message);
 	}
 	if (large) throw rounded(`${name}: ${large.key}`, large.number);
-	// There is no text for undefined.
+	// JSON cannot express undefined.
 	return text ?? '';
 }
 

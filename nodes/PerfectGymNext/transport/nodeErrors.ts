@@ -7,6 +7,7 @@ import { BaseUrlError } from './baseUrl';
 import { conceal } from './conceal';
 import type { ErrorDetails } from './errors';
 import { ApiError, ConnectionError, cut, messageOf, RequestError } from './errors';
+import { isObject } from './serialize';
 import type { Studio } from './studio';
 import type { ApiAnswer, ApiRequest } from './types';
 
@@ -82,7 +83,7 @@ export function errorIn(
 	if (statusCode === PARTIAL_CONTENT) return partialError(request);
 	if (isSuccess && !isText) return encodingError(answer);
 	if (REDIRECTS.has(statusCode)) return redirectError(statusCode, studio);
-	if (isText || !isRecord(body)) return foreignError(answer, request, studio);
+	if (isText || !isObject(body)) return foreignError(answer, request, studio);
 	return vendorError(answer, body, request, studio);
 }
 
@@ -302,7 +303,7 @@ export function errorDetails(error: unknown): IDataObject {
 	if (error instanceof ApiError) return { ...error.details };
 	const isNodeError = error instanceof NodeApiError || error instanceof NodeOperationError;
 	const details: unknown = isNodeError ? error.context.details : undefined;
-	return isRecord(details) ? { ...details } : {};
+	return isObject(details) ? { ...details } : {};
 }
 
 /**
@@ -375,8 +376,4 @@ function listOf(value: unknown): string | undefined {
 function withoutMissing<T extends object>(object: T): T {
 	const entries = Object.entries(object).filter(([, value]) => value !== undefined);
 	return Object.fromEntries(entries) as T;
-}
-
-function isRecord(body: unknown): body is IDataObject {
-	return typeof body === 'object' && body !== null && !Array.isArray(body);
 }

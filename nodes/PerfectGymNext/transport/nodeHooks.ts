@@ -12,11 +12,11 @@ import { RequestError, UserInputError } from './errors';
 import { execute } from './execute';
 import { failedItem, toNodeError } from './nodeErrors';
 import type { Operation, Operations } from './operations';
+import { shown } from './serialize';
 import type { InputItem, NodeRun } from './types';
 
 /** n8n passes the records of a tool as arguments of one call, which has room for about 125,000. */
 const MAX_RECORDS_OF_TOOL = 100_000;
-const MAX_SHOWN_LENGTH = 80;
 
 /**
  * n8n's hook for declarative nodes. n8n calls it once, with all items; without it, n8n's engine
@@ -118,12 +118,12 @@ function chosenOperation({ node }: NodeRun, operations: Operations): Operation {
 	]) {
 		if (typeof value !== 'string' || !value.startsWith('=')) continue;
 		throw new UserInputError(
-			`"${title}" is the expression ${cut(value)}, but it must be chosen from the list`,
+			`"${title}" is the expression ${shown(value)}, but it must be chosen from the list`,
 			'Use a node of its own for each operation, and choose between them with a Switch node.',
 		);
 	}
 	throw new UserInputError(
-		`There is no operation "${cut(String(id))}" in the resource "${cut(String(resource))}"`,
+		`There is no operation "${shown(id)}" in the resource "${shown(resource)}"`,
 		'Choose the operation from the list.',
 	);
 }
@@ -133,10 +133,6 @@ function tooManyRecords(): RequestError {
 		`The list has more than ${MAX_RECORDS_OF_TOOL.toLocaleString('en')} records, which is more than a tool can return`,
 		'Turn "Return All" off and set "Limit", or narrow the list with the filters.',
 	);
-}
-
-function cut(text: string): string {
-	return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text;
 }
 
 /** Names such as `constructor` must not find anything. */

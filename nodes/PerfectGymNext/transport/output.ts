@@ -2,6 +2,8 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { isObject } from './serialize';
+
 /**
  * The full records, one column per value, or only the chosen fields. `order` lists the fields of the
  * first columns, so that a spreadsheet keeps its columns from run to run. `escapeFormulas` keeps text
@@ -223,8 +225,4 @@ function compareText(one: string, other: string): number {
 
 function column(path: readonly string[], rank: number): Column {
 	return { path, name: '', rank, isColumn: false, hasValue: false, children: new Map() };
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

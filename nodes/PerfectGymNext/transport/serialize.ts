@@ -1,9 +1,14 @@
 /** Serializes a parameter's value into the form that the API takes, guided by its declaration. */
 
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { toDate, toDateTime } from './dates';
-import { UserInputError } from './errors';
+import { cut, UserInputError } from './errors';
 
 /** Half of an emoji, left by cutting a text in its middle. It cannot be encoded. */
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
@@ -318,7 +323,12 @@ function isWanted({ displayOptions }: INodeProperties, row: Record<string, unkno
 	);
 }
 
-function wrong(parameter: INodeProperties, expected: string, value: unknown): UserInputError {
+/** @returns the error for a value that is not what the parameter takes */
+export function wrong(
+	parameter: INodeProperties,
+	expected: string,
+	value: unknown,
+): UserInputError {
 	return new UserInputError(
 		`"${parameter.displayName}" must be ${expected}, but it is "${shown(value)}"`,
 	);
@@ -327,7 +337,7 @@ function wrong(parameter: INodeProperties, expected: string, value: unknown): Us
 /** @returns the beginning of a value, for a message */
 export function shown(value: unknown): string {
 	const text = typeof value === 'object' ? toJson(value) : String(value);
-	return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text;
+	return cut(text, MAX_SHOWN_LENGTH);
 }
 
 function toJson(value: unknown): string {
@@ -339,6 +349,6 @@ function toJson(value: unknown): string {
 }
 
 /** @returns whether a value is an object with fields, not a list */
-export function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

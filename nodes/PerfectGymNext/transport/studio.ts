@@ -6,7 +6,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { normalizeBaseUrl } from './baseUrl';
 import { UserInputError } from './errors';
 import type { ApiContext } from './types';
-import { isEmpty, unwrapLocator } from './serialize';
+import { isEmpty, isObject, unwrapLocator } from './serialize';
 
 /** The credential of one studio. */
 export const STUDIO_CREDENTIAL = 'perfectGymNextApi';
@@ -143,8 +143,4 @@ export function toEntry(entered: ICredentialDataDecryptedObject | IDataObject): 
 		webhookApiKey: text(entered.webhookApiKey),
 		perfectGymName: text(entered.perfectGymName),
 	};
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,15 +2,14 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 
-import { cut, UserInputError } from '../transport/errors';
-import { isEmpty, serialize } from '../transport/serialize';
+import { UserInputError } from '../transport/errors';
+import { isEmpty, isObject, serialize, wrong } from '../transport/serialize';
 import { eventTypeOf, eventTypes, isTypeName } from './events';
 
 /** How many events are remembered when nothing is entered. */
 export const DEFAULT_REMEMBERED = 10_000;
 /** None of the trigger's parameters is a date, so the zone has no effect. */
 const TIME_ZONE = 'UTC';
-const MAX_SHOWN_LENGTH = 80;
 
 const events: INodeProperties = {
 	displayName: 'Trigger On',
@@ -125,17 +124,17 @@ export function readDropRepeats(options: unknown): boolean {
  */
 export function readRememberedEvents(options: unknown): number {
 	const entered = optionIn(options, rememberedEvents);
-	// An empty list would count as "nothing entered", but whoever enters a list expects something of it.
+	// An empty list would count as "nothing entered", but a list is never a number.
 	if (Array.isArray(entered)) throw wrong(rememberedEvents, 'a whole number', entered);
 	return Number(serialize(rememberedEvents, entered, TIME_ZONE) ?? DEFAULT_REMEMBERED);
 }
 
 function optionIn(options: unknown, { name }: INodeProperties): unknown {
 	if (isEmpty(options)) return undefined;
-	if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+	if (!isObject(options)) {
 		throw new UserInputError('"Options" must be fields with their names');
 	}
-	return Object.hasOwn(options, name) ? (options as Record<string, unknown>)[name] : undefined;
+	return Object.hasOwn(options, name) ? options[name] : undefined;
 }
 
 /** Accepts what the action node accepts as a list of texts: a list, or text with commas. */
@@ -151,10 +150,4 @@ function readTypes(parameter: INodeProperties, entered: unknown): string[] {
 		if (!isTypeName(name)) throw wrong(parameter, 'types such as CUSTOMER_CREATED', type);
 		return name;
 	});
-}
-
-function wrong({ displayName }: INodeProperties, expected: string, value: unknown): UserInputError {
-	const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-	const shown = cut(text, MAX_SHOWN_LENGTH);
-	return new UserInputError(`"${displayName}" must be ${expected}, but it is "${shown}"`);
 }

@@ -2,6 +2,7 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { isObject } from '../transport/serialize';
 import { eventTypeOf, isTypeName } from './events';
 
 /** One thing that happened. */
@@ -102,10 +103,6 @@ function findDanger(body: IDataObject): string | undefined {
 		}
 	}
 	return undefined;
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isListOfObjects(value: unknown): value is IDataObject[] {

@@ -86,7 +86,7 @@ describe('an empty list', () => {
 	});
 });
 
-test('an operation of which no field is filled sends an empty object', () => {
+test('an operation without any filled fields sends an empty object', () => {
 	expect(requestOf('checkin', { customerId: '5' })).toMatchObject({ body: {}, bodyText: '{}' });
 });
 
