@@ -11,7 +11,7 @@ import { customerLists } from './methods/customerLists';
 import { membershipLists } from './methods/membershipLists';
 import { getOutputFields } from './methods/outputFields';
 import { studioLists } from './methods/studioLists';
-import { operations, properties } from './resources';
+import { operations, properties } from './properties';
 import { customOperationsOf, toolRequestOf } from './transport/nodeHooks';
 
 /** The node that reads and changes data in PerfectGym Next. */

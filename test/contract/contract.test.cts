@@ -7,11 +7,7 @@ import type {
 } from 'n8n-workflow';
 import nock from 'nock';
 
-import { answerFields } from '../../nodes/PerfectGymNext/resources/answerFields';
-import { answerLinks } from '../../nodes/PerfectGymNext/resources/links';
-import { scopes } from '../../nodes/PerfectGymNext/resources/scopes';
-import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events';
-import { operations } from '../../nodes/PerfectGymNext/resources';
+import { operations } from '../../nodes/PerfectGymNext/properties';
 import { WHOLE_BODY } from '../../nodes/PerfectGymNext/transport/operations';
 import { placesOf } from '../../nodes/PerfectGymNext/transport/path';
 import { unwrapLocator } from '../../nodes/PerfectGymNext/transport/serialize';
@@ -19,14 +15,8 @@ import { node, runNode, runTool, withDefaults } from '../engine/harness.cts';
 import { operationById, resolve as resolveSimulated } from '../simulator/contract.cts';
 import { sample, samples } from '../simulator/sample.cts';
 import { type Filling, fillingsOf } from './filling.cts';
-import {
-	contractOf,
-	contractOperations,
-	nodeOperations,
-	recordSchema,
-	resolve,
-	type Schema,
-} from './operations.cts';
+import { contractOf, contractOperations, recordSchema, resolve, type Schema } from './contract.cts';
+import { nodeOperations } from './operations.cts';
 import { catchRequests, check, type SentRequest } from './wire.cts';
 
 /** The transport sets these itself: they choose the chunk of a list. */
@@ -196,37 +186,27 @@ test('every operation that writes takes JSON', () => {
 	);
 });
 
-test('every operation that is used has the scopes of the contract', () => {
-	for (const { value } of nodeOperations) expect(scopes).toHaveProperty(String(value));
-	for (const { entity } of eventTypes) if (entity) expect(scopes).toHaveProperty(entity.operation);
-	for (const [operation, named] of Object.entries(scopes)) {
-		expect([operation, named]).toEqual([operation, contractOf.get(operation)?.scopes]);
+test('every operation has what the contract says of it', () => {
+	const { scopes, links, formats } = operations.get('getCustomerBy');
+	expect({ scopes, links, formats }).toEqual({
+		scopes: ['CUSTOMER_READ'],
+		links: ['imageUrl'],
+		formats: { qrCodeUuid: 'uuid' },
+	});
+	for (const id of outputOperations()) {
+		const { fields } = operations.get(id);
+		const answer = contractOf.get(id)?.answer;
+		const expected = Object.keys((answer && recordSchema(answer).properties) ?? {});
+		expect([id, fields]).toEqual([id, expected]);
 	}
 });
 
-test('the fields of each answer are those of the contract', () => {
-	const operations = outputOperations();
-	expect(Object.keys(answerFields).sort()).toEqual(operations.sort());
-	for (const operation of operations) {
-		const answer = contractOf.get(operation)?.answer;
-		expect([operation, answerFields[operation]]).toEqual([
-			operation,
-			Object.keys((answer && recordSchema(answer).properties) ?? {}),
-		]);
-	}
-});
-
-test('every link to a file in the answers of the contract is listed', () => {
-	const linked = contractOperations
-		.filter(({ operationId }) => !(operationId in SUCCESSORS))
-		.map(({ operationId, answer }) => [operationId, answer ? linksOf(recordSchema(answer)) : []])
-		.filter(([, paths]) => paths.length > 0);
-	expect(answerLinks).toEqual(Object.fromEntries(linked));
-	const { displayOptions } =
-		node.description.properties.find(({ name }) => name === 'download') ?? {};
-	expect([...(displayOptions?.show?.operation ?? [])].sort()).toEqual(
-		Object.keys(answerLinks).sort(),
+test('links to files are found in lists and objects, and links to other pages are not', () => {
+	const links = operations.all().flatMap((operation) => operation.links);
+	expect(links).toContain(
+		'destinationMembershipOffers[].contractTextBlocks[].attachedDocument.url',
 	);
+	expect(links.filter((link) => link.includes('External'))).toEqual([]);
 });
 
 test('the node has every operation of the contract', () => {
@@ -321,17 +301,6 @@ function missingIn(declared: Schema, value: unknown, path = ''): string[] {
 	return Object.entries(schema.properties).flatMap(([name, property]) =>
 		missingIn(property, (value as Record<string, unknown>)[name], `${path}.${name}`),
 	);
-}
-
-/** A link to another company's page is not a file of PerfectGym. */
-function linksOf(declared: Schema, path = ''): string[] {
-	const schema = resolve(declared);
-	if (schema.items) return linksOf(schema.items, `${path}[]`);
-	return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
-		if (name === 'attachedExternalUrlDto') return [];
-		const at = path === '' ? name : `${path}.${name}`;
-		return /url$/i.test(name) && resolve(property).type === 'string' ? [at] : linksOf(property, at);
-	});
 }
 
 function schemaAt(schema: Schema | undefined, path: string[]): Schema | undefined {

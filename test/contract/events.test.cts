@@ -1,7 +1,7 @@
 import { placesOf } from '../../nodes/PerfectGymNext/transport/path';
 import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events';
 import documented from './events.json';
-import { contractOf } from './operations.cts';
+import { contractOf } from './contract.cts';
 
 /** IDs with another name in the catalog of events, which uses the names of the contract. */
 const NAMES: Record<string, string> = { agencyDebtCollectionCaseId: 'agencyCollectionCaseId' };

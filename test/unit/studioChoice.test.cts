@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
 
 import { studioLists } from '../../nodes/PerfectGymNext/methods/studioLists';
-import { operations } from '../../nodes/PerfectGymNext/resources';
+import { operations } from '../../nodes/PerfectGymNext/properties';
 import { execute } from '../../nodes/PerfectGymNext/transport/execute';
 import { studiosCredential } from '../studiosCredential.cts';
 import { fakeContext, fakeNode, fakeRun, type SentRequest } from './fakes.cts';

@@ -7,7 +7,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { slotValue, withoutZone } from '../parameters/slot';
+import { slotValue, withoutZone } from '../fields/slot';
 import { unwrapLocator } from '../transport/serialize';
 import { customerName, findCustomers } from './customerLists';
 import { asRecords, listIn, matching, nextOffset, emptyWhenNotFound, read, textOf } from './lists';

@@ -7,7 +7,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { operations } from '../resources';
+import { operations } from '../properties';
 import { asRecords, listIn, matching, nextOffset, emptyWhenNotFound, read, textOf } from './lists';
 
 const CUSTOMERS_PER_PAGE = 50;

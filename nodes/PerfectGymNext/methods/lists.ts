@@ -3,7 +3,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { operations } from '../resources';
+import { operations } from '../properties';
 import { UserInputError } from '../transport/errors';
 import { toNodeError } from '../transport/nodeErrors';
 import { fillPath } from '../transport/path';

@@ -2,14 +2,16 @@
 
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { answerFields } from '../resources/answerFields';
+import { operations } from '../properties';
 
 /** @returns the fields of the chosen operation's records, without a request */
 export async function getOutputFields(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	const operation = String(this.getCurrentNodeParameter('operation'));
-	const fields = Object.hasOwn(answerFields, operation) ? answerFields[operation] : [];
+	const [resource, id] = ['resource', 'operation'].map((name) =>
+		this.getCurrentNodeParameter(name),
+	);
+	const fields = operations.find(resource, id)?.fields ?? [];
 	return [...fields].sort().map((field) => ({ name: readable(field), value: field }));
 }
 

@@ -1,59 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The operations that send a body. */
-const writingOperations = [
-	'addAccessMediums',
-	'addMembership',
-	'bookAppointmentBooking',
-	'bookAppointmentForTrialOffer',
-	'bookClassSlot',
-	'bookClassSlotForTrialOffers',
-	'bookCustomerPayment',
-	'checkin',
-	'checkout',
-	'createCommunicationInExistingCommunicationThread',
-	'createCommunicationInNewCommunicationThread',
-	'createContractCancelationAmendment',
-	'createContractWithdrawalAmendment',
-	'createCustomer',
-	'createCustomerAddressDataAmendment',
-	'createCustomerContactDataAmendment',
-	'createCustomerMasterDataAmendment',
-	'createCustomerPaymentDataAmendment',
-	'createCustomerWeighing',
-	'createExport',
-	'createIdlePeriodAmendment',
-	'createLead',
-	'createLeadCustomer',
-	'createModuleContractCancelationAmendment',
-	'idlePeriodUpdatePreview',
-	'postMembershipPreview',
-	'postMembershipSwitchPreview',
-	'postOnlineOfferPurchase',
-	'postSignupPreview',
-	'purchaseAdditionalModuleContract',
-	'redeemCheckinVoucher',
-	'setAccessRestriction',
-	'setAdditionalInformationFieldAssignments',
-	'signupMembership',
-	'switchMembership',
-	'switchStudio',
-	'updateAccessMediums',
-	'updateCommunicationPreferences',
-	'updateCustomerPaymentInstrument',
-	'updateDebtCollection',
-	'updateIdlePeriod',
-	'updateStudioTags',
-	'userSession',
-	'validateAdditionalModuleContractRequest',
-	'validateClassSlot',
-	'validateClassSlotForTrialOffers',
-	'validateForAppointmentBooking',
-	'validateForAppointmentBookingForTrialOffers',
-	'validateForLeadCreation',
-	'validateForLeadCustomerCreation',
-	'validateIdlePeriodRequest',
-];
+import { jsonOperations } from '../resources';
 
 /** The choice between fields and a JSON body, for every operation that sends a body. */
 export const bodyParameters: INodeProperties[] = [
@@ -67,7 +14,7 @@ export const bodyParameters: INodeProperties[] = [
 			'How to enter what is written. A field that is left empty is not sent, so it cannot clear a value. JSON is sent exactly as it is written, with null and empty text.',
 		displayOptions: {
 			show: {
-				operation: [...writingOperations],
+				operation: jsonOperations,
 			},
 		},
 		options: [
@@ -85,7 +32,7 @@ export const bodyParameters: INodeProperties[] = [
 			'What is written, in the form of the PerfectGym Next Open API. It is sent exactly as it stands. A large number that an expression gives must be text.',
 		displayOptions: {
 			show: {
-				operation: [...writingOperations],
+				operation: jsonOperations,
 				specifyBody: ['json'],
 			},
 		},

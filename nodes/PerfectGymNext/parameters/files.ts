@@ -1,55 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The operations that send a file from the item. */
-const uploadingOperations = [
-	'createIdlePeriodAmendment',
-	'updateIdlePeriod',
-	'updateImage',
-	'uploadDocument',
-];
-
-/** The operations with links to files in their answers; see resources/links.ts. */
-const linkingOperations = [
-	'bookAppointmentBooking',
-	'bookAppointmentForTrialOffer',
-	'createIdlePeriodAmendment',
-	'getActiveClasses',
-	'getAdditionalModules',
-	'getAppointmentBooking',
-	'getAppointmentBookings',
-	'getBookableAppointment',
-	'getBookableAppointments',
-	'getBookableTrialOfferAppointments',
-	'getBookableTrialOfferClasses',
-	'getClassById',
-	'getCrossStudioCustomerBy',
-	'getCrossStudioCustomerById',
-	'getCustomerBy',
-	'getCustomerById',
-	'getCustomerContractsBy',
-	'getCustomers',
-	'getCustomersContracts',
-	'getDocumentById',
-	'getDocuments',
-	'getEmployee',
-	'getEmployees',
-	'getExport',
-	'getIdlePeriodById',
-	'getIdlePeriods',
-	'getMembershipOfferById',
-	'getMembershipOffers',
-	'getMembershipSwitchConfigurationForCustomer',
-	'getMembershipSwitchConfigurationsForCustomer',
-	'getPurchasableAdditionalModules',
-	'getStudioInformation',
-	'postMembershipPreview',
-	'postMembershipSwitchPreview',
-	'postSignupPreview',
-	'searchCrossStudioCustomers',
-	'searchCustomers',
-	'updateIdlePeriod',
-	'updateImage',
-];
+import { linkOperations, uploadOperations } from '../resources';
 
 /** The binary field and the name of a file, for every operation that sends one. */
 export const uploadParameters: INodeProperties[] = [
@@ -62,7 +13,7 @@ export const uploadParameters: INodeProperties[] = [
 		hint: 'The name of the binary field of the item that holds the file',
 		description:
 			'Which file of the item is sent. With an idle period the file is optional: leave the field empty to send none.',
-		displayOptions: { show: { operation: [...uploadingOperations] } },
+		displayOptions: { show: { operation: uploadOperations } },
 	},
 	{
 		displayName: 'Description',
@@ -80,7 +31,7 @@ export const uploadParameters: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		displayOptions: { show: { operation: [...uploadingOperations] } },
+		displayOptions: { show: { operation: uploadOperations } },
 		options: [
 			{
 				displayName: 'File Name',
@@ -111,7 +62,7 @@ export const downloadParameters: INodeProperties[] = [
 		default: false,
 		description:
 			'Whether to fetch the linked files at once, since the links expire after 15 minutes to 5 hours',
-		displayOptions: { show: { operation: [...linkingOperations] } },
+		displayOptions: { show: { operation: linkOperations } },
 	},
 	{
 		displayName: 'Put Output File in Field',
@@ -122,6 +73,6 @@ export const downloadParameters: INodeProperties[] = [
 		hint: 'The name of the output binary field to put the file in',
 		description:
 			'Where a fetched file goes. If a record has several, each goes to a field of its own, such as data_imageUrl.',
-		displayOptions: { show: { operation: [...linkingOperations], download: [true] } },
+		displayOptions: { show: { operation: linkOperations, download: [true] } },
 	},
 ];

@@ -1,11 +1,6 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-/** The formats of a card number. */
-export const cardNumberFormats: INodePropertyOptions[] = [
-	{ name: 'Decimal', value: 'DECIMAL' },
-	{ name: 'Hexadecimal, Least Significant Byte First', value: 'HEX_LSB' },
-	{ name: 'Hexadecimal, Most Significant Byte First', value: 'HEX_MSB' },
-];
+import { cardNumberFormats } from '../fields/cardNumber';
 
 /** The identifiers other than the ID by which a customer can be found, such as a card number. */
 export const identifierParameters: INodeProperties[] = [

@@ -1,26 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The operations that read a list in chunks. */
-const chunkedOperations = [
-	'getActiveClasses',
-	'getBookableAppointments',
-	'getBookableTrialOfferAppointments',
-	'getBookableTrialOfferClasses',
-	'getClassSlots',
-	'getClassSlotsForMultipleClasses',
-	'getClassSlotsForTrialOffers',
-	'getCrossStudioCustomersCheckinHistory',
-	'getCustomers',
-	'getCustomersAccountTransactionData',
-	'getCustomersAccountUpcomingData',
-	'getCustomersCheckinHistory',
-	'getDebtCollectionBlockedDebtors',
-	'getDebtCollectionBlockedDebts',
-	'getDebtors',
-	'getDocuments',
-	'getEmployees',
-	'getPurchasableOnlineOffers',
-];
+import { chunkedOperations } from '../resources';
 
 /** Return All and Limit, for every list that the API returns in chunks. */
 export const pagingParameters: INodeProperties[] = [
@@ -31,7 +11,7 @@ export const pagingParameters: INodeProperties[] = [
 		default: false,
 		description: 'Whether to return all results or only up to a given limit',
 		displayOptions: {
-			show: { operation: [...chunkedOperations] },
+			show: { operation: chunkedOperations },
 		},
 	},
 	{
@@ -43,7 +23,7 @@ export const pagingParameters: INodeProperties[] = [
 		description: 'Max number of results to return',
 		displayOptions: {
 			show: {
-				operation: [...chunkedOperations],
+				operation: chunkedOperations,
 				returnAll: [false],
 			},
 		},

@@ -1,11 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import type { OperationParameter } from '../transport/operations';
 import { customRequest } from './plans';
+import type { Resource } from './resource';
 
 /** The operation of API Request: for endpoints that PerfectGym adds to its API later. */
-export const apiRequestOperations: OperationParameter[] = [
-	{
+export const apiRequest: Resource = {
+	name: 'API Request',
+	value: 'apiRequest',
+	operations: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
@@ -24,88 +24,86 @@ export const apiRequestOperations: OperationParameter[] = [
 		],
 		default: 'sendApiRequest',
 	},
-];
-
-/** The parts of a custom request. */
-export const apiRequestFields: INodeProperties[] = [
-	{
-		displayName: 'Method',
-		name: 'requestMethod',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'DELETE', value: 'DELETE' },
-			{ name: 'GET', value: 'GET' },
-			{ name: 'PATCH', value: 'PATCH' },
-			{ name: 'POST', value: 'POST' },
-			{ name: 'PUT', value: 'PUT' },
-		],
-		default: 'GET',
-		description: 'GET reads; the others write and are not sent again where they may have arrived',
-		displayOptions: { show: { operation: ['sendApiRequest'] } },
-	},
-	{
-		displayName: 'Path',
-		name: 'requestPath',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. /v1/studios/information',
-		description: 'The path behind the address of the studio, from the documentation of the API',
-		displayOptions: { show: { operation: ['sendApiRequest'] } },
-	},
-	{
-		displayName: 'Query Parameters',
-		name: 'requestQuery',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		// Tells no rows from rows that n8n has lost (transport/rows.ts).
-		default: { parameter: [] },
-		placeholder: 'Add Parameter',
-		description: 'What follows the question mark; a name may come several times',
-		displayOptions: { show: { operation: ['sendApiRequest'] } },
-		options: [
-			{
-				displayName: 'Parameter',
-				name: 'parameter',
-				values: [
-					{
-						displayName: 'Name',
-						name: 'name',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. sliceSize',
-						description: 'Name as the API has it',
-					},
-					{
-						displayName: 'Value',
-						name: 'value',
-						type: 'string',
-						default: '',
-						description: 'Value as the API takes it',
-					},
-				],
-			},
-		],
-	},
-	{
-		displayName: 'Follow Chunks',
-		name: 'followChunks',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to read a list that comes in chunks to its end, and give its records one by one',
-		displayOptions: { show: { operation: ['sendApiRequest'], requestMethod: ['GET'] } },
-	},
-	{
-		displayName: 'Body',
-		name: 'requestBody',
-		type: 'json',
-		default: '',
-		description:
-			'What is written, as a JSON object or list. It is sent exactly as it stands. Leave it empty to send none.',
-		displayOptions: {
-			show: { operation: ['sendApiRequest'], requestMethod: ['DELETE', 'PATCH', 'POST', 'PUT'] },
+	fields: [
+		{
+			displayName: 'Method',
+			name: 'requestMethod',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{ name: 'DELETE', value: 'DELETE' },
+				{ name: 'GET', value: 'GET' },
+				{ name: 'PATCH', value: 'PATCH' },
+				{ name: 'POST', value: 'POST' },
+				{ name: 'PUT', value: 'PUT' },
+			],
+			default: 'GET',
+			description: 'GET reads; the others write and are not sent again where they may have arrived',
+			displayOptions: { show: { operation: ['sendApiRequest'] } },
 		},
-	},
-];
+		{
+			displayName: 'Path',
+			name: 'requestPath',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. /v1/studios/information',
+			description: 'The path behind the address of the studio, from the documentation of the API',
+			displayOptions: { show: { operation: ['sendApiRequest'] } },
+		},
+		{
+			displayName: 'Query Parameters',
+			name: 'requestQuery',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			// Tells no rows from rows that n8n has lost (transport/rows.ts).
+			default: { parameter: [] },
+			placeholder: 'Add Parameter',
+			description: 'What follows the question mark; a name may come several times',
+			displayOptions: { show: { operation: ['sendApiRequest'] } },
+			options: [
+				{
+					displayName: 'Parameter',
+					name: 'parameter',
+					values: [
+						{
+							displayName: 'Name',
+							name: 'name',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. sliceSize',
+							description: 'Name as the API has it',
+						},
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							default: '',
+							description: 'Value as the API takes it',
+						},
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Follow Chunks',
+			name: 'followChunks',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to read a list that comes in chunks to its end, and give its records one by one',
+			displayOptions: { show: { operation: ['sendApiRequest'], requestMethod: ['GET'] } },
+		},
+		{
+			displayName: 'Body',
+			name: 'requestBody',
+			type: 'json',
+			default: '',
+			description:
+				'What is written, as a JSON object or list. It is sent exactly as it stands. Leave it empty to send none.',
+			displayOptions: {
+				show: { operation: ['sendApiRequest'], requestMethod: ['DELETE', 'PATCH', 'POST', 'PUT'] },
+			},
+		},
+	],
+};

@@ -1,13 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import { bookingFields } from '../parameters/bookingFields';
-import { checkTimes } from '../parameters/slot';
-import type { Check, OperationParameter } from '../transport/operations';
+import { fromListOrById } from '../fields/modes';
+import { bookingFields } from '../fields/booking';
+import { checkTimes } from '../fields/slot';
 import { chunksOf100, readOnly } from './plans';
+import type { Resource } from './resource';
 
-/** The operations on appointments and their bookings. */
-export const appointmentOperations: OperationParameter[] = [
-	{
+/** Appointments and their bookings. */
+export const appointment: Resource = {
+	name: 'Appointment',
+	value: 'appointment',
+	operations: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
@@ -88,13 +89,23 @@ export const appointmentOperations: OperationParameter[] = [
 		],
 		default: 'getBookableAppointments',
 	},
-];
-
-/** The booking fields, declared here once for classes and trial offers too. */
-export const appointmentFields: INodeProperties[] = [...bookingFields];
-
-/** Checks across the values of an operation. The API reports other errors itself. */
-export const appointmentChecks: Readonly<Record<string, Check>> = {
-	bookAppointmentBooking: checkTimes,
-	validateForAppointmentBooking: checkTimes,
+	ids: [
+		{
+			displayName: 'Appointment',
+			name: 'bookableAppointmentId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The kind of appointment, from a list or by ID',
+			modes: fromListOrById('searchAppointments', {
+				example: '1210000001',
+				digitsOnly: 'An appointment ID',
+			}),
+		},
+	],
+	fields: [...bookingFields],
+	checks: {
+		bookAppointmentBooking: checkTimes,
+		validateForAppointmentBooking: checkTimes,
+	},
 };

@@ -1,10 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import type { Check, OperationParameter } from '../transport/operations';
+import { fromListOrById } from '../fields/modes';
+import type { Resource } from './resource';
 
 /** The operation that redeems a check-in voucher. */
-export const checkinVoucherOperations: OperationParameter[] = [
-	{
+export const checkinVoucher: Resource = {
+	name: 'Check-in Voucher',
+	value: 'checkinVoucher',
+	operations: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
@@ -21,53 +22,65 @@ export const checkinVoucherOperations: OperationParameter[] = [
 		],
 		default: 'redeemCheckinVoucher',
 	},
-];
-
-/** The fields of a voucher and of the visitor who brings it. */
-export const checkinVoucherFields: INodeProperties[] = [
-	{
-		displayName: 'Voucher Code',
-		name: 'checkinVoucherCode',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. CHVB1-YL29-MYVA',
-		description: 'The code that the voucher bears',
-		displayOptions: { show: { operation: ['redeemCheckinVoucher'], specifyBody: ['fields'] } },
-		routing: { send: { type: 'body', property: 'voucherCode' } },
-	},
-	{
-		displayName: 'First Name',
-		name: 'guestFirstName',
-		type: 'string',
-		required: true,
-		default: '',
-		description: 'First name of the guest who redeems the voucher',
-		displayOptions: { show: { operation: ['redeemCheckinVoucher'], specifyBody: ['fields'] } },
-		routing: { send: { type: 'body', property: 'firstname' } },
-	},
-	{
-		displayName: 'Last Name',
-		name: 'guestLastName',
-		type: 'string',
-		required: true,
-		default: '',
-		description: 'Last name of the guest who redeems the voucher',
-		displayOptions: { show: { operation: ['redeemCheckinVoucher'], specifyBody: ['fields'] } },
-		routing: { send: { type: 'body', property: 'lastname' } },
-	},
-	{
-		displayName: 'Email',
-		name: 'guestEmail',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'name@email.com',
-		description: 'Email address of the guest who redeems the voucher',
-		displayOptions: { show: { operation: ['redeemCheckinVoucher'], specifyBody: ['fields'] } },
-		routing: { send: { type: 'body', property: 'email' } },
-	},
-];
-
-/** No operation needs checks across its values. */
-export const checkinVoucherChecks: Readonly<Record<string, Check>> = {};
+	fields: [
+		// Buying an online offer shows it too.
+		{
+			displayName: 'Online Offer',
+			name: 'onlineOfferId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The online offer that the customer gets, from a list or by ID',
+			displayOptions: {
+				show: {
+					operation: ['postOnlineOfferPurchase', 'redeemCheckinVoucher'],
+					specifyBody: ['fields'],
+				},
+			},
+			modes: fromListOrById('searchOnlineOffers', { example: '1234567890' }),
+			routing: { send: { type: 'body', property: 'onlineOfferId' } },
+		},
+		{
+			displayName: 'Voucher Code',
+			name: 'checkinVoucherCode',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. CHVB1-YL29-MYVA',
+			description: 'The code that the voucher bears',
+			displayOptions: { show: { operation: ['redeemCheckinVoucher'], specifyBody: ['fields'] } },
+			routing: { send: { type: 'body', property: 'voucherCode' } },
+		},
+		{
+			displayName: 'First Name',
+			name: 'guestFirstName',
+			type: 'string',
+			required: true,
+			default: '',
+			description: 'First name of the guest who redeems the voucher',
+			displayOptions: { show: { operation: ['redeemCheckinVoucher'], specifyBody: ['fields'] } },
+			routing: { send: { type: 'body', property: 'firstname' } },
+		},
+		{
+			displayName: 'Last Name',
+			name: 'guestLastName',
+			type: 'string',
+			required: true,
+			default: '',
+			description: 'Last name of the guest who redeems the voucher',
+			displayOptions: { show: { operation: ['redeemCheckinVoucher'], specifyBody: ['fields'] } },
+			routing: { send: { type: 'body', property: 'lastname' } },
+		},
+		{
+			displayName: 'Email',
+			name: 'guestEmail',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'name@email.com',
+			description: 'Email address of the guest who redeems the voucher',
+			displayOptions: { show: { operation: ['redeemCheckinVoucher'], specifyBody: ['fields'] } },
+			routing: { send: { type: 'body', property: 'email' } },
+		},
+	],
+};

@@ -1,11 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import type { Check, OperationParameter } from '../transport/operations';
+import { fromListOrById } from '../fields/modes';
 import { chunksOf100, readOnly } from './plans';
+import type { Resource } from './resource';
 
-/** The operations on classes, their slots and the bookings of slots. */
-export const classOperations: OperationParameter[] = [
-	{
+/** Classes, their slots and the bookings of slots. */
+export const classes: Resource = {
+	name: 'Class',
+	value: 'class',
+	operations: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
@@ -95,39 +96,67 @@ export const classOperations: OperationParameter[] = [
 		],
 		default: 'getActiveClasses',
 	},
-];
-
-/** The fields of classes alone. parameters/bookingFields.ts has the fields of bookings. */
-export const classFields: INodeProperties[] = [
-	{
-		displayName: 'Filters',
-		name: 'classSlotFilters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		displayOptions: { show: { operation: ['getClassSlotsForMultipleClasses'] } },
-		options: [
-			{
-				displayName: 'Days Ahead',
-				name: 'daysAhead',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 6, numberPrecision: 0 },
-				default: 1,
-				description: 'How many days to look ahead from the first day, 0 to 6',
-				routing: { send: { type: 'query', property: 'daysAhead' } },
-			},
-			{
-				displayName: 'First Day',
-				name: 'slotWindowStartDate',
-				type: 'dateTime',
-				typeOptions: { dateOnly: true },
-				default: '',
-				description: 'The day from which on slots are looked for; today when left out',
-				routing: { send: { type: 'query', property: 'slotWindowStartDate' } },
-			},
-		],
-	},
-];
-
-/** No operation needs checks across its values. */
-export const classChecks: Readonly<Record<string, Check>> = {};
+	ids: [
+		{
+			displayName: 'Class',
+			name: 'classId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The class, from a list or by ID',
+			modes: fromListOrById('searchClasses', { example: '1210000001', digitsOnly: 'A class ID' }),
+		},
+		{
+			displayName: 'Slot',
+			name: 'classSlotId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The slot, from the list of the class or by ID',
+			modes: fromListOrById('searchClassSlots', { example: '1210000001', digitsOnly: 'A slot ID' }),
+		},
+		{
+			displayName: 'Booking',
+			name: 'bookingId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The booking, from a list that searches by the name of the customer, or by ID',
+			modes: fromListOrById('searchBookings', {
+				example: '1210000001',
+				digitsOnly: 'A booking ID',
+				searchFirst: true,
+			}),
+		},
+	],
+	fields: [
+		{
+			displayName: 'Filters',
+			name: 'classSlotFilters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			displayOptions: { show: { operation: ['getClassSlotsForMultipleClasses'] } },
+			options: [
+				{
+					displayName: 'Days Ahead',
+					name: 'daysAhead',
+					type: 'number',
+					typeOptions: { minValue: 0, maxValue: 6, numberPrecision: 0 },
+					default: 1,
+					description: 'How many days to look ahead from the first day, 0 to 6',
+					routing: { send: { type: 'query', property: 'daysAhead' } },
+				},
+				{
+					displayName: 'First Day',
+					name: 'slotWindowStartDate',
+					type: 'dateTime',
+					typeOptions: { dateOnly: true },
+					default: '',
+					description: 'The day from which on slots are looked for; today when left out',
+					routing: { send: { type: 'query', property: 'slotWindowStartDate' } },
+				},
+			],
+		},
+	],
+};

@@ -1,12 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import type { Check, OperationParameter } from '../transport/operations';
-import { customerChecks } from './customer';
+import { checkDays } from './customer/checks';
 import { checkinDateRanges, readOnly } from './plans';
+import type { Resource } from './resource';
 
-/** The operations that read from all studios in which the integration is active. */
-export const crossStudioOperations: OperationParameter[] = [
-	{
+/** Operations that read from all studios in which the integration is active. */
+export const crossStudio: Resource = {
+	name: 'Cross Studio',
+	value: 'crossStudio',
+	operations: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
@@ -59,12 +59,7 @@ export const crossStudioOperations: OperationParameter[] = [
 		],
 		default: 'searchCrossStudioCustomers',
 	},
-];
-
-/** None: the parameters of customers apply here too. */
-export const crossStudioFields: INodeProperties[] = [];
-
-/** Checks across the values of an operation. The API reports other errors itself. */
-export const crossStudioChecks: Readonly<Record<string, Check>> = {
-	getCrossStudioCustomersCheckinHistory: customerChecks.getCustomersCheckinHistory,
+	checks: {
+		getCrossStudioCustomersCheckinHistory: checkDays,
+	},
 };

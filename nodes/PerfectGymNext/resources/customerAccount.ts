@@ -1,11 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import type { Check, OperationParameter } from '../transport/operations';
 import { chunksOf50 } from './plans';
+import type { Resource } from './resource';
 
-/** The operations that read what a customer owes and has paid. */
-export const customerAccountOperations: OperationParameter[] = [
-	{
+/** Operations that read what a customer owes and has paid. */
+export const customerAccount: Resource = {
+	name: 'Customer Account',
+	value: 'customerAccount',
+	operations: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
@@ -61,73 +61,68 @@ export const customerAccountOperations: OperationParameter[] = [
 		],
 		default: 'getCustomersAccountBalanceData',
 	},
-];
-
-/** The fields of single operations on customer accounts. */
-export const customerAccountFields: INodeProperties[] = [
-	{
-		displayName: 'Payment Request Token',
-		name: 'accountPaymentRequestToken',
-		type: 'string',
-		typeOptions: { password: true },
-		required: true,
-		default: '',
-		description: 'Token from a payment session that was opened for this same customer',
-		displayOptions: {
-			show: {
-				operation: ['bookCustomerPayment', 'updateCustomerPaymentInstrument'],
-				specifyBody: ['fields'],
-			},
-		},
-		routing: { send: { type: 'body', property: 'paymentRequestToken' } },
-	},
-	{
-		displayName: 'Amount',
-		name: 'accountPaymentAmount',
-		type: 'number',
-		typeOptions: { minValue: 0.01, numberPrecision: 2 },
-		required: true,
-		default: 0,
-		description: 'How much is paid in all, such as 49.90',
-		displayOptions: { show: { operation: ['bookCustomerPayment'], specifyBody: ['fields'] } },
-		routing: { send: { type: 'body', property: 'amount.amount' } },
-	},
-	{
-		displayName: 'Currency',
-		name: 'accountPaymentCurrency',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. EUR',
-		description: 'ISO 4217 code of the currency',
-		displayOptions: { show: { operation: ['bookCustomerPayment'], specifyBody: ['fields'] } },
-		routing: { send: { type: 'body', property: 'amount.currency' } },
-	},
-	{
-		displayName: 'Additional Fields',
-		name: 'accountPaymentFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		displayOptions: { show: { operation: ['bookCustomerPayment'], specifyBody: ['fields'] } },
-		options: [
-			{
-				displayName: 'Debt Claim IDs',
-				name: 'debtClaimIds',
-				type: 'string',
-				typeOptions: {
-					multipleValues: true,
-					multipleValueButtonText: 'Add ID',
-					numberPrecision: 0,
+	fields: [
+		{
+			displayName: 'Payment Request Token',
+			name: 'accountPaymentRequestToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'Token from a payment session that was opened for this same customer',
+			displayOptions: {
+				show: {
+					operation: ['bookCustomerPayment', 'updateCustomerPaymentInstrument'],
+					specifyBody: ['fields'],
 				},
-				default: [],
-				description:
-					'The claims that the payment settles: one ID in each row, or several with commas',
-				routing: { send: { type: 'body', property: 'debtClaimIds' } },
 			},
-		],
-	},
-];
-
-/** No operation needs checks across its values. */
-export const customerAccountChecks: Readonly<Record<string, Check>> = {};
+			routing: { send: { type: 'body', property: 'paymentRequestToken' } },
+		},
+		{
+			displayName: 'Amount',
+			name: 'accountPaymentAmount',
+			type: 'number',
+			typeOptions: { minValue: 0.01, numberPrecision: 2 },
+			required: true,
+			default: 0,
+			description: 'How much is paid in all, such as 49.90',
+			displayOptions: { show: { operation: ['bookCustomerPayment'], specifyBody: ['fields'] } },
+			routing: { send: { type: 'body', property: 'amount.amount' } },
+		},
+		{
+			displayName: 'Currency',
+			name: 'accountPaymentCurrency',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. EUR',
+			description: 'ISO 4217 code of the currency',
+			displayOptions: { show: { operation: ['bookCustomerPayment'], specifyBody: ['fields'] } },
+			routing: { send: { type: 'body', property: 'amount.currency' } },
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'accountPaymentFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			displayOptions: { show: { operation: ['bookCustomerPayment'], specifyBody: ['fields'] } },
+			options: [
+				{
+					displayName: 'Debt Claim IDs',
+					name: 'debtClaimIds',
+					type: 'string',
+					typeOptions: {
+						multipleValues: true,
+						multipleValueButtonText: 'Add ID',
+						numberPrecision: 0,
+					},
+					default: [],
+					description:
+						'The claims that the payment settles: one ID in each row, or several with commas',
+					routing: { send: { type: 'body', property: 'debtClaimIds' } },
+				},
+			],
+		},
+	],
+};

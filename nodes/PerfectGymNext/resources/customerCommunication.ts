@@ -1,12 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import type { Check, OperationParameter } from '../transport/operations';
+import { byId } from '../fields/modes';
 import { WHOLE_BODY } from '../transport/operations';
 import { preferenceFields } from './customer/groups';
+import type { Resource } from './resource';
 
-/** The operations on messages with a customer, and on the channels that the customer allows. */
-export const customerCommunicationOperations: OperationParameter[] = [
-	{
+/** Messages with a customer, and on the channels that the customer allows. */
+export const customerCommunication: Resource = {
+	name: 'Customer Communication',
+	value: 'customerCommunication',
+	operations: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
@@ -56,196 +57,202 @@ export const customerCommunicationOperations: OperationParameter[] = [
 		],
 		default: 'getCommunicationPreferences',
 	},
-];
-
-/** The fields of single operations on communication. */
-export const customerCommunicationFields: INodeProperties[] = [
-	{
-		displayName: 'Subject',
-		name: 'communicationSubject',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. Question about an invoice',
-		description: 'What the communication is about, in a few words',
-		displayOptions: {
-			show: {
-				operation: [
-					'createCommunicationInExistingCommunicationThread',
-					'createCommunicationInNewCommunicationThread',
-				],
-				specifyBody: ['fields'],
-			},
+	ids: [
+		{
+			displayName: 'Thread',
+			name: 'threadId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'id', value: '' },
+			description: 'The thread, by the ID that it got when it was started',
+			modes: byId({ example: '1210656710' }),
 		},
-		routing: { send: { type: 'body', property: 'subject' } },
-	},
-	{
-		displayName: 'Content',
-		name: 'communicationContent',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		required: true,
-		default: '',
-		description: 'What was said or written',
-		displayOptions: {
-			show: {
-				operation: [
-					'createCommunicationInExistingCommunicationThread',
-					'createCommunicationInNewCommunicationThread',
-				],
-				specifyBody: ['fields'],
+	],
+	fields: [
+		{
+			displayName: 'Subject',
+			name: 'communicationSubject',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Question about an invoice',
+			description: 'What the communication is about, in a few words',
+			displayOptions: {
+				show: {
+					operation: [
+						'createCommunicationInExistingCommunicationThread',
+						'createCommunicationInNewCommunicationThread',
+					],
+					specifyBody: ['fields'],
+				},
 			},
+			routing: { send: { type: 'body', property: 'subject' } },
 		},
-		routing: { send: { type: 'body', property: 'content' } },
-	},
-	{
-		displayName: 'Channel',
-		name: 'communicationChannel',
-		type: 'options',
-		required: true,
-		default: 'EMAIL',
-		description: 'How the communication took place',
-		displayOptions: {
-			show: {
-				operation: [
-					'createCommunicationInExistingCommunicationThread',
-					'createCommunicationInNewCommunicationThread',
-				],
-				specifyBody: ['fields'],
+		{
+			displayName: 'Content',
+			name: 'communicationContent',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			required: true,
+			default: '',
+			description: 'What was said or written',
+			displayOptions: {
+				show: {
+					operation: [
+						'createCommunicationInExistingCommunicationThread',
+						'createCommunicationInNewCommunicationThread',
+					],
+					specifyBody: ['fields'],
+				},
 			},
+			routing: { send: { type: 'body', property: 'content' } },
 		},
-		options: [
-			{ name: 'Chat', value: 'CHAT' },
-			{ name: 'Conversation', value: 'CONVERSATION' },
-			{ name: 'Email', value: 'EMAIL' },
-			{ name: 'Fax', value: 'FAX' },
-			{ name: 'Letter', value: 'LETTER' },
-			{ name: 'Other', value: 'OTHER' },
-			{ name: 'Phone', value: 'PHONE' },
-			{ name: 'Text Message', value: 'TEXT_MESSAGE' },
-		],
-		routing: { send: { type: 'body', property: 'communicationChannel' } },
-	},
-	{
-		displayName: 'Direction',
-		name: 'communicationDirection',
-		type: 'options',
-		required: true,
-		default: 'INCOMING',
-		description: 'Who turned to whom',
-		displayOptions: {
-			show: {
-				operation: [
-					'createCommunicationInExistingCommunicationThread',
-					'createCommunicationInNewCommunicationThread',
-				],
-				specifyBody: ['fields'],
+		{
+			displayName: 'Channel',
+			name: 'communicationChannel',
+			type: 'options',
+			required: true,
+			default: 'EMAIL',
+			description: 'How the communication took place',
+			displayOptions: {
+				show: {
+					operation: [
+						'createCommunicationInExistingCommunicationThread',
+						'createCommunicationInNewCommunicationThread',
+					],
+					specifyBody: ['fields'],
+				},
 			},
+			options: [
+				{ name: 'Chat', value: 'CHAT' },
+				{ name: 'Conversation', value: 'CONVERSATION' },
+				{ name: 'Email', value: 'EMAIL' },
+				{ name: 'Fax', value: 'FAX' },
+				{ name: 'Letter', value: 'LETTER' },
+				{ name: 'Other', value: 'OTHER' },
+				{ name: 'Phone', value: 'PHONE' },
+				{ name: 'Text Message', value: 'TEXT_MESSAGE' },
+			],
+			routing: { send: { type: 'body', property: 'communicationChannel' } },
 		},
-		options: [
-			{ name: 'From the Customer', value: 'INCOMING' },
-			{ name: 'To the Customer', value: 'OUTGOING' },
-		],
-		routing: { send: { type: 'body', property: 'communicationDirection' } },
-	},
-	{
-		displayName: 'Thread Status',
-		name: 'communicationThreadStatus',
-		type: 'options',
-		required: true,
-		default: 'CREATED',
-		description: 'How far the matter has come',
-		displayOptions: {
-			show: {
-				operation: [
-					'createCommunicationInExistingCommunicationThread',
-					'createCommunicationInNewCommunicationThread',
-				],
-				specifyBody: ['fields'],
+		{
+			displayName: 'Direction',
+			name: 'communicationDirection',
+			type: 'options',
+			required: true,
+			default: 'INCOMING',
+			description: 'Who turned to whom',
+			displayOptions: {
+				show: {
+					operation: [
+						'createCommunicationInExistingCommunicationThread',
+						'createCommunicationInNewCommunicationThread',
+					],
+					specifyBody: ['fields'],
+				},
 			},
+			options: [
+				{ name: 'From the Customer', value: 'INCOMING' },
+				{ name: 'To the Customer', value: 'OUTGOING' },
+			],
+			routing: { send: { type: 'body', property: 'communicationDirection' } },
 		},
-		options: [
-			{ name: 'Created', value: 'CREATED' },
-			{ name: 'Ongoing', value: 'ONGOING' },
-			{ name: 'Closed', value: 'CLOSED' },
-		],
-		routing: { send: { type: 'body', property: 'communicationThreadStatus' } },
-	},
-	{
-		displayName: 'Additional Fields',
-		name: 'communicationFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		displayOptions: {
-			show: {
-				operation: [
-					'createCommunicationInExistingCommunicationThread',
-					'createCommunicationInNewCommunicationThread',
-				],
-				specifyBody: ['fields'],
+		{
+			displayName: 'Thread Status',
+			name: 'communicationThreadStatus',
+			type: 'options',
+			required: true,
+			default: 'CREATED',
+			description: 'How far the matter has come',
+			displayOptions: {
+				show: {
+					operation: [
+						'createCommunicationInExistingCommunicationThread',
+						'createCommunicationInNewCommunicationThread',
+					],
+					specifyBody: ['fields'],
+				},
 			},
+			options: [
+				{ name: 'Created', value: 'CREATED' },
+				{ name: 'Ongoing', value: 'ONGOING' },
+				{ name: 'Closed', value: 'CLOSED' },
+			],
+			routing: { send: { type: 'body', property: 'communicationThreadStatus' } },
 		},
-		options: [
-			{
-				displayName: 'Agent',
-				name: 'agent',
-				type: 'string',
-				default: '',
-				description: 'Who handled the communication for the studio',
-				routing: { send: { type: 'body', property: 'agent' } },
+		{
+			displayName: 'Additional Fields',
+			name: 'communicationFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			displayOptions: {
+				show: {
+					operation: [
+						'createCommunicationInExistingCommunicationThread',
+						'createCommunicationInNewCommunicationThread',
+					],
+					specifyBody: ['fields'],
+				},
 			},
-			{
-				displayName: 'Communication Time',
-				name: 'communicationDateTime',
-				type: 'dateTime',
-				default: '',
-				description: 'When the communication took place; without it, now',
-				routing: { send: { type: 'body', property: 'communicationDateTime' } },
-			},
-			{
-				displayName: 'Ticket Link',
-				name: 'ticketLink',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. https://tickets.example.com/A-1001',
-				description: 'Where the ticket is found in your own ticket system',
-				routing: { send: { type: 'body', property: 'ticketLink' } },
-			},
-			{
-				displayName: 'Ticket Number',
-				name: 'ticketNumber',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. A-1001',
-				description: 'Number of the ticket in your own ticket system',
-				routing: { send: { type: 'body', property: 'ticketNumber' } },
-			},
-		],
-	},
-	{
-		displayName: 'Communication Preferences',
-		name: 'communicationPreferences',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		required: true,
-		default: {},
-		placeholder: 'Add Category',
-		description:
-			'Through which channels the customer may be written to, for each category of messages. What is left out is not sent; PerfectGym does not say whether it stays.',
-		displayOptions: {
-			show: { operation: ['updateCommunicationPreferences'], specifyBody: ['fields'] },
+			options: [
+				{
+					displayName: 'Agent',
+					name: 'agent',
+					type: 'string',
+					default: '',
+					description: 'Who handled the communication for the studio',
+					routing: { send: { type: 'body', property: 'agent' } },
+				},
+				{
+					displayName: 'Communication Time',
+					name: 'communicationDateTime',
+					type: 'dateTime',
+					default: '',
+					description: 'When the communication took place; without it, now',
+					routing: { send: { type: 'body', property: 'communicationDateTime' } },
+				},
+				{
+					displayName: 'Ticket Link',
+					name: 'ticketLink',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. https://tickets.example.com/A-1001',
+					description: 'Where the ticket is found in your own ticket system',
+					routing: { send: { type: 'body', property: 'ticketLink' } },
+				},
+				{
+					displayName: 'Ticket Number',
+					name: 'ticketNumber',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. A-1001',
+					description: 'Number of the ticket in your own ticket system',
+					routing: { send: { type: 'body', property: 'ticketNumber' } },
+				},
+			],
 		},
-		options: [
-			{
-				displayName: 'Category',
-				name: 'preference',
-				values: [...preferenceFields],
+		{
+			displayName: 'Communication Preferences',
+			name: 'communicationPreferences',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			required: true,
+			default: {},
+			placeholder: 'Add Category',
+			description:
+				'Through which channels the customer may be written to, for each category of messages. What is left out is not sent; PerfectGym does not say whether it stays.',
+			displayOptions: {
+				show: { operation: ['updateCommunicationPreferences'], specifyBody: ['fields'] },
 			},
-		],
-		routing: { send: { type: 'body', property: WHOLE_BODY } },
-	},
-];
-
-/** No operation needs checks across its values. */
-export const customerCommunicationChecks: Readonly<Record<string, Check>> = {};
+			options: [
+				{
+					displayName: 'Category',
+					name: 'preference',
+					values: [...preferenceFields],
+				},
+			],
+			routing: { send: { type: 'body', property: WHOLE_BODY } },
+		},
+	],
+};

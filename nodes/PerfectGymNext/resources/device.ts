@@ -1,10 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { fromListOrById } from '../fields/modes';
+import type { Resource } from './resource';
 
-import type { Check, OperationParameter } from '../transport/operations';
-
-/** The operations on a studio's card readers and turnstiles. */
-export const deviceOperations: OperationParameter[] = [
-	{
+/** A studio's card readers and turnstiles. */
+export const device: Resource = {
+	name: 'Device',
+	value: 'device',
+	operations: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
@@ -28,10 +29,15 @@ export const deviceOperations: OperationParameter[] = [
 		],
 		default: 'getDevices',
 	},
-];
-
-/** None: parameters/studio.ts has the choice of a device. */
-export const deviceFields: INodeProperties[] = [];
-
-/** No operation needs checks across its values. */
-export const deviceChecks: Readonly<Record<string, Check>> = {};
+	ids: [
+		{
+			displayName: 'Device',
+			name: 'deviceId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The device, from the list of the studio or by ID',
+			modes: fromListOrById('searchDevices', { example: '1210000001' }),
+		},
+	],
+};

@@ -1,11 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import type { Check, OperationParameter } from '../transport/operations';
+import { fromListOrById } from '../fields/modes';
 import { chunksOf100 } from './plans';
+import type { Resource } from './resource';
 
-/** The operations that read the employees of a studio. */
-export const employeeOperations: OperationParameter[] = [
-	{
+/** Operations that read the employees of a studio. */
+export const employee: Resource = {
+	name: 'Employee',
+	value: 'employee',
+	operations: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
@@ -30,10 +31,15 @@ export const employeeOperations: OperationParameter[] = [
 		],
 		default: 'getEmployees',
 	},
-];
-
-/** None: parameters/studio.ts has the choice of an employee. */
-export const employeeFields: INodeProperties[] = [];
-
-/** No operation needs checks across its values. */
-export const employeeChecks: Readonly<Record<string, Check>> = {};
+	ids: [
+		{
+			displayName: 'Employee',
+			name: 'employeeId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The employee, from the list of the studio or by ID',
+			modes: fromListOrById('searchEmployees', { example: '1210000001' }),
+		},
+	],
+};

@@ -1,10 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import type { Check, OperationParameter } from '../transport/operations';
+import type { Resource } from './resource';
 
 /** The operation that reads the member lists of a studio. */
-export const memberListOperations: OperationParameter[] = [
-	{
+export const memberList: Resource = {
+	name: 'Member List',
+	value: 'memberList',
+	operations: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
@@ -22,10 +22,4 @@ export const memberListOperations: OperationParameter[] = [
 		],
 		default: 'getMemberLists',
 	},
-];
-
-/** None: the operation takes no parameters. */
-export const memberListFields: INodeProperties[] = [];
-
-/** No operation needs checks across its values. */
-export const memberListChecks: Readonly<Record<string, Check>> = {};
+};

@@ -1,11 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import type { Check, OperationParameter } from '../transport/operations';
+import { fromListOrById } from '../fields/modes';
 import { chunksOf100 } from './plans';
+import type { Resource } from './resource';
 
-/** The operations on online offers and their purchases. */
-export const onlineOfferOperations: OperationParameter[] = [
-	{
+/** Online offers and their purchases. */
+export const onlineOffer: Resource = {
+	name: 'Online Offer',
+	value: 'onlineOffer',
+	operations: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
@@ -44,60 +45,58 @@ export const onlineOfferOperations: OperationParameter[] = [
 		],
 		default: 'getPurchasableOnlineOffers',
 	},
-];
-
-/** The fields of a purchase: the customer and the payment. */
-export const onlineOfferFields: INodeProperties[] = [
-	{
-		displayName: 'Customer',
-		name: 'purchaseCustomerId',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		description:
-			'Who gets the offer, from a list that searches by name, email or customer number, or by ID',
-		displayOptions: { show: { operation: ['postOnlineOfferPurchase'], specifyBody: ['fields'] } },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1210656710' },
-		],
-		routing: { send: { type: 'body', property: 'customerId' } },
-	},
-	{
-		displayName: 'Additional Fields',
-		name: 'purchaseFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		displayOptions: { show: { operation: ['postOnlineOfferPurchase'], specifyBody: ['fields'] } },
-		options: [
-			{
-				displayName: 'Payment Request Token',
-				name: 'paymentRequestToken',
-				type: 'string',
-				typeOptions: { password: true },
-				default: '',
-				description:
-					'Token of the payment session (for a purchase) in which the customer has paid. A free offer needs none.',
-				routing: { send: { type: 'body', property: 'paymentRequestToken' } },
-			},
-			{
-				displayName: 'Valid From',
-				name: 'validFrom',
-				type: 'dateTime',
-				typeOptions: { dateOnly: true },
-				default: '',
-				description: 'First day on which the offer can be used',
-				routing: { send: { type: 'body', property: 'validFrom' } },
-			},
-		],
-	},
-];
-
-/** No operation needs checks across its values. */
-export const onlineOfferChecks: Readonly<Record<string, Check>> = {};
+	ids: [
+		{
+			displayName: 'Online Offer',
+			name: 'offerId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The online offer to read, from a list or by ID',
+			modes: fromListOrById('searchOnlineOffers', { example: '1234567890' }),
+		},
+	],
+	fields: [
+		{
+			displayName: 'Customer',
+			name: 'purchaseCustomerId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description:
+				'Who gets the offer, from a list that searches by name, email or customer number, or by ID',
+			displayOptions: { show: { operation: ['postOnlineOfferPurchase'], specifyBody: ['fields'] } },
+			modes: fromListOrById('searchCustomers', { example: '1210656710' }),
+			routing: { send: { type: 'body', property: 'customerId' } },
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'purchaseFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			displayOptions: { show: { operation: ['postOnlineOfferPurchase'], specifyBody: ['fields'] } },
+			options: [
+				{
+					displayName: 'Payment Request Token',
+					name: 'paymentRequestToken',
+					type: 'string',
+					typeOptions: { password: true },
+					default: '',
+					description:
+						'Token of the payment session (for a purchase) in which the customer has paid. A free offer needs none.',
+					routing: { send: { type: 'body', property: 'paymentRequestToken' } },
+				},
+				{
+					displayName: 'Valid From',
+					name: 'validFrom',
+					type: 'dateTime',
+					typeOptions: { dateOnly: true },
+					default: '',
+					description: 'First day on which the offer can be used',
+					routing: { send: { type: 'body', property: 'validFrom' } },
+				},
+			],
+		},
+	],
+};

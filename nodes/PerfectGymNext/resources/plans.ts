@@ -20,6 +20,9 @@ export const checkinDateRanges: RequestPlan = {
 	dateRanges: { from: 'fromDate', to: 'toDate', days: 365, id: 'checkinId' },
 };
 
+/** A write with a body that the contract does not describe. */
+export const undescribedBody: RequestPlan = { takesJson: true };
+
 /** A custom request. */
 export const customRequest: RequestPlan = { isCustom: true };
 

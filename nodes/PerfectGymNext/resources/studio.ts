@@ -1,14 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import type { Check, OperationParameter } from '../transport/operations';
 import { WHOLE_BODY } from '../transport/operations';
+import type { Resource } from './resource';
 
 /** Kept out of its option: n8n's linter demands the name "Get Many" for a literal `getAll`. */
 const GET_TAGS = 'getAll';
 
-/** The operations on the studio that the API key belongs to. */
-export const studioOperations: OperationParameter[] = [
-	{
+/** The studio that the API key belongs to. */
+export const studio: Resource = {
+	name: 'Studio',
+	value: 'studio',
+	operations: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
@@ -53,60 +53,56 @@ export const studioOperations: OperationParameter[] = [
 		],
 		default: 'getStudioInformation',
 	},
-];
-
-/** The fields of single operations on the studio. */
-export const studioFields: INodeProperties[] = [
-	{
-		displayName: 'Tags',
-		name: 'studioTags',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		required: true,
-		default: {},
-		placeholder: 'Add Tag',
-		description:
-			'All tags that the studio shall have. It loses those that are left out; to take away every tag, enter [] as JSON.',
-		displayOptions: { show: { operation: ['updateStudioTags'], specifyBody: ['fields'] } },
-		options: [
-			{
-				displayName: 'Tag',
-				name: 'tag',
-				values: [
-					{
-						displayName: 'Tag',
-						name: 'name',
-						type: 'resourceLocator',
-						required: true,
-						default: { mode: 'list', value: '' },
-						description: 'The tag, from the list of all tags or by its name',
-						modes: [
-							{
-								displayName: 'From List',
-								name: 'list',
-								type: 'list',
-								typeOptions: { searchListMethod: 'searchStudioTags', searchable: true },
-							},
-							{
-								displayName: 'By Name',
-								name: 'name',
-								type: 'string',
-								placeholder: 'e.g. Open 24 hours',
-							},
-						],
-					},
-				],
-			},
-		],
-		routing: { send: { type: 'body', property: WHOLE_BODY } },
-	},
-];
-
-/** Checks across the values of an operation. The API reports other errors itself. */
-export const studioChecks: Readonly<Record<string, Check>> = {
-	updateStudioTags({ body }) {
-		const names = Array.isArray(body) ? body.map(({ name }) => name) : [];
-		const twice = names.find((name, index) => names.indexOf(name) !== index);
-		return twice === undefined ? undefined : `"Tags" has "${String(twice)}" more than once`;
+	fields: [
+		{
+			displayName: 'Tags',
+			name: 'studioTags',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			required: true,
+			default: {},
+			placeholder: 'Add Tag',
+			description:
+				'All tags that the studio shall have. It loses those that are left out; to take away every tag, enter [] as JSON.',
+			displayOptions: { show: { operation: ['updateStudioTags'], specifyBody: ['fields'] } },
+			options: [
+				{
+					displayName: 'Tag',
+					name: 'tag',
+					values: [
+						{
+							displayName: 'Tag',
+							name: 'name',
+							type: 'resourceLocator',
+							required: true,
+							default: { mode: 'list', value: '' },
+							description: 'The tag, from the list of all tags or by its name',
+							modes: [
+								{
+									displayName: 'From List',
+									name: 'list',
+									type: 'list',
+									typeOptions: { searchListMethod: 'searchStudioTags', searchable: true },
+								},
+								{
+									displayName: 'By Name',
+									name: 'name',
+									type: 'string',
+									placeholder: 'e.g. Open 24 hours',
+								},
+							],
+						},
+					],
+				},
+			],
+			routing: { send: { type: 'body', property: WHOLE_BODY } },
+		},
+	],
+	checks: {
+		updateStudioTags({ body }) {
+			const names = Array.isArray(body) ? body.map(({ name }) => name) : [];
+			const twice = names.find((name, index) => names.indexOf(name) !== index);
+			return twice === undefined ? undefined : `"Tags" has "${String(twice)}" more than once`;
+		},
 	},
 };

@@ -1,12 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import { checkTimes } from '../parameters/slot';
-import type { Check, OperationParameter } from '../transport/operations';
+import { fromListOrById } from '../fields/modes';
+import { checkTimes } from '../fields/slot';
 import { chunksOf100, readOnly } from './plans';
+import type { Resource } from './resource';
 
-/** The operations on trial offers: classes and appointments for people who are not members yet. */
-export const trialOfferOperations: OperationParameter[] = [
-	{
+/** Trial offers: classes and appointments for people who are not members yet. */
+export const trialOffer: Resource = {
+	name: 'Trial Offer',
+	value: 'trialOffer',
+	operations: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
@@ -129,249 +130,229 @@ export const trialOfferOperations: OperationParameter[] = [
 		],
 		default: 'getBookableTrialOfferClasses',
 	},
-];
-
-/** The fields of the lead who tries an offer. parameters/bookingFields.ts has the fields of bookings. */
-export const trialOfferFields: INodeProperties[] = [
-	{
-		displayName: 'Configuration',
-		name: 'trialOfferConfigId',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		description: 'The configuration of the trial offer, from a list or by ID',
-		displayOptions: {
-			show: {
-				operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
-				specifyBody: ['fields'],
+	fields: [
+		{
+			displayName: 'Configuration',
+			name: 'trialOfferConfigId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The configuration of the trial offer, from a list or by ID',
+			displayOptions: {
+				show: {
+					operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
+					specifyBody: ['fields'],
+				},
 			},
+			modes: fromListOrById('searchTrialOfferConfigurations', {
+				example: '1210000001',
+				digitsOnly: 'A configuration ID',
+			}),
+			routing: { send: { type: 'body', property: 'trialOfferConfigId' } },
 		},
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchTrialOfferConfigurations', searchable: true },
+		{
+			displayName: 'First Name',
+			name: 'trialFirstName',
+			type: 'string',
+			required: true,
+			default: '',
+			description: 'First name of the lead',
+			displayOptions: {
+				show: {
+					operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
+					specifyBody: ['fields'],
+				},
 			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 1210000001',
-				validation: [
-					{
-						type: 'regex',
-						properties: { regex: '^\\d+$', errorMessage: 'A configuration ID has digits only' },
-					},
-				],
-			},
-		],
-		routing: { send: { type: 'body', property: 'trialOfferConfigId' } },
-	},
-	{
-		displayName: 'First Name',
-		name: 'trialFirstName',
-		type: 'string',
-		required: true,
-		default: '',
-		description: 'First name of the lead',
-		displayOptions: {
-			show: {
-				operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
-				specifyBody: ['fields'],
-			},
+			routing: { send: { type: 'body', property: 'leadCustomerData.firstname' } },
 		},
-		routing: { send: { type: 'body', property: 'leadCustomerData.firstname' } },
-	},
-	{
-		displayName: 'Last Name',
-		name: 'trialLastName',
-		type: 'string',
-		required: true,
-		default: '',
-		description: 'Last name of the lead',
-		displayOptions: {
-			show: {
-				operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
-				specifyBody: ['fields'],
+		{
+			displayName: 'Last Name',
+			name: 'trialLastName',
+			type: 'string',
+			required: true,
+			default: '',
+			description: 'Last name of the lead',
+			displayOptions: {
+				show: {
+					operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
+					specifyBody: ['fields'],
+				},
 			},
+			routing: { send: { type: 'body', property: 'leadCustomerData.lastname' } },
 		},
-		routing: { send: { type: 'body', property: 'leadCustomerData.lastname' } },
-	},
-	{
-		displayName: 'Email',
-		name: 'trialEmail',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'name@email.com',
-		description: 'Email address of the lead',
-		displayOptions: {
-			show: {
-				operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
-				specifyBody: ['fields'],
+		{
+			displayName: 'Email',
+			name: 'trialEmail',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'name@email.com',
+			description: 'Email address of the lead',
+			displayOptions: {
+				show: {
+					operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
+					specifyBody: ['fields'],
+				},
 			},
+			routing: { send: { type: 'body', property: 'leadCustomerData.email' } },
 		},
-		routing: { send: { type: 'body', property: 'leadCustomerData.email' } },
-	},
-	{
-		displayName: 'Additional Fields',
-		name: 'trialLeadFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		displayOptions: {
-			show: {
-				operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
-				specifyBody: ['fields'],
+		{
+			displayName: 'Additional Fields',
+			name: 'trialLeadFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			displayOptions: {
+				show: {
+					operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
+					specifyBody: ['fields'],
+				},
 			},
+			options: [
+				{
+					displayName: 'Address',
+					name: 'address',
+					type: 'fixedCollection',
+					default: {},
+					placeholder: 'Add Address',
+					description: 'Where the lead lives',
+					options: [
+						{
+							displayName: 'Address',
+							name: 'address',
+							values: [
+								{
+									displayName: 'Street',
+									name: 'street',
+									type: 'string',
+									required: true,
+									default: '',
+									description: 'Street of the address',
+								},
+								{
+									displayName: 'House Number',
+									name: 'houseNumber',
+									type: 'string',
+									default: '',
+									placeholder: 'e.g. 12a',
+									description: 'Number of the house',
+								},
+								{
+									displayName: 'ZIP Code',
+									name: 'zipCode',
+									type: 'string',
+									required: true,
+									default: '',
+									description: 'Postal code of the address',
+								},
+								{
+									displayName: 'City',
+									name: 'city',
+									type: 'string',
+									required: true,
+									default: '',
+									description: 'City of the address',
+								},
+							],
+						},
+					],
+					routing: { send: { type: 'body', property: 'leadCustomerData.address' } },
+				},
+				{
+					displayName: 'Date of Birth',
+					name: 'dateOfBirth',
+					type: 'dateTime',
+					typeOptions: { dateOnly: true },
+					default: '',
+					description: 'Day on which the lead was born',
+					routing: { send: { type: 'body', property: 'leadCustomerData.dateOfBirth' } },
+				},
+				{
+					displayName: 'Gender',
+					name: 'gender',
+					type: 'options',
+					options: [
+						{ name: 'Female', value: 'FEMALE' },
+						{ name: 'Male', value: 'MALE' },
+						{ name: 'Unisex', value: 'UNISEX' },
+					],
+					default: 'FEMALE',
+					description: 'Gender of the lead',
+					routing: { send: { type: 'body', property: 'leadCustomerData.gender' } },
+				},
+				{
+					displayName: 'Language',
+					name: 'language',
+					type: 'fixedCollection',
+					default: {},
+					placeholder: 'Add Language',
+					description: 'In which language the lead is written to',
+					options: [
+						{
+							displayName: 'Language',
+							name: 'language',
+							values: [
+								{
+									displayName: 'Country Code',
+									name: 'countryCode',
+									type: 'string',
+									default: '',
+									placeholder: 'e.g. CH',
+									description: 'Country whose variant of the language is meant, as ISO 3166-1 code',
+								},
+								{
+									displayName: 'Language Code',
+									name: 'languageCode',
+									type: 'string',
+									required: true,
+									default: '',
+									placeholder: 'e.g. de',
+									description: 'Language as ISO 639-1 code of two letters',
+								},
+							],
+						},
+					],
+					routing: { send: { type: 'body', property: 'leadCustomerData.language' } },
+				},
+				{
+					displayName: 'Phone Number',
+					name: 'telephone',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. +44987654321',
+					description: 'Phone number with the country code',
+					routing: { send: { type: 'body', property: 'leadCustomerData.telephone' } },
+				},
+				{
+					displayName: 'Second First Name',
+					name: 'secondFirstname',
+					type: 'string',
+					default: '',
+					description: 'Further first name of the lead',
+					routing: { send: { type: 'body', property: 'leadCustomerData.secondFirstname' } },
+				},
+				{
+					displayName: 'Second Last Name',
+					name: 'secondLastname',
+					type: 'string',
+					default: '',
+					description: 'Further last name of the lead',
+					routing: { send: { type: 'body', property: 'leadCustomerData.secondLastname' } },
+				},
+				{
+					displayName: 'Third-Party ID',
+					name: 'thirdPartyId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. A-1000',
+					description: 'ID of the lead in your own system',
+					routing: { send: { type: 'body', property: 'leadCustomerData.thirdPartyId' } },
+				},
+			],
 		},
-		options: [
-			{
-				displayName: 'Address',
-				name: 'address',
-				type: 'fixedCollection',
-				default: {},
-				placeholder: 'Add Address',
-				description: 'Where the lead lives',
-				options: [
-					{
-						displayName: 'Address',
-						name: 'address',
-						values: [
-							{
-								displayName: 'Street',
-								name: 'street',
-								type: 'string',
-								required: true,
-								default: '',
-								description: 'Street of the address',
-							},
-							{
-								displayName: 'House Number',
-								name: 'houseNumber',
-								type: 'string',
-								default: '',
-								placeholder: 'e.g. 12a',
-								description: 'Number of the house',
-							},
-							{
-								displayName: 'ZIP Code',
-								name: 'zipCode',
-								type: 'string',
-								required: true,
-								default: '',
-								description: 'Postal code of the address',
-							},
-							{
-								displayName: 'City',
-								name: 'city',
-								type: 'string',
-								required: true,
-								default: '',
-								description: 'City of the address',
-							},
-						],
-					},
-				],
-				routing: { send: { type: 'body', property: 'leadCustomerData.address' } },
-			},
-			{
-				displayName: 'Date of Birth',
-				name: 'dateOfBirth',
-				type: 'dateTime',
-				typeOptions: { dateOnly: true },
-				default: '',
-				description: 'Day on which the lead was born',
-				routing: { send: { type: 'body', property: 'leadCustomerData.dateOfBirth' } },
-			},
-			{
-				displayName: 'Gender',
-				name: 'gender',
-				type: 'options',
-				options: [
-					{ name: 'Female', value: 'FEMALE' },
-					{ name: 'Male', value: 'MALE' },
-					{ name: 'Unisex', value: 'UNISEX' },
-				],
-				default: 'FEMALE',
-				description: 'Gender of the lead',
-				routing: { send: { type: 'body', property: 'leadCustomerData.gender' } },
-			},
-			{
-				displayName: 'Language',
-				name: 'language',
-				type: 'fixedCollection',
-				default: {},
-				placeholder: 'Add Language',
-				description: 'In which language the lead is written to',
-				options: [
-					{
-						displayName: 'Language',
-						name: 'language',
-						values: [
-							{
-								displayName: 'Country Code',
-								name: 'countryCode',
-								type: 'string',
-								default: '',
-								placeholder: 'e.g. CH',
-								description: 'Country whose variant of the language is meant, as ISO 3166-1 code',
-							},
-							{
-								displayName: 'Language Code',
-								name: 'languageCode',
-								type: 'string',
-								required: true,
-								default: '',
-								placeholder: 'e.g. de',
-								description: 'Language as ISO 639-1 code of two letters',
-							},
-						],
-					},
-				],
-				routing: { send: { type: 'body', property: 'leadCustomerData.language' } },
-			},
-			{
-				displayName: 'Phone Number',
-				name: 'telephone',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. +44987654321',
-				description: 'Phone number with the country code',
-				routing: { send: { type: 'body', property: 'leadCustomerData.telephone' } },
-			},
-			{
-				displayName: 'Second First Name',
-				name: 'secondFirstname',
-				type: 'string',
-				default: '',
-				description: 'Further first name of the lead',
-				routing: { send: { type: 'body', property: 'leadCustomerData.secondFirstname' } },
-			},
-			{
-				displayName: 'Second Last Name',
-				name: 'secondLastname',
-				type: 'string',
-				default: '',
-				description: 'Further last name of the lead',
-				routing: { send: { type: 'body', property: 'leadCustomerData.secondLastname' } },
-			},
-			{
-				displayName: 'Third-Party ID',
-				name: 'thirdPartyId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. A-1000',
-				description: 'ID of the lead in your own system',
-				routing: { send: { type: 'body', property: 'leadCustomerData.thirdPartyId' } },
-			},
-		],
+	],
+	checks: {
+		bookAppointmentForTrialOffer: checkTimes,
+		validateForAppointmentBookingForTrialOffers: checkTimes,
 	},
-];
-
-/** Checks across the values of an operation. The API reports other errors itself. */
-export const trialOfferChecks: Readonly<Record<string, Check>> = {
-	bookAppointmentForTrialOffer: checkTimes,
-	validateForAppointmentBookingForTrialOffers: checkTimes,
 };

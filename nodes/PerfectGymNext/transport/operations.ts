@@ -31,19 +31,19 @@ export interface SentValues {
 /** @returns what is wrong with the values together, naming the fields, or undefined */
 export type Check = (sent: SentValues) => string | undefined;
 
-/** Facts from the contract and checks, by operation. */
-export interface OperationFacts {
+/** What the contract says of an operation. `resources/contract.ts` is generated from it. */
+export interface ContractFacts {
 	/** Any one of these scopes allows the operation. */
-	scopes: Readonly<Record<string, readonly string[]>>;
+	scopes: readonly string[];
 	/** The fields of the operation's records, in the order of their columns. */
-	fields: Readonly<Record<string, readonly string[]>>;
+	fields: readonly string[];
 	/** Where records link to files, such as `modules[].imageUrl`. */
-	links: Readonly<Record<string, readonly string[]>>;
-	/** What must hold between the values of the operation. */
-	checks: Readonly<Record<string, Check>>;
+	links: readonly string[];
 	/** The formats of the operation's values. */
-	formats: Readonly<Record<string, Formats>>;
+	formats: Formats;
 }
+
+const NO_FACTS: ContractFacts = { scopes: [], fields: [], links: [], formats: {} };
 
 /** A parameter that goes into the request. */
 export interface SentParameter {
@@ -63,7 +63,7 @@ export interface SentParameter {
 }
 
 /** One operation of the API. */
-export interface Operation {
+export interface Operation extends ContractFacts {
 	resource: string;
 	/** The API's operationId, which is also the value of the node's "operation". */
 	id: string;
@@ -75,10 +75,6 @@ export interface Operation {
 	plan: RequestPlan;
 	/** The parameters that the operation can send, those in collections included. */
 	sent: readonly SentParameter[];
-	scopes: readonly string[];
-	fields: readonly string[];
-	links: readonly string[];
-	formats: Formats;
 	check?: Check;
 }
 
@@ -97,8 +93,16 @@ export class Operations {
 
 	private readonly byId = new Map<string, Operation>();
 
-	/** @param properties the parameters of the node; apart from "operation", each name is declared once */
-	constructor(properties: readonly INodeProperties[], facts: OperationFacts) {
+	/**
+	 * @param properties the parameters of the node; apart from "operation", each name is declared once
+	 * @param contract what the contract says, by operation
+	 * @param checks what must hold between the values of an operation, by operation
+	 */
+	constructor(
+		properties: readonly INodeProperties[],
+		contract: Readonly<Record<string, ContractFacts>>,
+		checks: Readonly<Record<string, Check>>,
+	) {
 		this.parameters = new Map(properties.map((parameter) => [parameter.name, parameter]));
 		const sentBy = this.sentByOperation(properties);
 		for (const [resource, option] of operationOptions(properties)) {
@@ -112,11 +116,8 @@ export class Operations {
 				places: placesOf(String(template)),
 				plan: option.plan ?? {},
 				sent: [...(sentBy.get(id) ?? []), ...this.sentInPlaces(qs)],
-				scopes: own(facts.scopes, id) ?? [],
-				fields: own(facts.fields, id) ?? [],
-				links: own(facts.links, id) ?? [],
-				formats: own(facts.formats, id) ?? {},
-				check: own(facts.checks, id),
+				...(own(contract, id) ?? NO_FACTS),
+				check: own(checks, id),
 			});
 		}
 	}

@@ -8,6 +8,8 @@ export interface RequestPlan {
 	sliceSizes?: SliceSizes;
 	/** The list is read in several ranges where it spans more days than the API returns at once. */
 	dateRanges?: DateRanges;
+	/** The contract does not describe the body: the user enters it as JSON. */
+	takesJson?: boolean;
 	/** The user enters method, path, query and body. */
 	isCustom?: boolean;
 	/** The body is multipart, with a file. */

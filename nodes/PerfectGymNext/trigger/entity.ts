@@ -2,7 +2,7 @@
 
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { operations } from '../resources';
+import { operations } from '../properties';
 import { ApiError, cut, UserInputError } from '../transport/errors';
 import { toNodeError } from '../transport/nodeErrors';
 import { isEmptyAnswer } from '../transport/output';

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { operations } from '../../../nodes/PerfectGymNext/resources';
+import { operations } from '../../../nodes/PerfectGymNext/properties';
 import { execute } from '../../../nodes/PerfectGymNext/transport/execute';
 import type { SentRequest } from '../fakes.cts';
 import { fakeContext, fakeRun } from '../fakes.cts';

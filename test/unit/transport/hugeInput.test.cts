@@ -1,6 +1,6 @@
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 
-import { operations, properties } from '../../../nodes/PerfectGymNext/resources';
+import { operations, properties } from '../../../nodes/PerfectGymNext/properties';
 import { readCustomRequest } from '../../../nodes/PerfectGymNext/transport/customRequest';
 import { UserInputError } from '../../../nodes/PerfectGymNext/transport/errors';
 import { readRequest } from '../../../nodes/PerfectGymNext/transport/input';

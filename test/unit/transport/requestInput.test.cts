@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { operations } from '../../../nodes/PerfectGymNext/resources';
+import { operations } from '../../../nodes/PerfectGymNext/properties';
 import { readCustomRequest } from '../../../nodes/PerfectGymNext/transport/customRequest';
 import { UserInputError } from '../../../nodes/PerfectGymNext/transport/errors';
 import { readRequest } from '../../../nodes/PerfectGymNext/transport/input';

@@ -1,4 +1,4 @@
-import { operations } from '../../../nodes/PerfectGymNext/resources';
+import { operations } from '../../../nodes/PerfectGymNext/properties';
 import { readTasks } from '../../../nodes/PerfectGymNext/transport/tasks';
 import { studiosCredential } from '../../studiosCredential.cts';
 import { fakeRun } from '../fakes.cts';

@@ -1,6 +1,6 @@
 import type { IBinaryData } from 'n8n-workflow';
 
-import { operations } from '../../../nodes/PerfectGymNext/resources';
+import { operations } from '../../../nodes/PerfectGymNext/properties';
 import { RequestError, UserInputError } from '../../../nodes/PerfectGymNext/transport/errors';
 import type { Form } from '../../../nodes/PerfectGymNext/transport/multipart';
 import { ItemParameters, NodeParameters } from '../../../nodes/PerfectGymNext/transport/parameters';

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { fromListOrById } from '../../fields/modes';
 /** The fields of one value of additional information. */
 export const assignmentFields: INodeProperties[] = [
 	{
@@ -9,23 +10,7 @@ export const assignmentFields: INodeProperties[] = [
 		required: true,
 		default: { mode: 'list', value: '' },
 		description: 'The field, from the list of the studio or by ID',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: {
-					searchListMethod: 'searchAdditionalInformationFields',
-					searchable: true,
-				},
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 1234567890',
-			},
-		],
+		modes: fromListOrById('searchAdditionalInformationFields', { example: '1234567890' }),
 	},
 	{
 		displayName: 'Value',

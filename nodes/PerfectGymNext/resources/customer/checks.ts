@@ -1,6 +1,10 @@
 import type { Check } from '../../transport/operations';
 
-/** Checks across the values of an operation. The API reports other errors itself. */
+/** For a check-in history: the days in their order. */
+export const checkDays: Check = ({ query: { fromDate, toDate } }) =>
+	isBefore(toDate, fromDate) ? '"To" is before "From"' : undefined;
+
+/** What must hold between the values of an operation. */
 export const customerChecks: Readonly<Record<string, Check>> = {
 	setAccessRestriction({ body }) {
 		if (Array.isArray(body) || !body) return undefined;
@@ -11,9 +15,7 @@ export const customerChecks: Readonly<Record<string, Check>> = {
 		return isBefore(endDate, startDate) ? '"End Date" is before "Start Date"' : undefined;
 	},
 
-	getCustomersCheckinHistory({ query: { fromDate, toDate } }) {
-		return isBefore(toDate, fromDate) ? '"To" is before "From"' : undefined;
-	},
+	getCustomersCheckinHistory: checkDays,
 };
 
 /** Compares as text, which the API's dates (`YYYY-MM-DD`) allow. */

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { cardNumberFormats } from '../../parameters/identifier';
+import { fromListOrById } from '../../fields/modes';
+import { cardNumberFormats } from '../../fields/cardNumber';
 import { WHOLE_BODY } from '../../transport/operations';
 import { assignmentFields } from './assignment';
 import { createFields } from './create';
@@ -309,15 +310,7 @@ export const customerFields: INodeProperties[] = [
 		description:
 			'The studio that the customer moves to, from a list of studios that offer memberships online, or by ID',
 		displayOptions: { show: { operation: ['switchStudio'], specifyBody: ['fields'] } },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchStudios', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1210000001' },
-		],
+		modes: fromListOrById('searchStudios', { example: '1210000001' }),
 		routing: { send: { type: 'body', property: 'targetStudioId' } },
 	},
 	{

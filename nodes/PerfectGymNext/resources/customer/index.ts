@@ -1,3 +1,69 @@
-export { customerChecks } from './checks';
-export { customerFields } from './fields';
-export { customerOperations } from './operations';
+import { fromListOrById } from '../../fields/modes';
+import type { Resource } from '../resource';
+import { customerChecks } from './checks';
+import { customerFields } from './fields';
+import { customerOperations } from './operations';
+
+/** Customers (members and prospects) and their data. */
+export const customer: Resource = {
+	name: 'Customer',
+	value: 'customer',
+	operations: customerOperations,
+	ids: [
+		{
+			displayName: 'Customer',
+			name: 'customerId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description:
+				'The customer, from a list that searches by name, email or customer number, or by ID',
+			modes: fromListOrById('searchCustomers', {
+				example: '1210656710',
+				digitsOnly: 'A customer ID',
+			}),
+		},
+		{
+			displayName: 'Access Medium',
+			name: 'accessMediumId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The access medium of the customer, from a list or by ID',
+			modes: fromListOrById('searchAccessMediums', { example: '1234567890' }),
+		},
+		{
+			displayName: 'Benefit',
+			name: 'benefitKey',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The benefit of the customer, from a list or by its key',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchBenefits', searchable: true },
+				},
+				{
+					displayName: 'By Key',
+					name: 'id',
+					type: 'string',
+					placeholder: 'e.g. DRINKS',
+				},
+			],
+		},
+		{
+			displayName: 'Document',
+			name: 'documentId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The document of the customer, from a list or by ID',
+			modes: fromListOrById('searchDocuments', { example: '1234567890' }),
+		},
+	],
+	fields: customerFields,
+	checks: customerChecks,
+};

@@ -1,7 +1,23 @@
-import type { Check } from '../../transport/operations';
+import { fromListOrById } from '../../fields/modes';
+import type { Resource } from '../resource';
+import { customerSelfServiceFields } from './fields';
+import { customerSelfServiceOperations } from './operations';
 
-export { customerSelfServiceFields } from './fields';
-export { customerSelfServiceOperations } from './operations';
-
-/** No operation needs checks across its values. */
-export const customerSelfServiceChecks: Readonly<Record<string, Check>> = {};
+/** Data that customers maintain themselves. A studio can require approval of changes. */
+export const customerSelfService: Resource = {
+	name: 'Customer Self-Service',
+	value: 'customerSelfService',
+	operations: customerSelfServiceOperations,
+	ids: [
+		{
+			displayName: 'Change Request',
+			name: 'amendmentId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The change that waits for approval, from a list or by ID',
+			modes: fromListOrById('searchAmendments', { example: '1210656710' }),
+		},
+	],
+	fields: customerSelfServiceFields,
+};

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { byId } from '../../fields/modes';
 import { debtCollectionFields } from './debtCollection';
 
 /** The fields of single operations on debt collection and exports, required ones first. */
@@ -99,9 +100,7 @@ export const financeFields: INodeProperties[] = [
 				type: 'resourceLocator',
 				default: { mode: 'id', value: '' },
 				description: 'The change that the event of an updated case told of',
-				modes: [
-					{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1210000001' },
-				],
+				modes: byId({ example: '1210000001' }),
 				routing: { send: { type: 'query', property: 'caseAdjustmentRequestId' } },
 			},
 			{

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { fromListOrById } from '../../fields/modes';
 import { preferenceFields } from '../customer/groups';
 import { leadAddressFields } from './address';
 
@@ -72,20 +73,7 @@ export const leadFields: INodeProperties[] = [
 								required: true,
 								default: { mode: 'list', value: '' },
 								description: 'The field, from the list of the studio or by ID',
-								modes: [
-									{
-										displayName: 'From List',
-										name: 'list',
-										type: 'list',
-										typeOptions: { searchListMethod: 'searchLeadFields', searchable: true },
-									},
-									{
-										displayName: 'By ID',
-										name: 'id',
-										type: 'string',
-										placeholder: 'e.g. 1234567890',
-									},
-								],
+								modes: fromListOrById('searchLeadFields', { example: '1234567890' }),
 							},
 							{
 								displayName: 'Value',

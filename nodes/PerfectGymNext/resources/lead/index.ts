@@ -1,3 +1,13 @@
-export { leadChecks } from './checks';
-export { leadFields } from './fields';
-export { leadOperations } from './operations';
+import type { Resource } from '../resource';
+import { leadChecks } from './checks';
+import { leadFields } from './fields';
+import { leadOperations } from './operations';
+
+/** Leads, which are people who may become members. */
+export const lead: Resource = {
+	name: 'Lead',
+	value: 'lead',
+	operations: leadOperations,
+	fields: leadFields,
+	checks: leadChecks,
+};

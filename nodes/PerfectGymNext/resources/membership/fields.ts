@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { fromListOrById } from '../../fields/modes';
 import { signatureFields, textBlockSignatureFields } from './signatures';
 import { signupFields } from './signup';
 import { switchFields } from './switch';
@@ -18,15 +19,7 @@ export const membershipFields: INodeProperties[] = [
 		displayOptions: {
 			show: { operation: ['addMembership', 'postMembershipPreview'], specifyBody: ['fields'] },
 		},
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchOfferTerms', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234567890' },
-		],
+		modes: fromListOrById('searchOfferTerms', { example: '1234567890' }),
 		routing: { send: { type: 'body', property: 'contractOfferTermId' } },
 	},
 	{
@@ -74,15 +67,7 @@ export const membershipFields: INodeProperties[] = [
 				type: 'resourceLocator',
 				default: { mode: 'list', value: '' },
 				description: 'The employee who sold the membership, from a list or by ID',
-				modes: [
-					{
-						displayName: 'From List',
-						name: 'list',
-						type: 'list',
-						typeOptions: { searchListMethod: 'searchEmployees', searchable: true },
-					},
-					{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234567890' },
-				],
+				modes: fromListOrById('searchEmployees', { example: '1234567890' }),
 				routing: { send: { type: 'body', property: 'employeeId' } },
 			},
 			{

@@ -2,111 +2,109 @@ import type { OperationParameter } from '../../transport/operations';
 import { readOnly } from '../plans';
 
 /** The operations on memberships and membership offers. */
-export const membershipOperations: OperationParameter[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['membership'] } },
-		options: [
-			{
-				name: 'Add',
-				value: 'addMembership',
-				action: 'Add a membership',
-				description: 'Give a customer of the studio another membership',
-				routing: {
-					request: { method: 'POST', url: '/v1/memberships/customers/{customerId}/add-membership' },
+export const membershipOperations: OperationParameter = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['membership'] } },
+	options: [
+		{
+			name: 'Add',
+			value: 'addMembership',
+			action: 'Add a membership',
+			description: 'Give a customer of the studio another membership',
+			routing: {
+				request: { method: 'POST', url: '/v1/memberships/customers/{customerId}/add-membership' },
+			},
+		},
+		{
+			name: 'Get Many Offers',
+			value: 'getMembershipOffers',
+			action: 'Get many membership offers',
+			description: 'Get the memberships that the studio offers through the API, with their terms',
+			routing: { request: { method: 'GET', url: '/v1/memberships/membership-offers' } },
+		},
+		{
+			name: 'Get Many Switch Configurations',
+			value: 'getMembershipSwitchConfigurationsForCustomer',
+			action: 'Get many switch configurations of a customer',
+			description: 'Get the ways in which a customer can switch from one membership to another',
+			routing: {
+				request: { method: 'GET', url: '/v1/memberships/{customerId}/membership-switch/configs' },
+			},
+		},
+		{
+			name: 'Get Offer',
+			value: 'getMembershipOfferById',
+			action: 'Get a membership offer',
+			description: 'Get one membership offer with all its terms, modules and texts',
+			routing: {
+				request: { method: 'GET', url: '/v1/memberships/membership-offers/{membershipOfferId}' },
+			},
+		},
+		{
+			name: 'Get Switch Configuration',
+			value: 'getMembershipSwitchConfigurationForCustomer',
+			action: 'Get a switch configuration of a customer',
+			description: 'Get one way to switch, with the offers that it leads to',
+			routing: {
+				request: {
+					method: 'GET',
+					url: '/v1/memberships/{customerId}/membership-switch/configs/{configId}',
 				},
 			},
-			{
-				name: 'Get Many Offers',
-				value: 'getMembershipOffers',
-				action: 'Get many membership offers',
-				description: 'Get the memberships that the studio offers through the API, with their terms',
-				routing: { request: { method: 'GET', url: '/v1/memberships/membership-offers' } },
-			},
-			{
-				name: 'Get Many Switch Configurations',
-				value: 'getMembershipSwitchConfigurationsForCustomer',
-				action: 'Get many switch configurations of a customer',
-				description: 'Get the ways in which a customer can switch from one membership to another',
-				routing: {
-					request: { method: 'GET', url: '/v1/memberships/{customerId}/membership-switch/configs' },
+		},
+		{
+			name: 'Preview Adding',
+			value: 'postMembershipPreview',
+			action: 'Preview adding a membership',
+			description: 'Get what another membership would cost a customer, without adding it',
+			routing: {
+				request: {
+					method: 'POST',
+					url: '/v1/memberships/customers/{customerId}/add-membership/preview',
 				},
 			},
-			{
-				name: 'Get Offer',
-				value: 'getMembershipOfferById',
-				action: 'Get a membership offer',
-				description: 'Get one membership offer with all its terms, modules and texts',
-				routing: {
-					request: { method: 'GET', url: '/v1/memberships/membership-offers/{membershipOfferId}' },
+			plan: readOnly,
+		},
+		{
+			name: 'Preview Sign-Up',
+			value: 'postSignupPreview',
+			action: 'Preview a sign up',
+			description: 'Get what a membership would cost a new customer, without signing anyone up',
+			routing: { request: { method: 'POST', url: '/v1/memberships/signup/preview' } },
+			plan: readOnly,
+		},
+		{
+			name: 'Preview Switch',
+			value: 'postMembershipSwitchPreview',
+			action: 'Preview a switch of membership',
+			description: 'Get what a switch to another membership would change, without switching',
+			routing: {
+				request: {
+					method: 'POST',
+					url: '/v1/memberships/{customerId}/membership-switch/preview',
 				},
 			},
-			{
-				name: 'Get Switch Configuration',
-				value: 'getMembershipSwitchConfigurationForCustomer',
-				action: 'Get a switch configuration of a customer',
-				description: 'Get one way to switch, with the offers that it leads to',
-				routing: {
-					request: {
-						method: 'GET',
-						url: '/v1/memberships/{customerId}/membership-switch/configs/{configId}',
-					},
-				},
+			plan: readOnly,
+		},
+		{
+			name: 'Sign Up',
+			value: 'signupMembership',
+			action: 'Sign up a new customer',
+			description: 'Create a customer and their membership in one step',
+			routing: { request: { method: 'POST', url: '/v1/memberships/signup' } },
+		},
+		{
+			name: 'Switch',
+			value: 'switchMembership',
+			action: 'Switch a membership',
+			description: 'Replace the contract of a customer by one for another membership',
+			routing: {
+				request: { method: 'POST', url: '/v1/memberships/{customerId}/membership-switch' },
 			},
-			{
-				name: 'Preview Adding',
-				value: 'postMembershipPreview',
-				action: 'Preview adding a membership',
-				description: 'Get what another membership would cost a customer, without adding it',
-				routing: {
-					request: {
-						method: 'POST',
-						url: '/v1/memberships/customers/{customerId}/add-membership/preview',
-					},
-				},
-				plan: readOnly,
-			},
-			{
-				name: 'Preview Sign-Up',
-				value: 'postSignupPreview',
-				action: 'Preview a sign up',
-				description: 'Get what a membership would cost a new customer, without signing anyone up',
-				routing: { request: { method: 'POST', url: '/v1/memberships/signup/preview' } },
-				plan: readOnly,
-			},
-			{
-				name: 'Preview Switch',
-				value: 'postMembershipSwitchPreview',
-				action: 'Preview a switch of membership',
-				description: 'Get what a switch to another membership would change, without switching',
-				routing: {
-					request: {
-						method: 'POST',
-						url: '/v1/memberships/{customerId}/membership-switch/preview',
-					},
-				},
-				plan: readOnly,
-			},
-			{
-				name: 'Sign Up',
-				value: 'signupMembership',
-				action: 'Sign up a new customer',
-				description: 'Create a customer and their membership in one step',
-				routing: { request: { method: 'POST', url: '/v1/memberships/signup' } },
-			},
-			{
-				name: 'Switch',
-				value: 'switchMembership',
-				action: 'Switch a membership',
-				description: 'Replace the contract of a customer by one for another membership',
-				routing: {
-					request: { method: 'POST', url: '/v1/memberships/{customerId}/membership-switch' },
-				},
-			},
-		],
-		default: 'getMembershipOffers',
-	},
-];
+		},
+	],
+	default: 'getMembershipOffers',
+};

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { byId } from '../../fields/modes';
 /** The fields of a signature under a contract. */
 export const signatureFields: INodeProperties[] = [
 	{
@@ -22,6 +23,6 @@ export const textBlockSignatureFields: INodeProperties[] = [
 		required: true,
 		default: { mode: 'id', value: '' },
 		description: 'The text that was signed, by the ID that the offer names',
-		modes: [{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234567890' }],
+		modes: byId({ example: '1234567890' }),
 	},
 ];

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { fromListOrById } from '../../fields/modes';
 import { assignmentFields } from '../customer/assignment';
 import { identityDocumentFields, preferenceFields } from '../customer/groups';
 import { signupContractFields } from './signupContract';
@@ -16,15 +17,7 @@ export const signupFields: INodeProperties[] = [
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchOfferTerms', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234567890' },
-		],
+		modes: fromListOrById('searchOfferTerms', { example: '1234567890' }),
 		routing: { send: { type: 'body', property: 'contract.contractOfferTermId' } },
 	},
 	{

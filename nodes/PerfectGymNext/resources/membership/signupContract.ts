@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { fromListOrById } from '../../fields/modes';
 import { signatureFields, textBlockSignatureFields } from './signatures';
 
 /** The optional fields of a new customer's contract. */
@@ -36,15 +37,7 @@ export const signupContractFields: INodeProperties[] = [
 				type: 'resourceLocator',
 				default: { mode: 'list', value: '' },
 				description: 'The employee who sold the membership, from a list or by ID',
-				modes: [
-					{
-						displayName: 'From List',
-						name: 'list',
-						type: 'list',
-						typeOptions: { searchListMethod: 'searchEmployees', searchable: true },
-					},
-					{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234567890' },
-				],
+				modes: fromListOrById('searchEmployees', { example: '1234567890' }),
 				routing: { send: { type: 'body', property: 'contract.employeeId' } },
 			},
 			{

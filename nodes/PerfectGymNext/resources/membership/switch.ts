@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { fromListOrById } from '../../fields/modes';
 /** The fields of a membership switch and its preview: the old contract and the new offer. */
 export const switchFields: INodeProperties[] = [
 	{
@@ -15,15 +16,7 @@ export const switchFields: INodeProperties[] = [
 				specifyBody: ['fields'],
 			},
 		},
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchConfigurations', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234567890' },
-		],
+		modes: fromListOrById('searchConfigurations', { example: '1234567890' }),
 		routing: { send: { type: 'body', property: 'configId' } },
 	},
 	{
@@ -39,15 +32,7 @@ export const switchFields: INodeProperties[] = [
 				specifyBody: ['fields'],
 			},
 		},
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchSourceContracts', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234567890' },
-		],
+		modes: fromListOrById('searchSourceContracts', { example: '1234567890' }),
 		routing: { send: { type: 'body', property: 'sourceContractId' } },
 	},
 	{
@@ -64,15 +49,7 @@ export const switchFields: INodeProperties[] = [
 				specifyBody: ['fields'],
 			},
 		},
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchSwitchOfferTerms', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234567890' },
-		],
+		modes: fromListOrById('searchSwitchOfferTerms', { example: '1234567890' }),
 		routing: { send: { type: 'body', property: 'membershipOfferTermId' } },
 	},
 	{
@@ -184,15 +161,7 @@ export const switchFields: INodeProperties[] = [
 				default: { mode: 'list', value: '' },
 				description:
 					'The studio whose offers and prices count, instead of those of the studio of the customer',
-				modes: [
-					{
-						displayName: 'From List',
-						name: 'list',
-						type: 'list',
-						typeOptions: { searchListMethod: 'searchStudios', searchable: true },
-					},
-					{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234567890' },
-				],
+				modes: fromListOrById('searchStudios', { example: '1234567890' }),
 				routing: { send: { type: 'query', property: 'studioId' } },
 			},
 		],

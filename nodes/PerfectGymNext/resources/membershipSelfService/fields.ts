@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { fromListOrById } from '../../fields/modes';
 /** The fields of single self-service operations on memberships. */
 export const membershipSelfServiceFields: INodeProperties[] = [
 	{
@@ -13,15 +14,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		displayOptions: {
 			show: { operation: ['createContractCancelationAmendment'], specifyBody: ['fields'] },
 		},
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchCustomerContracts', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1210000001' },
-		],
+		modes: fromListOrById('searchCustomerContracts', { example: '1210000001' }),
 		routing: { send: { type: 'body', property: 'contractId' } },
 	},
 	{
@@ -60,15 +53,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 				specifyBody: ['fields'],
 			},
 		},
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchCancelationReasons', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1210000001' },
-		],
+		modes: fromListOrById('searchCancelationReasons', { example: '1210000001' }),
 		routing: { send: { type: 'body', property: 'cancelationReasonId' } },
 	},
 	{
@@ -107,15 +92,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 				specifyBody: ['fields'],
 			},
 		},
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchIdlePeriodReasons', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1210000001' },
-		],
+		modes: fromListOrById('searchIdlePeriodReasons', { example: '1210000001' }),
 		routing: { send: { type: 'body', property: 'reasonId' } },
 	},
 	{
@@ -239,15 +216,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 				specifyBody: ['fields'],
 			},
 		},
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchPurchasableModules', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1210000001' },
-		],
+		modes: fromListOrById('searchPurchasableModules', { example: '1210000001' }),
 		routing: { send: { type: 'body', property: 'additionalModuleId' } },
 	},
 	{
@@ -263,15 +232,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 				specifyBody: ['fields'],
 			},
 		},
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchModulePaymentFrequencies', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1210000001' },
-		],
+		modes: fromListOrById('searchModulePaymentFrequencies', { example: '1210000001' }),
 		routing: { send: { type: 'body', property: 'paymentFrequencyId' } },
 	},
 	{

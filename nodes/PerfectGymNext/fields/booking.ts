@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { fromListOrById } from './modes';
 /** The fields of a booking, shared by classes, appointments and trial offers. */
 export const bookingFields: INodeProperties[] = [
 	{
@@ -25,26 +26,10 @@ export const bookingFields: INodeProperties[] = [
 				specifyBody: ['fields'],
 			},
 		},
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 1210656710',
-				validation: [
-					{
-						type: 'regex',
-						properties: { regex: '^\\d+$', errorMessage: 'A customer ID has digits only' },
-					},
-				],
-			},
-		],
+		modes: fromListOrById('searchCustomers', {
+			example: '1210656710',
+			digitsOnly: 'A customer ID',
+		}),
 		routing: { send: { type: 'body', property: 'customerId' } },
 	},
 	{
@@ -65,26 +50,7 @@ export const bookingFields: INodeProperties[] = [
 				specifyBody: ['fields'],
 			},
 		},
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchClasses', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 1210000001',
-				validation: [
-					{
-						type: 'regex',
-						properties: { regex: '^\\d+$', errorMessage: 'A class ID has digits only' },
-					},
-				],
-			},
-		],
+		modes: fromListOrById('searchClasses', { example: '1210000001', digitsOnly: 'A class ID' }),
 	},
 	{
 		displayName: 'Slot',
@@ -105,26 +71,7 @@ export const bookingFields: INodeProperties[] = [
 				specifyBody: ['fields'],
 			},
 		},
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchSlotsToBook', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 1210000001',
-				validation: [
-					{
-						type: 'regex',
-						properties: { regex: '^\\d+$', errorMessage: 'A slot ID has digits only' },
-					},
-				],
-			},
-		],
+		modes: fromListOrById('searchSlotsToBook', { example: '1210000001', digitsOnly: 'A slot ID' }),
 		routing: { send: { type: 'body', property: 'classSlotId' } },
 	},
 	{
@@ -145,26 +92,10 @@ export const bookingFields: INodeProperties[] = [
 				specifyBody: ['fields'],
 			},
 		},
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchAppointments', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 1210000001',
-				validation: [
-					{
-						type: 'regex',
-						properties: { regex: '^\\d+$', errorMessage: 'An appointment ID has digits only' },
-					},
-				],
-			},
-		],
+		modes: fromListOrById('searchAppointments', {
+			example: '1210000001',
+			digitsOnly: 'An appointment ID',
+		}),
 		routing: { send: { type: 'body', property: 'bookableAppointmentId' } },
 	},
 	{
@@ -318,26 +249,10 @@ export const bookingFields: INodeProperties[] = [
 				default: { mode: 'list', value: '' },
 				description:
 					'For whom the slots must be free: the customer, from a list that searches by name, email or customer number, or by ID',
-				modes: [
-					{
-						displayName: 'From List',
-						name: 'list',
-						type: 'list',
-						typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
-					},
-					{
-						displayName: 'By ID',
-						name: 'id',
-						type: 'string',
-						placeholder: 'e.g. 1210656710',
-						validation: [
-							{
-								type: 'regex',
-								properties: { regex: '^\\d+$', errorMessage: 'A customer ID has digits only' },
-							},
-						],
-					},
-				],
+				modes: fromListOrById('searchCustomers', {
+					example: '1210656710',
+					digitsOnly: 'A customer ID',
+				}),
 				routing: { send: { type: 'query', property: 'customerId' } },
 			},
 			{

@@ -1,0 +1,47 @@
+/** All parameters of the node, and the operations that the transport makes of them. */
+
+import type { INodeProperties } from 'n8n-workflow';
+
+import { authenticationParameters, chosenStudioParameters } from './parameters/authentication';
+import { bodyParameters } from './parameters/body';
+import { downloadParameters, uploadParameters } from './parameters/files';
+import { identifierParameters } from './parameters/identifier';
+import { optionsParameters } from './parameters/options';
+import { outputParameters } from './parameters/output';
+import { pagingParameters } from './parameters/paging';
+import { ids, resources } from './resources';
+import { contract } from './resources/contract';
+import { Operations } from './transport/operations';
+
+/** In the order in which the editor shows them. */
+export const properties: INodeProperties[] = [
+	...authenticationParameters,
+	...chosenStudioParameters,
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: resources.map(({ name, value }) => ({ name, value })),
+		default: 'customer',
+		// Always shown, so that n8n's declarative engine calls our pagination function for every tool.
+		routing: { send: { paginate: true } },
+	},
+	...resources.map(({ operations }) => operations),
+	...ids,
+	...identifierParameters,
+	...pagingParameters,
+	...bodyParameters,
+	...resources.flatMap(({ fields }) => fields ?? []),
+	...uploadParameters,
+	...downloadParameters,
+	...outputParameters,
+	...optionsParameters,
+];
+
+/** All operations of the node, in the form that the transport needs. */
+export const operations = new Operations(
+	properties,
+	contract,
+	Object.assign({}, ...resources.map(({ checks }) => checks)),
+);

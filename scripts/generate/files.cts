@@ -1,0 +1,13 @@
+/** The files that `npm run generate` writes. */
+
+import { contractModule } from './contract.cts';
+import { eventsPage, operationsPage } from './pages.cts';
+
+/** @returns the text of each file, by its path in the repository */
+export function generatedFiles(): Map<string, string> {
+	return new Map([
+		['nodes/PerfectGymNext/resources/contract.ts', contractModule()],
+		['docs/operations.md', operationsPage()],
+		['docs/events.md', eventsPage()],
+	]);
+}
