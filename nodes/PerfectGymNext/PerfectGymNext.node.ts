@@ -1,16 +1,8 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { bookingLists } from './methods/bookingLists';
-import { communicationLists } from './methods/communicationLists';
-import { configurationLists } from './methods/configurationLists';
-import { searchConfiguredStudios } from './methods/configuredStudios';
-import { contractLists } from './methods/contractLists';
-import { testStudioKey, testStudioKeys } from './methods/credentialTest';
-import { customerLists } from './methods/customerLists';
-import { membershipLists } from './methods/membershipLists';
-import { getOutputFields } from './methods/outputFields';
-import { studioLists } from './methods/studioLists';
+import { testStudioKey, testStudioKeys } from './credentialTest';
+import { listSearch, loadOptions } from './pickLists';
 import { operations, properties } from './properties';
 import { customOperationsOf, toolRequestOf } from './transport/nodeHooks';
 
@@ -58,16 +50,7 @@ export class PerfectGymNext implements INodeType {
 
 	methods = {
 		credentialTest: { testStudioKey, testStudioKeys },
-		loadOptions: { getOutputFields },
-		listSearch: {
-			...bookingLists,
-			...communicationLists,
-			...configurationLists,
-			...contractLists,
-			...customerLists,
-			...membershipLists,
-			...studioLists,
-			searchConfiguredStudios,
-		},
+		listSearch,
+		loadOptions,
 	};
 }

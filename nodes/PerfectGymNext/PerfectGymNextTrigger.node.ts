@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { testStudioKey, testStudioKeys } from './methods/credentialTest';
+import { testStudioKey, testStudioKeys } from './credentialTest';
 import { authenticationParameters } from './parameters/authentication';
 import { toNodeError } from './transport/nodeErrors';
 import { noteReception } from './trigger/deduplication';

@@ -1,4 +1,4 @@
-import { placesOf } from '../../nodes/PerfectGymNext/transport/path';
+import { operations } from '../../nodes/PerfectGymNext/properties';
 import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events';
 import documented from './events.json';
 import { contractOf } from './contract.cts';
@@ -41,9 +41,9 @@ test.each(eventTypes.filter(({ entity }) => entity))(
 	({ id, contentIds = [], entity }) => {
 		const contract = contractOf.get(entity?.operation ?? '');
 		expect(contract?.method).toBe('GET');
-		const shape = (path = '') => path.replace(/\{\w+\}/g, '{}');
-		expect(shape(entity?.path)).toBe(shape(contract?.path));
-		for (const place of placesOf(entity?.path ?? '')) expect([id, ...contentIds]).toContain(place);
+		for (const place of operations.get(entity?.operation ?? '').places) {
+			expect([id, ...contentIds]).toContain(entity?.ids?.[place] ?? place);
+		}
 		if (entity?.query) {
 			expect(contract?.parameters.map(({ name }) => name)).toContain(entity.query);
 		}

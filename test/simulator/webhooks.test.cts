@@ -5,6 +5,8 @@ import {
 	type ServerResponse,
 } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { operations } from '../../nodes/PerfectGymNext/properties.ts';
+import { fillPath } from '../../nodes/PerfectGymNext/transport/path.ts';
 import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events.ts';
 import type { ClassSlot } from './records.cts';
 import { startSimulator, type Simulator } from './server.cts';
@@ -566,7 +568,8 @@ describe('an event command', () => {
 			for (const name of contentIds) expect(sent).toHaveProperty(name, expect.any(Number));
 			if (entity === undefined) return;
 			const known: Record<string, number> = { ...sent, ...(id && { [id]: body.entityId }) };
-			const path = entity.path.replace(/\{(\w+)\}/g, (_place, name: string) => String(known[name]));
+			const { template } = operations.get(entity.operation);
+			const path = fillPath(template, (name) => String(known[entity.ids?.[name] ?? name]));
 			const query = entity.query ? `${entity.query}=${body.entityId}` : '';
 			const found = await get<unknown>(simulator, path, { query });
 			const { pick } = entity;

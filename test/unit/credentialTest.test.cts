@@ -1,6 +1,6 @@
 import type { ICredentialTestFunctions, IDataObject } from 'n8n-workflow';
 
-import { testStudioKey, testStudioKeys } from '../../nodes/PerfectGymNext/methods/credentialTest';
+import { testStudioKey, testStudioKeys } from '../../nodes/PerfectGymNext/credentialTest';
 import { studiosCredential } from '../studiosCredential.cts';
 
 interface TestRequest {

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
 
-import { studioLists } from '../../nodes/PerfectGymNext/methods/studioLists';
+import { studioLists } from '../../nodes/PerfectGymNext/pickLists/studios';
 import { operations } from '../../nodes/PerfectGymNext/properties';
 import { execute } from '../../nodes/PerfectGymNext/transport/execute';
 import { studiosCredential } from '../studiosCredential.cts';

@@ -5,10 +5,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserInputError } from './errors';
 import { checkFormats } from './formats';
 import type { Operation, SentParameter } from './operations';
-import { PERIOD_SEPARATOR, titleAt, WHOLE_BODY } from './operations';
+import { PERIOD_SEPARATOR, titleAt, toRequest, WHOLE_BODY } from './operations';
 import type { OutputShape } from './output';
 import type { ItemParameters } from './parameters';
-import { fillPath } from './path';
 import { isEmpty, isRounded, rounded, serialize, toPathId, toPathText } from './serialize';
 import type { ApiRequest, RequestSettings, WaitLimits } from './types';
 
@@ -22,26 +21,19 @@ export function readRequest(
 	operation: Operation,
 	settings: RequestSettings,
 ): ApiRequest {
-	const { method, template, scopes, plan } = operation;
 	const query = readSent(parameters, operation, 'query');
 	checkFormats(operation.formats, query, (path) => titleAt(operation, 'query', path));
 	const json = readBody(parameters, operation);
 	const body = json?.value;
 	const problem = operation.check?.({ query, body });
 	if (problem !== undefined) throw new UserInputError(problem);
-	return {
-		method,
-		template,
-		path: fillPath(template, (name) =>
-			readId(parameters, name, operation.formats[name] === 'text'),
-		),
+	return toRequest(operation, {
+		idOf: (name) => readId(parameters, name, operation.formats[name] === 'text'),
 		query,
 		body,
 		bodyText: json?.text,
-		scopes,
-		repeatable: method === 'GET' || plan.isRead === true,
 		settings,
-	};
+	});
 }
 
 /** @returns the ids in the path by name, so that an empty answer can say what the request was for */

@@ -8,9 +8,10 @@ import type {
 } from 'n8n-workflow';
 
 import type { Formats } from './formats';
-import { placeIn, placesOf } from './path';
+import { fillPath, placeIn, placesOf } from './path';
 import type { RequestPlan } from './plan';
 import { isGroup, isParameter } from './serialize';
+import type { ApiRequest } from './types';
 
 /** An operation as a resource declares it: n8n's option, with the plan of its requests. */
 export interface OperationOption extends INodePropertyOptions {
@@ -188,6 +189,29 @@ export class Operations {
 			return parameter ? [{ parameter, into: 'query', property, isPlace: true }] : [];
 		});
 	}
+}
+
+/** What a request of an operation sends, checked and in the form that the API takes. */
+export interface RequestValues extends Pick<ApiRequest, 'body' | 'bodyText' | 'settings'> {
+	query?: IDataObject;
+	/** @returns the ID for a name in the path */
+	idOf(name: string): string;
+}
+
+/** @returns the request of an operation. @throws what `idOf` throws */
+export function toRequest(
+	{ method, template, scopes, plan }: Operation,
+	{ idOf, query = {}, ...sent }: RequestValues,
+): ApiRequest {
+	return {
+		...sent,
+		method,
+		template,
+		path: fillPath(template, idOf),
+		query,
+		scopes,
+		repeatable: method === 'GET' || plan.isRead === true,
+	};
 }
 
 /** @returns how the user sees the field that is sent to a path in query or body, such as `debtors[].currency` */

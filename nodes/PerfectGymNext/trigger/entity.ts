@@ -5,8 +5,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { operations } from '../properties';
 import { ApiError, cut, UserInputError } from '../transport/errors';
 import { toNodeError } from '../transport/nodeErrors';
+import { toRequest } from '../transport/operations';
 import { isEmptyAnswer } from '../transport/output';
-import { fillPath, placesOf } from '../transport/path';
 import { request } from '../transport/request';
 import { isEmpty } from '../transport/serialize';
 import type { Studio } from '../transport/studio';
@@ -80,21 +80,19 @@ interface EventRead {
 function readOf(event: IDataObject): EventRead | undefined {
 	const read = eventTypeOf(String(event.event))?.entity;
 	if (!read) return undefined;
-	const needed = placesOf(read.path);
+	const operation = operations.get(read.operation);
+	const nameOf = (place: string) => read.ids?.[place] ?? place;
+	const needed = operation.places.map(nameOf);
 	if (read.query) needed.push('entityId');
 	if (read.pick) needed.push(read.pick.id);
 	const ids = new Map(needed.map((name) => [name, idOf(event, name)]));
 	if ([...ids.values()].includes('')) return undefined;
 	return {
-		apiRequest: {
-			method: 'GET',
-			template: read.path,
-			path: fillPath(read.path, (name) => ids.get(name) ?? ''),
+		apiRequest: toRequest(operation, {
+			idOf: (place) => ids.get(nameOf(place)) ?? '',
 			query: read.query ? { [read.query]: ids.get('entityId') } : {},
-			scopes: operations.get(read.operation).scopes,
-			repeatable: true,
 			settings: { timeout: TIMEOUT_MS },
-		},
+		}),
 		pick: (answer) => pick(answer, read, ids),
 	};
 }

@@ -4,10 +4,10 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 /** How to read the entity of an event. */
 export interface EntityRead {
-	/** The API's operation. */
+	/** The API's operation. The event's IDs fill its path. */
 	operation: string;
-	/** The path. The event's IDs fill its placeholders. */
-	path: string;
+	/** The IDs of the event by their names in the path, where these differ. */
+	ids?: Readonly<Record<string, string>>;
 	/** The query parameter that takes the event's ID. */
 	query?: string;
 	/** Picks one record of a list: the one in which this property equals this ID of the event. */
@@ -30,34 +30,21 @@ export interface EventType extends INodePropertyOptions {
 	entity?: EntityRead;
 }
 
-const customer: EntityRead = { operation: 'getCustomerById', path: '/v1/customers/{customerId}' };
+const customer: EntityRead = { operation: 'getCustomerById' };
 const contract: EntityRead = {
 	operation: 'getCustomersContracts',
-	path: '/v1/customers/{customerId}/contracts',
 	pick: { property: 'id', id: 'contractId' },
 };
 const moduleContract: EntityRead = {
 	operation: 'getAdditionalModuleContract',
-	path: '/v1/memberships/{contractId}/self-service/additional-module-contracts/{moduleContractId}',
+	ids: { additionalModuleContractId: 'moduleContractId' },
 };
-const idlePeriod: EntityRead = {
-	operation: 'getIdlePeriodById',
-	path: '/v1/memberships/{contractId}/self-service/idle-periods/{idlePeriodId}',
-};
-const appointmentBooking: EntityRead = {
-	operation: 'getAppointmentBooking',
-	path: '/v1/appointments/booking/{bookingId}',
-};
-const classBooking: EntityRead = {
-	operation: 'getClassBookingById',
-	path: '/v1/classes/booking/{bookingId}',
-};
-const classSlot: EntityRead = {
-	operation: 'getClassSlotById',
-	path: '/v1/classes/{classId}/slots/{classSlotId}',
-};
-const employee: EntityRead = { operation: 'getEmployee', path: '/v1/employees/{employeeId}' };
-const studio: EntityRead = { operation: 'getStudioInformation', path: '/v1/studios/information' };
+const idlePeriod: EntityRead = { operation: 'getIdlePeriodById' };
+const appointmentBooking: EntityRead = { operation: 'getAppointmentBooking' };
+const classBooking: EntityRead = { operation: 'getClassBookingById' };
+const classSlot: EntityRead = { operation: 'getClassSlotById' };
+const employee: EntityRead = { operation: 'getEmployee' };
+const studio: EntityRead = { operation: 'getStudioInformation' };
 
 /** All documented types, sorted by name. */
 export const eventTypes: readonly EventType[] = [
@@ -275,10 +262,7 @@ export const eventTypes: readonly EventType[] = [
 		value: 'CUSTOMER_COMMUNICATION_PREFERENCES_UPDATED',
 		description: 'When a customer changes how they may be written to',
 		id: 'customerId',
-		entity: {
-			operation: 'getCommunicationPreferences',
-			path: '/v1/communications/{customerId}/communication-preferences',
-		},
+		entity: { operation: 'getCommunicationPreferences' },
 	},
 	{
 		name: 'Customer Created',
@@ -322,7 +306,6 @@ export const eventTypes: readonly EventType[] = [
 		id: 'deviceId',
 		entity: {
 			operation: 'getDevices',
-			path: '/v1/devices',
 			pick: { property: 'id', id: 'deviceId' },
 		},
 	},
@@ -352,47 +335,34 @@ export const eventTypes: readonly EventType[] = [
 		description: 'When a case of debt collection changes',
 		id: 'caseAdjustmentRequestId',
 		contentIds: ['agencyCollectionCaseId', 'collectionCaseId'],
-		entity: {
-			operation: 'getDebtCollectionCases',
-			path: '/v1/debt-collection/cases',
-			query: 'caseAdjustmentRequestId',
-		},
+		entity: { operation: 'getDebtCollectionCases', query: 'caseAdjustmentRequestId' },
 	},
 	{
 		name: 'Finance Debt Collection Configuration Updated',
 		value: 'FINANCE_DEBT_COLLECTION_CONFIGURATION_UPDATED',
 		description: 'When the settings of debt collection change',
-		entity: {
-			operation: 'getDebtCollectionConfiguration',
-			path: '/v1/debt-collection/configuration',
-		},
+		entity: { operation: 'getDebtCollectionConfiguration' },
 	},
 	{
 		name: 'Finance Debt Collection Run Created',
 		value: 'FINANCE_DEBT_COLLECTION_RUN_CREATED',
 		description: 'When debts are handed to an agency',
 		id: 'debtCollectionRunId',
-		entity: {
-			operation: 'getTransferDetails',
-			path: '/v1/debt-collection/{debtCollectionRunId}/details',
-		},
+		entity: { operation: 'getTransferDetails' },
 	},
 	{
 		name: 'Finance Tax Advisor Export Created',
 		value: 'TAX_ADVISOR_EXPORT_CREATED',
 		description: 'When an export for the tax adviser is ready',
 		id: 'exportId',
-		entity: { operation: 'getExport', path: '/v1/taxadvisor/exports/{exportId}' },
+		entity: { operation: 'getExport' },
 	},
 	{
 		name: 'Studio Additional Information Fields Updated',
 		value: 'ADDITIONAL_INFORMATION_FIELDS_UPDATED',
 		description: 'When the fields change that the studio has added to its customers',
 		id: 'studioId',
-		entity: {
-			operation: 'getAdditionalInformationFields',
-			path: '/v1/customers/additional-information-fields',
-		},
+		entity: { operation: 'getAdditionalInformationFields' },
 	},
 	{
 		name: 'Studio Opening Hours Updated',

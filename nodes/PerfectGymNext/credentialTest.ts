@@ -8,11 +8,11 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { API_KEY_HEADER } from '../transport/authenticate';
-import { BaseUrlError, readBaseUrl } from '../transport/baseUrl';
-import type { StudioEntry } from '../transport/studio';
-import { expectedNameOf, isSameName, studiosIn, toEntry } from '../transport/studio';
-import { nameIn, STUDIO_PATH } from '../transport/studioCheck';
+import { API_KEY_HEADER } from './transport/authenticate';
+import { BaseUrlError, readBaseUrl } from './transport/baseUrl';
+import type { StudioEntry } from './transport/studio';
+import { expectedNameOf, isSameName, studiosIn, toEntry } from './transport/studio';
+import { nameIn, STUDIO_PATH } from './transport/studioCheck';
 
 /** A HEAD request has no effect and needs no scope. It returns 200 for a valid key, otherwise 401. */
 const TEST_PATH = '/v1/customers';

@@ -1,12 +1,12 @@
-/** The functions that all lists to pick from share. */
+/** Reads what a pick list offers, with the studio and the IDs that a person has chosen in the node. */
 
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import { operations } from '../properties';
 import { UserInputError } from '../transport/errors';
 import { toNodeError } from '../transport/nodeErrors';
-import { fillPath } from '../transport/path';
+import { toRequest } from '../transport/operations';
 import { request } from '../transport/request';
 import { isEmpty, toPathId, unwrapLocator } from '../transport/serialize';
 import type { Studio } from '../transport/studio';
@@ -20,52 +20,109 @@ import {
 	toStudioName,
 } from '../transport/studio';
 import { checkStudio } from '../transport/studioCheck';
-import type { ApiRequest, WaitLimits } from '../transport/types';
+import type { WaitLimits } from '../transport/types';
 
 /** Short, because the user is waiting for the list. */
 const WAIT_LIMITS: WaitLimits = { requestsPerMinute: 1000, maxWaitMs: 10_000 };
 const TIMEOUT_MS = 20_000;
 const NOT_FOUND = '404';
+/** In records. A list of n8n's editor shows about ten at a time. */
+const PAGE_SIZE = 100;
 
-/** The optional parts of a read. */
-interface Read extends Partial<Pick<ApiRequest, 'method' | 'query' | 'body'>> {
-	/** IDs by placeholder. The node's parameters have the IDs of all other placeholders. */
+/** What a read sends. */
+export interface Read {
+	query?: IDataObject;
+	body?: IDataObject;
+	/** IDs by their names in the path. The node's parameters of the same names have all others. */
 	ids?: Record<string, string>;
-	/** The parameters with the IDs, by placeholder, if their names differ from the placeholders. */
+	/** The parameters with the IDs, by name in the path, where their names differ. */
 	chosen?: Record<string, string>;
 }
 
+/** A part of a list, with the token of the next one. */
+export interface Page {
+	records: IDataObject[];
+	paginationToken?: string;
+}
+
 /**
- * Sends a request for a list, with short wait limits.
+ * Sends the request of an operation, with short wait limits.
  *
- * @param operation the API's operation; the error of a 403 names its scope
- * @param template the path with its placeholders
+ * @param id the API's operation
  * @returns the body of the answer
  * @throws n8n's error, with a message for users
  */
 export async function read(
 	context: ILoadOptionsFunctions,
-	operation: string,
-	template: string,
-	{ method = 'GET', query = {}, body, ids = {}, chosen = {} }: Read = {},
+	id: string,
+	{ query, body, ids = {}, chosen = {} }: Read = {},
 ): Promise<unknown> {
 	let studio: Studio | undefined;
 	try {
 		studio = await chosenStudio(context);
-		const apiRequest: ApiRequest = {
-			method,
-			template,
-			path: fillPath(template, (name) => ids[name] ?? chosenId(context, chosen[name] ?? name)),
+		const apiRequest = toRequest(operations.get(id), {
+			idOf: (name) => ids[name] ?? chosenId(context, chosen[name] ?? name),
 			query,
 			body,
-			scopes: operations.get(operation).scopes,
-			repeatable: true,
 			settings: { timeout: TIMEOUT_MS },
-		};
+		});
 		return await request(context, studio, apiRequest, WAIT_LIMITS);
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, undefined, studio?.baseUrl);
 	}
+}
+
+/** Works like {@link read}, for an answer that is a record. */
+export async function readRecord(
+	context: ILoadOptionsFunctions,
+	id: string,
+	sent?: Read,
+): Promise<IDataObject> {
+	return ((await read(context, id, sent)) ?? {}) as IDataObject;
+}
+
+/** Works like {@link read}, for an answer that is a list. */
+export async function readRecords(
+	context: ILoadOptionsFunctions,
+	id: string,
+	sent?: Read,
+): Promise<IDataObject[]> {
+	return asRecords(await read(context, id, sent));
+}
+
+/** Works like {@link read}, for one chunk of a list. @param offset of the chunk; the first one without it */
+export async function readPage(
+	context: ILoadOptionsFunctions,
+	id: string,
+	offset?: string,
+	{ query, ...sent }: Read = {},
+): Promise<Page> {
+	const { min = 1, max = PAGE_SIZE } = operations.get(id).plan.sliceSizes ?? {};
+	const sliceSize = Math.max(min, Math.min(max, PAGE_SIZE));
+	const chunk = await readRecord(context, id, {
+		...sent,
+		query: { ...query, sliceSize, ...(offset && { offset }) },
+	});
+	const next = textOf(chunk.offset);
+	return {
+		records: asRecords(chunk.result),
+		// An offset that repeats would make the list endless.
+		paginationToken: chunk.hasNext === true && next !== offset ? next || undefined : undefined,
+	};
+}
+
+/** Works like {@link readRecord}, with undefined for a record that does not exist. */
+export async function findRecord(
+	context: ILoadOptionsFunctions,
+	id: string,
+	sent: Read,
+): Promise<IDataObject | undefined> {
+	return await readRecord(context, id, sent).catch(undefinedWhenNotFound);
+}
+
+function undefinedWhenNotFound(error: unknown): undefined {
+	if (error instanceof NodeApiError && error.httpCode === NOT_FOUND) return undefined;
+	throw error;
 }
 
 /**
@@ -115,38 +172,14 @@ async function chosenStudio(context: ILoadOptionsFunctions): Promise<Studio> {
 	return studio;
 }
 
-/**
- * Catches the error of a read that may find nothing.
- *
- * @returns an empty list for a 404
- * @throws every other error again
- */
-export function emptyWhenNotFound(error: unknown): IDataObject[] {
-	if (error instanceof NodeApiError && error.httpCode === NOT_FOUND) return [];
-	throw error;
-}
-
-/** @returns the items with names that contain the text, ignoring case */
-export function matching(items: INodeListSearchItems[], filter = ''): INodeListSearchItems[] {
-	const text = filter.trim().toLowerCase();
-	return items.filter(({ name }) => name.toLowerCase().includes(text));
-}
-
-/** @returns the records of a chunk */
-export function listIn(chunk: unknown): IDataObject[] {
-	return asRecords((chunk as IDataObject).result);
-}
-
-/** @returns the offset of the next chunk, or undefined when the list ends or the offset repeats */
-export function nextOffset(chunk: unknown, requested?: string): string | undefined {
-	const { hasNext, offset } = chunk as IDataObject;
-	const next = textOf(offset);
-	return hasNext === true && next !== requested ? next || undefined : undefined;
-}
-
 /** @returns the list itself, or an empty one for anything that is not a list */
 export function asRecords(value: unknown): IDataObject[] {
 	return Array.isArray(value) ? value : [];
+}
+
+/** @returns the object itself, or an empty one for anything that is not an object */
+export function asRecord(value: unknown): IDataObject {
+	return typeof value === 'object' && value !== null ? (value as IDataObject) : {};
 }
 
 /** @returns text or a number as text, and an empty string for other values */
