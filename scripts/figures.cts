@@ -12,6 +12,8 @@ const ROOT = join(__dirname, '..');
 const GENERATED = '// Generated';
 /** What makes an object literal a field of the node. */
 const FIELD_NAMES = ['displayName', 'name', 'type'];
+/** What tells two uses of a field apart. */
+const PLACE_NAMES = ['displayOptions', 'routing'];
 
 interface SourceFile {
 	path: string;
@@ -55,11 +57,14 @@ function filesIn(folder: string): SourceFile[] {
 		.map((path) => ({ path: relative(ROOT, path), text: readFileSync(path, 'utf8') }));
 }
 
-/** @returns the text of each field in a file, without the way it is formatted */
+/** @returns the text of each field in a file, without when it is shown, where it goes, and blanks */
 function* fieldsIn(node: ts.Node): Generator<string> {
 	if (ts.isObjectLiteralExpression(node)) {
 		const own = node.properties.map((property) => property.name?.getText());
-		if (FIELD_NAMES.every((name) => own.includes(name))) yield node.getText().replace(/\s+/g, ' ');
+		const said = node.properties.filter(({ name }) => !PLACE_NAMES.includes(name?.getText() ?? ''));
+		if (FIELD_NAMES.every((name) => own.includes(name))) {
+			yield said.map((property) => property.getText().replace(/\s+/g, ' ')).join(', ');
+		}
 	}
 	for (const child of node.getChildren()) yield* fieldsIn(child);
 }

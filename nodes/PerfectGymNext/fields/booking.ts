@@ -1,6 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { fromListOrById } from './modes';
+
+/** The first day of a list of slots. */
+export const firstDay: INodeProperties = {
+	displayName: 'First Day',
+	name: 'slotWindowStartDate',
+	type: 'dateTime',
+	typeOptions: { dateOnly: true },
+	default: '',
+	description: 'The day from which on slots are looked for; today when left out',
+	routing: { send: { type: 'query', property: 'slotWindowStartDate' } },
+};
+
 /** The fields of a booking, shared by classes, appointments and trial offers. */
 export const bookingFields: INodeProperties[] = [
 	{
@@ -264,15 +276,7 @@ export const bookingFields: INodeProperties[] = [
 				description: 'How many days to look ahead from the first day, 1 to 6',
 				routing: { send: { type: 'query', property: 'daysAhead' } },
 			},
-			{
-				displayName: 'First Day',
-				name: 'slotWindowStartDate',
-				type: 'dateTime',
-				typeOptions: { dateOnly: true },
-				default: '',
-				description: 'The day from which on slots are looked for; today when left out',
-				routing: { send: { type: 'query', property: 'slotWindowStartDate' } },
-			},
+			firstDay,
 		],
 	},
 ];

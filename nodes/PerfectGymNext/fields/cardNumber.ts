@@ -1,4 +1,4 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /** The formats of a card number. */
 export const cardNumberFormats: INodePropertyOptions[] = [
@@ -6,3 +6,13 @@ export const cardNumberFormats: INodePropertyOptions[] = [
 	{ name: 'Hexadecimal, Least Significant Byte First', value: 'HEX_LSB' },
 	{ name: 'Hexadecimal, Most Significant Byte First', value: 'HEX_MSB' },
 ];
+
+/** How a card number is written. */
+export const cardNumberFormat: INodeProperties = {
+	displayName: 'Card Number Format',
+	name: 'cardNumberFormat',
+	type: 'options',
+	options: [...cardNumberFormats],
+	default: 'DECIMAL',
+	description: 'How the card numbers in the answer are written',
+};

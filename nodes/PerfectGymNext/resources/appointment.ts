@@ -1,5 +1,5 @@
-import { fromListOrById } from '../fields/modes';
 import { bookingFields } from '../fields/booking';
+import { fromListOrById } from '../fields/modes';
 import { checkTimes } from '../fields/slot';
 import { chunksOf100, readOnly } from './plans';
 import type { Resource } from './resource';

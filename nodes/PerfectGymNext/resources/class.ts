@@ -1,3 +1,4 @@
+import { firstDay } from '../fields/booking';
 import { fromListOrById } from '../fields/modes';
 import { chunksOf100, readOnly } from './plans';
 import type { Resource } from './resource';
@@ -147,15 +148,7 @@ export const classes: Resource = {
 					description: 'How many days to look ahead from the first day, 0 to 6',
 					routing: { send: { type: 'query', property: 'daysAhead' } },
 				},
-				{
-					displayName: 'First Day',
-					name: 'slotWindowStartDate',
-					type: 'dateTime',
-					typeOptions: { dateOnly: true },
-					default: '',
-					description: 'The day from which on slots are looked for; today when left out',
-					routing: { send: { type: 'query', property: 'slotWindowStartDate' } },
-				},
+				firstDay,
 			],
 		},
 	],

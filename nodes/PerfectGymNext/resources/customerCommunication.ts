@@ -1,6 +1,6 @@
+import { preferenceFields } from '../fields/groups';
 import { byId } from '../fields/modes';
 import { WHOLE_BODY } from '../transport/operations';
-import { preferenceFields } from './customer/groups';
 import type { Resource } from './resource';
 
 /** Messages with a customer, and on the channels that the customer allows. */

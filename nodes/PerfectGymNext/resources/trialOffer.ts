@@ -1,4 +1,7 @@
+import { address } from '../fields/address';
+import { languageCountry, leadPerson } from '../fields/lead';
 import { fromListOrById } from '../fields/modes';
+import { sentInBody } from '../fields/sent';
 import { checkTimes } from '../fields/slot';
 import { chunksOf100, readOnly } from './plans';
 import type { Resource } from './resource';
@@ -221,14 +224,7 @@ export const trialOffer: Resource = {
 							displayName: 'Address',
 							name: 'address',
 							values: [
-								{
-									displayName: 'Street',
-									name: 'street',
-									type: 'string',
-									required: true,
-									default: '',
-									description: 'Street of the address',
-								},
+								address.street,
 								{
 									displayName: 'House Number',
 									name: 'houseNumber',
@@ -237,49 +233,15 @@ export const trialOffer: Resource = {
 									placeholder: 'e.g. 12a',
 									description: 'Number of the house',
 								},
-								{
-									displayName: 'ZIP Code',
-									name: 'zipCode',
-									type: 'string',
-									required: true,
-									default: '',
-									description: 'Postal code of the address',
-								},
-								{
-									displayName: 'City',
-									name: 'city',
-									type: 'string',
-									required: true,
-									default: '',
-									description: 'City of the address',
-								},
+								address.zipCode,
+								address.city,
 							],
 						},
 					],
 					routing: { send: { type: 'body', property: 'leadCustomerData.address' } },
 				},
-				{
-					displayName: 'Date of Birth',
-					name: 'dateOfBirth',
-					type: 'dateTime',
-					typeOptions: { dateOnly: true },
-					default: '',
-					description: 'Day on which the lead was born',
-					routing: { send: { type: 'body', property: 'leadCustomerData.dateOfBirth' } },
-				},
-				{
-					displayName: 'Gender',
-					name: 'gender',
-					type: 'options',
-					options: [
-						{ name: 'Female', value: 'FEMALE' },
-						{ name: 'Male', value: 'MALE' },
-						{ name: 'Unisex', value: 'UNISEX' },
-					],
-					default: 'FEMALE',
-					description: 'Gender of the lead',
-					routing: { send: { type: 'body', property: 'leadCustomerData.gender' } },
-				},
+				...sentInBody([leadPerson.dateOfBirth], 'leadCustomerData'),
+				...sentInBody([leadPerson.gender], 'leadCustomerData'),
 				{
 					displayName: 'Language',
 					name: 'language',
@@ -292,14 +254,7 @@ export const trialOffer: Resource = {
 							displayName: 'Language',
 							name: 'language',
 							values: [
-								{
-									displayName: 'Country Code',
-									name: 'countryCode',
-									type: 'string',
-									default: '',
-									placeholder: 'e.g. CH',
-									description: 'Country whose variant of the language is meant, as ISO 3166-1 code',
-								},
+								languageCountry,
 								{
 									displayName: 'Language Code',
 									name: 'languageCode',
@@ -323,22 +278,8 @@ export const trialOffer: Resource = {
 					description: 'Phone number with the country code',
 					routing: { send: { type: 'body', property: 'leadCustomerData.telephone' } },
 				},
-				{
-					displayName: 'Second First Name',
-					name: 'secondFirstname',
-					type: 'string',
-					default: '',
-					description: 'Further first name of the lead',
-					routing: { send: { type: 'body', property: 'leadCustomerData.secondFirstname' } },
-				},
-				{
-					displayName: 'Second Last Name',
-					name: 'secondLastname',
-					type: 'string',
-					default: '',
-					description: 'Further last name of the lead',
-					routing: { send: { type: 'body', property: 'leadCustomerData.secondLastname' } },
-				},
+				...sentInBody([leadPerson.secondFirstname], 'leadCustomerData'),
+				...sentInBody([leadPerson.secondLastname], 'leadCustomerData'),
 				{
 					displayName: 'Third-Party ID',
 					name: 'thirdPartyId',

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { cardNumberFormat } from '../../fields/cardNumber';
+import { assignmentFields } from '../../fields/groups';
 import { fromListOrById } from '../../fields/modes';
-import { cardNumberFormats } from '../../fields/cardNumber';
 import { WHOLE_BODY } from '../../transport/operations';
-import { assignmentFields } from './assignment';
 import { createFields } from './create';
 import { weighingFields } from './weighing';
 
@@ -19,15 +19,7 @@ export const customerFields: INodeProperties[] = [
 		default: {},
 		displayOptions: { show: { operation: ['searchCrossStudioCustomers', 'searchCustomers'] } },
 		options: [
-			{
-				displayName: 'Card Number Format',
-				name: 'cardNumberFormat',
-				type: 'options',
-				options: [...cardNumberFormats],
-				default: 'DECIMAL',
-				description: 'How the card numbers in the answer are written',
-				routing: { send: { type: 'body', property: 'cardNumberFormat' } },
-			},
+			{ ...cardNumberFormat, routing: { send: { type: 'body', property: 'cardNumberFormat' } } },
 			{
 				displayName: 'Date of Birth',
 				name: 'dateOfBirth',
@@ -80,15 +72,7 @@ export const customerFields: INodeProperties[] = [
 		default: {},
 		displayOptions: { show: { operation: ['getCustomers'] } },
 		options: [
-			{
-				displayName: 'Card Number Format',
-				name: 'cardNumberFormat',
-				type: 'options',
-				options: [...cardNumberFormats],
-				default: 'DECIMAL',
-				description: 'How the card numbers in the answer are written',
-				routing: { send: { type: 'query', property: 'cardNumberFormat' } },
-			},
+			{ ...cardNumberFormat, routing: { send: { type: 'query', property: 'cardNumberFormat' } } },
 			{
 				displayName: 'Status',
 				name: 'customerStatus',
@@ -111,15 +95,7 @@ export const customerFields: INodeProperties[] = [
 		default: {},
 		displayOptions: { show: { operation: ['getCrossStudioCustomerById', 'getCustomerById'] } },
 		options: [
-			{
-				displayName: 'Card Number Format',
-				name: 'cardNumberFormat',
-				type: 'options',
-				options: [...cardNumberFormats],
-				default: 'DECIMAL',
-				description: 'How the card numbers in the answer are written',
-				routing: { send: { type: 'query', property: 'cardNumberFormat' } },
-			},
+			{ ...cardNumberFormat, routing: { send: { type: 'query', property: 'cardNumberFormat' } } },
 		],
 	},
 	{

@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { preferenceFields } from '../../fields/groups';
+import { languageCountry, leadPerson } from '../../fields/lead';
 import { fromListOrById } from '../../fields/modes';
-import { preferenceFields } from '../customer/groups';
+import { sentInBody } from '../../fields/sent';
 import { leadAddressFields } from './address';
 
 /** The fields of a lead, for creating one and for validating one. */
@@ -138,28 +140,8 @@ export const leadFields: INodeProperties[] = [
 				],
 				routing: { send: { type: 'body', property: 'communicationPreferences' } },
 			},
-			{
-				displayName: 'Date of Birth',
-				name: 'dateOfBirth',
-				type: 'dateTime',
-				typeOptions: { dateOnly: true },
-				default: '',
-				description: 'Day on which the lead was born',
-				routing: { send: { type: 'body', property: 'leadCustomer.dateOfBirth' } },
-			},
-			{
-				displayName: 'Gender',
-				name: 'gender',
-				type: 'options',
-				options: [
-					{ name: 'Female', value: 'FEMALE' },
-					{ name: 'Male', value: 'MALE' },
-					{ name: 'Unisex', value: 'UNISEX' },
-				],
-				default: 'FEMALE',
-				description: 'Gender of the lead',
-				routing: { send: { type: 'body', property: 'leadCustomer.gender' } },
-			},
+			...sentInBody([leadPerson.dateOfBirth], 'leadCustomer'),
+			...sentInBody([leadPerson.gender], 'leadCustomer'),
 			{
 				displayName: 'Language',
 				name: 'language',
@@ -180,14 +162,7 @@ export const leadFields: INodeProperties[] = [
 								placeholder: 'e.g. de',
 								description: 'Language of the lead as ISO 639-1 code of two letters',
 							},
-							{
-								displayName: 'Country Code',
-								name: 'countryCode',
-								type: 'string',
-								default: '',
-								placeholder: 'e.g. CH',
-								description: 'Country whose variant of the language is meant, as ISO 3166-1 code',
-							},
+							languageCountry,
 						],
 					},
 				],
@@ -211,22 +186,8 @@ export const leadFields: INodeProperties[] = [
 				description: 'Number with the country code',
 				routing: { send: { type: 'body', property: 'leadCustomer.telephone' } },
 			},
-			{
-				displayName: 'Second First Name',
-				name: 'secondFirstname',
-				type: 'string',
-				default: '',
-				description: 'Further first name of the lead',
-				routing: { send: { type: 'body', property: 'leadCustomer.secondFirstname' } },
-			},
-			{
-				displayName: 'Second Last Name',
-				name: 'secondLastname',
-				type: 'string',
-				default: '',
-				description: 'Further last name of the lead',
-				routing: { send: { type: 'body', property: 'leadCustomer.secondLastname' } },
-			},
+			...sentInBody([leadPerson.secondFirstname], 'leadCustomer'),
+			...sentInBody([leadPerson.secondLastname], 'leadCustomer'),
 			{
 				displayName: 'Third-Party ID',
 				name: 'thirdPartyId',

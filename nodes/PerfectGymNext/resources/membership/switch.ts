@@ -1,6 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { terms } from '../../fields/contractTerms';
 import { fromListOrById } from '../../fields/modes';
+import { sentInBody } from '../../fields/sent';
+
 /** The fields of a membership switch and its preview: the old contract and the new offer. */
 export const switchFields: INodeProperties[] = [
 	{
@@ -81,16 +84,7 @@ export const switchFields: INodeProperties[] = [
 			},
 		},
 		options: [
-			{
-				displayName: 'Initial Payment Request Token',
-				name: 'initialPaymentRequestToken',
-				type: 'string',
-				typeOptions: { password: true },
-				default: '',
-				description:
-					'Token of the payment session in which the customer pays what is due at once. A preview does not need it.',
-				routing: { send: { type: 'body', property: 'initialPaymentRequestToken' } },
-			},
+			...sentInBody([terms.initialPaymentRequestToken]),
 			{
 				displayName: 'Notes',
 				name: 'notes',
@@ -100,34 +94,8 @@ export const switchFields: INodeProperties[] = [
 				description: 'What the staff should know about the switch',
 				routing: { send: { type: 'body', property: 'notes' } },
 			},
-			{
-				displayName: 'Optional Module IDs',
-				name: 'selectedOptionalModuleIds',
-				type: 'string',
-				typeOptions: {
-					multipleValues: true,
-					multipleValueButtonText: 'Add ID',
-					numberPrecision: 0,
-				},
-				default: [],
-				description:
-					'The modules that the customer books on top, out of the optional ones of the term',
-				routing: { send: { type: 'body', property: 'selectedOptionalModuleIds' } },
-			},
-			{
-				displayName: 'Selectable Module IDs',
-				name: 'selectedSelectableModuleIds',
-				type: 'string',
-				typeOptions: {
-					multipleValues: true,
-					multipleValueButtonText: 'Add ID',
-					numberPrecision: 0,
-				},
-				default: [],
-				description:
-					'The modules that the customer picks, out of those that the offer lets one choose from',
-				routing: { send: { type: 'body', property: 'selectedSelectableModuleIds' } },
-			},
+			...sentInBody([terms.selectedOptionalModuleIds]),
+			...sentInBody([terms.selectedSelectableModuleIds]),
 			{
 				displayName: 'Third-Party ID',
 				name: 'thirdPartyId',

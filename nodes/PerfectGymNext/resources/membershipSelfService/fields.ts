@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { fromListOrById } from '../../fields/modes';
+
 /** The fields of single self-service operations on memberships. */
 export const membershipSelfServiceFields: INodeProperties[] = [
 	{

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { byId } from '../../fields/modes';
+import { byId } from './modes';
+
 /** The fields of a signature under a contract. */
 export const signatureFields: INodeProperties[] = [
 	{

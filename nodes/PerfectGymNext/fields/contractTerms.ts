@@ -1,0 +1,123 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { fromListOrById } from './modes';
+import { signatureFields, textBlockSignatureFields } from './signatures';
+
+/** What a new contract can have. */
+export const terms = {
+	contractSignature: {
+		displayName: 'Contract Signature',
+		name: 'contractSignature',
+		type: 'fixedCollection',
+		default: {},
+		placeholder: 'Add Signature',
+		description: 'The signature of the customer under the contract',
+		options: [
+			{
+				displayName: 'Signature',
+				name: 'signature',
+				values: [...signatureFields],
+			},
+		],
+	},
+	employeeId: {
+		displayName: 'Employee',
+		name: 'employeeId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description: 'The employee who sold the membership, from a list or by ID',
+		modes: fromListOrById('searchEmployees', { example: '1234567890' }),
+	},
+	initialPaymentRequestToken: {
+		displayName: 'Initial Payment Request Token',
+		name: 'initialPaymentRequestToken',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description:
+			'Token of the payment session in which the customer pays what is due at once. A preview does not need it.',
+	},
+	notes: {
+		displayName: 'Notes',
+		name: 'notes',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		description: 'What the staff should know about the contract',
+	},
+	selectedOptionalModuleIds: {
+		displayName: 'Optional Module IDs',
+		name: 'selectedOptionalModuleIds',
+		type: 'string',
+		typeOptions: {
+			multipleValues: true,
+			multipleValueButtonText: 'Add ID',
+			numberPrecision: 0,
+		},
+		default: [],
+		description: 'The modules that the customer books on top, out of the optional ones of the term',
+	},
+	preuseDate: {
+		displayName: 'Pre-Use Date',
+		name: 'preuseDate',
+		type: 'dateTime',
+		typeOptions: { dateOnly: true },
+		default: '',
+		description:
+			'Day from which the customer may train before the contract starts. If left out, the offer decides.',
+	},
+	referralCode: {
+		displayName: 'Referral Code',
+		name: 'referralCode',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. A500D',
+		description: 'Code of the member who has recruited the customer',
+	},
+	selectedSelectableModuleIds: {
+		displayName: 'Selectable Module IDs',
+		name: 'selectedSelectableModuleIds',
+		type: 'string',
+		typeOptions: {
+			multipleValues: true,
+			multipleValueButtonText: 'Add ID',
+			numberPrecision: 0,
+		},
+		default: [],
+		description:
+			'The modules that the customer picks, out of those that the offer lets one choose from',
+	},
+	textBlockSignatures: {
+		displayName: 'Text Block Signatures',
+		name: 'textBlockSignatures',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		default: {},
+		placeholder: 'Add Signature',
+		description: 'The signatures under single texts of the offer',
+		options: [
+			{
+				displayName: 'Signature',
+				name: 'signature',
+				values: [...textBlockSignatureFields],
+			},
+		],
+	},
+	thirdPartyId: {
+		displayName: 'Third-Party ID',
+		name: 'thirdPartyId',
+		type: 'string',
+		default: '',
+		description: 'ID of the contract in your own system',
+	},
+	voucherCode: {
+		displayName: 'Voucher Code',
+		name: 'voucherCode',
+		type: 'string',
+		default: '',
+		description: 'Code of a voucher that gives credit or a discount',
+	},
+} satisfies Record<string, INodeProperties>;
+
+/** All of them, in the order of the editor. */
+export const contractFields: INodeProperties[] = Object.values(terms);
