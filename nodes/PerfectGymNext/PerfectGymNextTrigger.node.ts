@@ -31,8 +31,7 @@ export class PerfectGymNextTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		// n8n evaluates an expression for each event that arrives at version 1 of a node.
-		version: [1, 1.1],
-		defaultVersion: 1.1,
+		version: 1.1,
 		subtitle:
 			'={{ $parameter["events"].length === 1 ? $parameter["events"][0].replaceAll("_", " ").toSentenceCase() : "" }}',
 		description: 'Starts the workflow when something happens in a PerfectGym Next studio',

@@ -39,6 +39,13 @@ export const properties: INodeProperties[] = [
 	...optionsParameters,
 ];
 
+const actions = resources.flatMap((resource) =>
+	resource.operations.options.map(({ value, action }) => [value, action]),
+);
+
+/** What the node shows under its name: the action, as the list of actions has it. */
+export const subtitle = `={{ (${JSON.stringify(Object.fromEntries(actions))})[$parameter["operation"]] }}`;
+
 /** All operations of the node, in the form that the transport needs. */
 export const operations = new Operations(
 	properties,

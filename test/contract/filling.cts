@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
+import { holdsIds } from '../../nodes/PerfectGymNext/transport/marks';
 import { node, withDefaults } from '../engine/harness.cts';
 
 /** Required parameters; all parameters; all parameters, as expressions with values of other types. */
@@ -133,7 +134,7 @@ function chosen(value: string, asExpression: boolean, mode = 'list'): NodeParame
 }
 
 function textOf(parameter: INodeProperties, asExpression: boolean): NodeParameterValueType {
-	if (parameter.typeOptions?.multipleValues && parameter.typeOptions.numberPrecision === 0) {
+	if (holdsIds(parameter)) {
 		return asExpression ? ["={{ [7, '8'] }}"] : ['7, 8', '9'];
 	}
 	const isUuid = /uuid/i.test(parameter.name) || parameter.placeholder?.includes(UUID);

@@ -309,7 +309,7 @@ function workflowWith({
 		id: '1',
 		name: 'Trigger',
 		type: TRIGGER_TYPE,
-		typeVersion: trigger.description.defaultVersion ?? 1,
+		typeVersion: trigger.description.version as number,
 		position: [0, 0],
 		parameters,
 		credentials: {

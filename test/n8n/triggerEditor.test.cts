@@ -112,7 +112,7 @@ describe("the trigger in n8n's editor", () => {
 		const deadline = Date.now() + 20_000;
 		while (!(await added()) && Date.now() < deadline) await page.waitForTimeout(200);
 		expect(await added()).toMatchObject({
-			typeVersion: new PerfectGymNextTrigger().description.defaultVersion,
+			typeVersion: new PerfectGymNextTrigger().description.version,
 			parameters: { events: ['CONTRACT_CANCELLED'] },
 		});
 	});

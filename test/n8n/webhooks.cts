@@ -129,8 +129,8 @@ export async function storeWebhookCredential(
 
 /** Returns our trigger as a user would set it up. */
 export function trigger(credentialId: string, parameters: INodeParameters = {}): INode {
-	const { defaultVersion = 1 } = new PerfectGymNextTrigger().description;
-	return node(ARRIVAL, TRIGGER, defaultVersion, parameters, {
+	const { version } = new PerfectGymNextTrigger().description;
+	return node(ARRIVAL, TRIGGER, version as number, parameters, {
 		credentials: { [CREDENTIAL]: { id: credentialId, name: CREDENTIAL } },
 		webhookId: randomUUID(),
 	});

@@ -6,6 +6,7 @@ import type {
 	INodePropertyCollection,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
 
 import { PerfectGymNextApi } from '../../credentials/PerfectGymNextApi.credentials';
 import { PerfectGymNextStudiosApi } from '../../credentials/PerfectGymNextStudiosApi.credentials';
@@ -16,6 +17,15 @@ import { node } from '../engine/harness.cts';
 import packageJson from '../../package.json';
 
 const { properties } = node.description;
+const getKnownTypes = () => ({});
+const NODE: INode = {
+	id: '1',
+	name: 'PerfectGym Next',
+	type: 'perfectGymNext',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
 const byName = new Map(properties.map((parameter) => [parameter.name, parameter]));
 
 /** @returns every value in a declaration, at any depth */
@@ -80,6 +90,27 @@ test('declares a name, an action, a description and a request for every operatio
 			method: expect.any(String) as string,
 			url: expect.stringMatching(/^\/v1\//) as string,
 		});
+	}
+});
+
+test('shows the action of every operation under the name of the node', () => {
+	const nodeTypes = { getByName: () => node, getByNameAndVersion: () => node, getKnownTypes };
+	for (const { resource, value, action } of allOperations) {
+		const parameters = { resource, operation: value };
+		const placed: INode = { ...NODE, parameters };
+		const { expression } = new Workflow({
+			nodes: [placed],
+			connections: {},
+			active: false,
+			nodeTypes,
+		});
+		const shown = expression.getSimpleParameterValue(
+			placed,
+			node.description.subtitle,
+			'internal',
+			{},
+		);
+		expect([value, shown]).toEqual([value, action]);
 	}
 });
 
@@ -192,15 +223,15 @@ test('keeps the names and values that workflows with the trigger hold', () => {
 });
 
 test('adds the version of the trigger for which n8n evaluates no expression, as the examples do', () => {
-	const { defaultVersion, name } = new PerfectGymNextTrigger().description;
-	expect(defaultVersion).toBeGreaterThan(1);
+	const { version, name } = new PerfectGymNextTrigger().description;
+	expect(version).toBeGreaterThan(1);
 	const folder = join(__dirname, '..', '..', 'examples');
 	const versions = readdirSync(folder).flatMap((file) => {
 		const { nodes } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { nodes: INode[] };
 		return nodes.filter(({ type }) => type.endsWith(`.${name}`)).map((node) => node.typeVersion);
 	});
 	expect(versions).not.toHaveLength(0);
-	expect([...new Set(versions)]).toEqual([defaultVersion]);
+	expect([...new Set(versions)]).toEqual([version]);
 });
 
 test('the panel of the trigger explains how to set up the webhook', () => {

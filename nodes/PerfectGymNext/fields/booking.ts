@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { ofIds } from '../transport/marks';
 import { fromListOrById } from './modes';
 
 /** The first day of a list of slots. */
@@ -231,11 +232,7 @@ export const bookingFields: INodeProperties[] = [
 				displayName: 'Instructor IDs',
 				name: 'instructorIds',
 				type: 'string',
-				typeOptions: {
-					multipleValues: true,
-					multipleValueButtonText: 'Add ID',
-					numberPrecision: 0,
-				},
+				typeOptions: { multipleValues: true, ...ofIds },
 				default: [],
 				description: 'Which of the instructors of the slot are wanted',
 				routing: { send: { type: 'body', property: 'instructorIds' } },

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { ofIds } from '../transport/marks';
 import { fromListOrById } from './modes';
 import { signatureFields, textBlockSignatureFields } from './signatures';
 
@@ -49,11 +50,7 @@ export const terms = {
 		displayName: 'Optional Module IDs',
 		name: 'selectedOptionalModuleIds',
 		type: 'string',
-		typeOptions: {
-			multipleValues: true,
-			multipleValueButtonText: 'Add ID',
-			numberPrecision: 0,
-		},
+		typeOptions: { multipleValues: true, ...ofIds },
 		default: [],
 		description: 'The modules that the customer books on top, out of the optional ones of the term',
 	},
@@ -78,11 +75,7 @@ export const terms = {
 		displayName: 'Selectable Module IDs',
 		name: 'selectedSelectableModuleIds',
 		type: 'string',
-		typeOptions: {
-			multipleValues: true,
-			multipleValueButtonText: 'Add ID',
-			numberPrecision: 0,
-		},
+		typeOptions: { multipleValues: true, ...ofIds },
 		default: [],
 		description:
 			'The modules that the customer picks, out of those that the offer lets one choose from',

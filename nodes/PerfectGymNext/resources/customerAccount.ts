@@ -1,3 +1,4 @@
+import { ofIds } from '../transport/marks';
 import { chunksOf50 } from './plans';
 import type { Resource } from './resource';
 
@@ -112,11 +113,7 @@ export const customerAccount: Resource = {
 					displayName: 'Debt Claim IDs',
 					name: 'debtClaimIds',
 					type: 'string',
-					typeOptions: {
-						multipleValues: true,
-						multipleValueButtonText: 'Add ID',
-						numberPrecision: 0,
-					},
+					typeOptions: { multipleValues: true, ...ofIds },
 					default: [],
 					description:
 						'The claims that the payment settles: one ID in each row, or several with commas',

@@ -1,3 +1,4 @@
+import { nameLocator } from '../transport/marks';
 import { WHOLE_BODY } from '../transport/operations';
 import type { Resource } from './resource';
 
@@ -74,6 +75,7 @@ export const studio: Resource = {
 							displayName: 'Tag',
 							name: 'name',
 							type: 'resourceLocator',
+							typeOptions: nameLocator,
 							required: true,
 							default: { mode: 'list', value: '' },
 							description: 'The tag, from the list of all tags or by its name',

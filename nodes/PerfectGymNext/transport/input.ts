@@ -4,6 +4,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { UserInputError } from './errors';
 import { checkFormats } from './formats';
+import { requiresField } from './marks';
 import type { Operation, SentParameter } from './operations';
 import { PERIOD_SEPARATOR, titleAt, toRequest, WHOLE_BODY } from './operations';
 import type { OutputShape } from './output';
@@ -153,7 +154,8 @@ function readSent(
 		if (!one.isPlace && !parameters.isShown(collection ?? parameter)) continue;
 		const value = readValue(parameters, one);
 		if (value !== undefined) set(sent, property.split('.'), value as IDataObject[string]);
-		if (collection?.required) (value === undefined ? required : filled).add(collection);
+		if (collection && requiresField(collection))
+			(value === undefined ? required : filled).add(collection);
 	}
 	for (const collection of required) {
 		if (filled.has(collection)) continue;

@@ -9,6 +9,7 @@ import type {
 
 import { toDate, toDateTime } from './dates';
 import { cut, UserInputError } from './errors';
+import { holdsIds, holdsName, splitsRows } from './marks';
 
 /** Half of an emoji, left by cutting a text in its middle. It cannot be encoded. */
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
@@ -86,29 +87,14 @@ function serializeSingle(parameter: INodeProperties, value: unknown, zone: strin
 		case 'multiOptions':
 			return toOption(parameter, value);
 		case 'resourceLocator':
-			return picksName(parameter) ? toText(parameter, value) : toId(parameter, value);
+			return holdsName(parameter) ? toText(parameter, value) : toId(parameter, value);
 		case 'collection':
 			return toObject(parameter, (parameter.options ?? []).filter(isParameter), value, zone);
 		case 'fixedCollection':
 			return toGroup(parameter, value, zone);
 		default:
-			return listsIds(parameter) ? toId(parameter, value) : toText(parameter, value);
+			return holdsIds(parameter) ? toId(parameter, value) : toText(parameter, value);
 	}
-}
-
-/** A text list with `numberPrecision` 0 holds IDs, which go out as numbers. */
-function listsIds({ typeOptions }: INodeProperties): boolean {
-	return typeOptions?.multipleValues === true && typeOptions.numberPrecision === 0;
-}
-
-/** An ID has no comma, so a row can take several. Other text can have one. */
-function splitsRows({ typeOptions }: INodeProperties): boolean {
-	return typeOptions?.multipleValueButtonText === 'Add ID';
-}
-
-/** A locator without a mode for IDs takes a name, which stays text even if it has digits only. */
-function picksName({ modes = [] }: INodeProperties): boolean {
-	return modes.length > 0 && modes.every(({ name }) => name !== 'id');
 }
 
 function takesList(parameter: INodeProperties): boolean {

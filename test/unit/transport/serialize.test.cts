@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { INodeProperties, NodePropertyTypes } from 'n8n-workflow';
 
 import { UserInputError } from '../../../nodes/PerfectGymNext/transport/errors';
+import { ofIds, nameLocator } from '../../../nodes/PerfectGymNext/transport/marks';
 import {
 	isEmpty,
 	toPathId,
@@ -32,7 +33,7 @@ const flag = declared('boolean');
 const id = declared('resourceLocator');
 const ids = declared('resourceLocator', { typeOptions: { multipleValues: true } });
 const idRows = declared('string', {
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add ID', numberPrecision: 0 },
+	typeOptions: { multipleValues: true, ...ofIds },
 });
 const day = declared('dateTime', { typeOptions: { dateOnly: true } });
 const time = declared('dateTime');
@@ -563,8 +564,6 @@ describe('a row', () => {
 });
 
 test('a choice by name stays text, and a choice by ID becomes a number', () => {
-	const modes = (...names: string[]) =>
-		names.map((name) => ({ displayName: name, name, type: 'string' as const }));
-	expect(serialized({ ...id, modes: modes('list', 'name') }, locator('24'))).toBe('24');
-	expect(serialized({ ...id, modes: modes('list', 'id') }, locator('24'))).toBe(24);
+	expect(serialized({ ...id, typeOptions: nameLocator }, locator('24'))).toBe('24');
+	expect(serialized(id, locator('24'))).toBe(24);
 });

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { cardNumberFormat } from '../../fields/cardNumber';
 import { assignmentFields } from '../../fields/groups';
 import { fromListOrById } from '../../fields/modes';
+import { needsField } from '../../transport/marks';
 import { WHOLE_BODY } from '../../transport/operations';
 import { createFields } from './create';
 import { weighingFields } from './weighing';
@@ -14,6 +15,7 @@ export const customerFields: INodeProperties[] = [
 		displayName: 'Search For',
 		name: 'searchFields',
 		type: 'collection',
+		typeOptions: needsField,
 		required: true,
 		placeholder: 'Add Criterion',
 		default: {},

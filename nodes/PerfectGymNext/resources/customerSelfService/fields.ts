@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { needsField } from '../../transport/marks';
 import { addressDataFields } from './address';
 
 /** The fields of changes to a customer's data, required ones first. */
@@ -9,6 +10,7 @@ export const customerSelfServiceFields: INodeProperties[] = [
 		displayName: 'Contact Data',
 		name: 'contactData',
 		type: 'collection',
+		typeOptions: needsField,
 		required: true,
 		placeholder: 'Add Field',
 		default: {},

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { ofTextIds } from '../../transport/marks';
+
 /** How long a debtor or a debt is blocked from debt collection. */
 const blockFields: INodeProperties[] = [
 	{
@@ -227,7 +229,7 @@ const caseFields: INodeProperties[] = [
 		displayName: 'Case IDs',
 		name: 'collectionCaseIds',
 		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add ID' },
+		typeOptions: { multipleValues: true, ...ofTextIds },
 		required: true,
 		default: [],
 		description:

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { byId } from '../../fields/modes';
+import { ofTextIds } from '../../transport/marks';
 import { debtCollectionFields } from './debtCollection';
 
 /** The fields of single operations on debt collection and exports, required ones first. */
@@ -107,7 +108,7 @@ export const financeFields: INodeProperties[] = [
 				displayName: 'Agency Case IDs',
 				name: 'agencyCollectionCaseId',
 				type: 'string',
-				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add ID' },
+				typeOptions: { multipleValues: true, ...ofTextIds },
 				default: [],
 				description:
 					'Cases by the IDs that the agency gave them, at most 50: one in each row, or several with commas',
@@ -117,7 +118,7 @@ export const financeFields: INodeProperties[] = [
 				displayName: 'Case IDs',
 				name: 'collectionCaseId',
 				type: 'string',
-				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add ID' },
+				typeOptions: { multipleValues: true, ...ofTextIds },
 				default: [],
 				description:
 					'Cases by the IDs that came with the debtors of a run, at most 50: one in each row, or several with commas',
@@ -127,7 +128,7 @@ export const financeFields: INodeProperties[] = [
 				displayName: 'Debtor IDs',
 				name: 'debtorId',
 				type: 'string',
-				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add ID' },
+				typeOptions: { multipleValues: true, ...ofTextIds },
 				default: [],
 				description: 'Cases of these debtors, at most 50: one in each row, or several with commas',
 				routing: { send: { type: 'query', property: 'debtorId' } },
@@ -146,7 +147,7 @@ export const financeFields: INodeProperties[] = [
 				displayName: 'Debtor IDs',
 				name: 'debtorId',
 				type: 'string',
-				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add ID' },
+				typeOptions: { multipleValues: true, ...ofTextIds },
 				default: [],
 				description: 'Look at these debtors only: one in each row, or several with commas',
 				routing: { send: { type: 'query', property: 'debtorId' } },
@@ -165,7 +166,7 @@ export const financeFields: INodeProperties[] = [
 				displayName: 'Debt IDs',
 				name: 'debtId',
 				type: 'string',
-				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add ID' },
+				typeOptions: { multipleValues: true, ...ofTextIds },
 				default: [],
 				placeholder: 'e.g. 095be615-a8ad-4c33-8e9c-c7612fbf6c9f',
 				description: 'Look at these debts only: one UUID in each row, or several with commas',

@@ -1,0 +1,48 @@
+/**
+ * Marks for declarations: what n8n's notation has no word for. They are `typeOptions`, which n8n passes
+ * over, and `serialize` reads them.
+ */
+
+import type { INodeProperties, INodePropertyTypeOptions } from 'n8n-workflow';
+
+interface MarkedOptions extends INodePropertyTypeOptions {
+	holds?: 'ids' | 'textIds' | 'name';
+	minFields?: number;
+}
+
+/** For a text list of IDs that are numbers. A row can take several, with commas. */
+export const ofIds: MarkedOptions = { multipleValueButtonText: 'Add ID', holds: 'ids' };
+
+/** For a text list of IDs that the API has as text, such as UUIDs. A row can take several too. */
+export const ofTextIds: MarkedOptions = { multipleValueButtonText: 'Add ID', holds: 'textIds' };
+
+/** For a resource locator of records that have a name and no ID. A name of digits stays text. */
+export const nameLocator: MarkedOptions = { holds: 'name' };
+
+/** For a collection of which at least one field must be filled in. */
+export const needsField: MarkedOptions = { minFields: 1 };
+
+/** @returns whether a list holds IDs that go out as numbers */
+export function holdsIds(parameter: INodeProperties): boolean {
+	return marksOf(parameter).holds === 'ids';
+}
+
+/** @returns whether a row of a list can take several entries, because none of them has a comma */
+export function splitsRows(parameter: INodeProperties): boolean {
+	const { holds } = marksOf(parameter);
+	return holds === 'ids' || holds === 'textIds';
+}
+
+/** @returns whether a resource locator takes names */
+export function holdsName(parameter: INodeProperties): boolean {
+	return marksOf(parameter).holds === 'name';
+}
+
+/** @returns whether a collection must not be empty */
+export function requiresField(parameter: INodeProperties): boolean {
+	return (marksOf(parameter).minFields ?? 0) > 0;
+}
+
+function marksOf({ typeOptions = {} }: INodeProperties): MarkedOptions {
+	return typeOptions;
+}
