@@ -4,13 +4,23 @@ import { join } from 'node:path';
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { PerfectGymNext } from '../../nodes/PerfectGymNext/PerfectGymNext.node';
 import { fieldOf, openEditor, type Editor } from './browser.cts';
-import { chain, manualTrigger, perfectGymNext, running, storeCredential } from './fixture.cts';
+import {
+	chain,
+	manualTrigger,
+	NODE,
+	node,
+	perfectGymNext,
+	running,
+	storeCredential,
+} from './fixture.cts';
 
 const { n8n, studio } = running();
 /** The folder for screenshots, printed at the end. */
 const pictures =
 	process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'perfectgym-next-screenshots-'));
 const BOOK = 'Book a class';
+/** Of nodes on the canvas. */
+const COLUMNS = 12;
 const properties = new PerfectGymNext().description.properties;
 let editor: Editor;
 
@@ -195,5 +205,34 @@ describe("all operations in n8n's editor", () => {
 		const slot = ((await items.first().textContent()) ?? '').trim();
 		await items.first().click();
 		await expect(picked('bookedClassSlotId')).resolves.toBe(slot);
+	});
+
+	it('shows the action of every operation under the name of its node', async () => {
+		const operations = optionsOf('resource').flatMap(({ value }) =>
+			operationsOf(String(value)).map((operation) => ({ ...operation, resource: String(value) })),
+		);
+		const nodes = operations.map(({ resource, value }, index) =>
+			node(
+				String(value),
+				NODE,
+				1,
+				{ resource, operation: value as string },
+				{
+					position: [(index % COLUMNS) * 220, Math.floor(index / COLUMNS) * 180],
+				},
+			),
+		);
+		const id = await n8n.createWorkflow({ name: 'Subtitles', nodes, connections: {} });
+		await editor.openWorkflow(id);
+		await editor.page.keyboard.press('1');
+		const cards = editor.page.locator('[data-test-id="canvas-node"]');
+		await expect(cards.count()).resolves.toBe(operations.length);
+		const texts = await cards.evaluateAll((elements: Array<{ innerText?: string }>) =>
+			elements.map((element) => (element.innerText ?? '').split('\n').map((line) => line.trim())),
+		);
+		const shown = new Map(texts.map(([name, ...lines]) => [name, lines.join(' ')]));
+		const expected = operations.map(({ value, action }) => [String(value), action]);
+		expect(expected.map(([name]) => [name, shown.get(name ?? '')])).toEqual(expected);
+		await picture('subtitles');
 	});
 });
