@@ -16,7 +16,7 @@ import { noteReception } from './trigger/deduplication';
 import { runEvents } from './trigger/execution';
 import { toItems } from './trigger/items';
 import { readWantedTypes, triggerParameters } from './trigger/parameters';
-import { readEvent } from './trigger/payload';
+import { readEvent, withAllDigits } from './trigger/payload';
 import { checkPublication } from './trigger/publication';
 import { authenticateWebhook } from './trigger/webhookAuthentication';
 
@@ -104,7 +104,7 @@ export class PerfectGymNextTrigger implements INodeType {
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const studio = await authenticateWebhook(this);
 		if (!studio) return refuse(this, 401, 'The webhook key is missing or wrong');
-		const event = readEvent(this.getBodyData());
+		const event = readEvent(withAllDigits(this.getBodyData(), this.getRequestObject().rawBody));
 		if (typeof event === 'string') return refuse(this, 400, event);
 
 		const items = toItems(event, wantedTypes(this), studio);

@@ -231,6 +231,8 @@ export interface IncomingWebhook {
 	/** The key in the header. */
 	key: string;
 	body: IDataObject;
+	/** The bytes of the body as n8n received them. */
+	rawBody?: Buffer;
 	parameters?: INodeParameters;
 	credential?: Partial<ICredentialDataDecryptedObject>;
 	/** n8n's id of the credential; by default, each content of the credential has its own. */
@@ -245,6 +247,7 @@ export interface IncomingWebhook {
 export async function receiveWebhook({
 	key,
 	body,
+	rawBody,
 	parameters = {},
 	credential,
 	credentialId = JSON.stringify(credential),
@@ -261,7 +264,7 @@ export async function receiveWebhook({
 		json: () => httpResponse,
 	};
 	const data = Object.assign(additionalData(credential), {
-		httpRequest: { body, headers: {}, rawHeaders: ['x-api-key', key] },
+		httpRequest: { body, rawBody, headers: {}, rawHeaders: ['x-api-key', key] },
 		httpResponse,
 	});
 	const { credentialsHelper } = data;

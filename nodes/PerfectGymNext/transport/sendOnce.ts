@@ -8,6 +8,7 @@ import type {
 import { sleep } from 'n8n-workflow';
 
 import { ConnectionError, RequestError } from './errors';
+import { parseJson } from './json';
 import type { Form } from './multipart';
 import type { Studio } from './studio';
 import { STUDIO_CREDENTIAL, STUDIOS_CREDENTIAL } from './studio';
@@ -39,6 +40,8 @@ export async function sendOnce(
 		qs: request.query,
 		arrayFormat: 'repeat',
 		headers: { accept: 'application/json', 'accept-language': MESSAGE_LANGUAGE },
+		// n8n would round whole numbers beyond 2^53.
+		encoding: 'text',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
@@ -68,7 +71,7 @@ export async function sendOnce(
 			answering.catch(() => undefined);
 			return answer;
 		}
-		return { statusCode: answer.statusCode, headers: answer.headers, body: answer.body };
+		return { statusCode: answer.statusCode, headers: answer.headers, body: toValue(answer.body) };
 	} catch (error) {
 		const unreadable = causesOf(error).find((cause) => cause instanceof RequestError);
 		if (unreadable instanceof RequestError) throw unreadable;
@@ -76,6 +79,16 @@ export async function sendOnce(
 	} finally {
 		deadline.clear();
 		stream?.close();
+	}
+}
+
+/** @returns the JSON in a body, or the body itself when it is something else, such as an error page */
+function toValue(body: unknown): unknown {
+	if (typeof body !== 'string') return body;
+	try {
+		return parseJson(body);
+	} catch {
+		return body;
 	}
 }
 

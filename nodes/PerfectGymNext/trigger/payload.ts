@@ -2,6 +2,7 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { mayHoldLongNumber, parseJson } from '../transport/json';
 import { isObject } from '../transport/serialize';
 import { eventTypeOf, isTypeName } from './events';
 
@@ -17,11 +18,16 @@ export interface EventEntry {
 export interface WebhookEvent {
 	/** The same when an event is sent again. */
 	uuid: string;
-	/** The type says what it is the ID of. Null where the type has none. */
-	entityId: number | null;
+	/**
+	 * The type says what it is the ID of. Null where the type has none; text where a number cannot hold
+	 * all its digits.
+	 */
+	entityId: number | string | null;
 	payload: EventEntry[];
 }
 
+/** An ID that a number cannot hold. */
+const LONG_ID = /^\d{16,19}$/;
 const UUID = /^[\w-]{1,64}$/;
 /** In ms, the last moment that a JavaScript date can hold. */
 const MAX_TIME_MS = 8_640_000_000_000_000;
@@ -29,6 +35,24 @@ const MAX_DEPTH = 20;
 const MAX_VALUES = 20_000;
 const MAX_ENTRIES = 1000;
 const DANGEROUS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * n8n has parsed the body, so the last digits of a number beyond 2^53 are lost in it.
+ *
+ * @param rawBody the bytes of the body
+ * @returns the body; whole numbers beyond 2^53 are text where the bytes show their digits
+ */
+export function withAllDigits(body: unknown, rawBody: Buffer | undefined): unknown {
+	const text = rawBody?.toString() ?? '';
+	if (!mayHoldLongNumber(text)) return body;
+	try {
+		// n8n may have read the bytes in another way, as another character set for example.
+		const isSame = JSON.stringify(JSON.parse(text)) === JSON.stringify(body);
+		return isSame ? parseJson(text) : body;
+	} catch {
+		return body;
+	}
+}
 
 /** @returns the event without unknown properties, or what is wrong with it */
 export function readEvent(body: unknown): WebhookEvent | string {
@@ -51,7 +75,8 @@ export function readEvent(body: unknown): WebhookEvent | string {
 	if (hasNoId && (entityId === undefined || entityId === null)) {
 		return { uuid, entityId: null, payload: entries };
 	}
-	if (typeof entityId !== 'number' || !Number.isInteger(entityId)) {
+	const isLong = typeof entityId === 'string' && LONG_ID.test(entityId);
+	if (!isLong && (typeof entityId !== 'number' || !Number.isInteger(entityId))) {
 		return 'entityId must be a whole number';
 	}
 	if (!isExact(entityId)) return 'entityId is too large to be read exactly';
@@ -83,7 +108,7 @@ function needsId(type: string): boolean {
 	return eventTypeOf(type)?.id !== undefined;
 }
 
-/** n8n has parsed the body, so the last digits of a number beyond 2^53 are already lost. */
+/** {@link withAllDigits} cannot always save the digits. */
 function isExact(id: unknown): boolean {
 	return typeof id !== 'number' || !Number.isInteger(id) || Number.isSafeInteger(id);
 }
