@@ -7,8 +7,39 @@ test('offers no list of fields to clear, since the contract names no field that 
 	);
 });
 
+/** @returns the operations that update something with a JSON body, or with a part of a form that is JSON */
+function updates(): string[] {
+	return Object.values(document.paths).flatMap((path) =>
+		Object.entries(path).flatMap(([method, operation]) => {
+			const { operationId, requestBody, deprecated } = operation as Operation;
+			const body = JSON.stringify(requestBody ?? {});
+			const isUpdate = ['put', 'patch'].includes(method) && !deprecated;
+			return isUpdate && /application\/json|"data"/.test(body) ? [operationId] : [];
+		}),
+	);
+}
+
+interface Operation {
+	operationId: string;
+	requestBody?: object;
+	/** The node does not have it. */
+	deprecated?: boolean;
+}
+
+test('says it for every operation that updates something', () => {
+	const operations = updates();
+	expect(operations.length).toBeGreaterThan(5);
+	for (const name of ['specifyBody', 'jsonBody']) {
+		const parameter = node.description.properties.find((one) => one.name === name);
+		expect(parameter?.displayOptions?.show?.operation).toEqual(expect.arrayContaining(operations));
+	}
+});
+
 test.each([
-	['specifyBody', /left empty is not sent.*cannot clear a value.*JSON is sent exactly/],
+	[
+		'specifyBody',
+		/left empty is not sent.*cannot clear a value.*left out is lost, the field says so.*JSON is sent exactly/,
+	],
 	['jsonBody', /sent exactly as it stands/],
 	['requestBody', /sent exactly as it stands/],
 	['assignments', /left out lose theirs/],

@@ -11,7 +11,7 @@ export const bodyParameters: INodeProperties[] = [
 		noDataExpression: true,
 		default: 'fields',
 		description:
-			'How to enter what is written. A field that is left empty is not sent, so it cannot clear a value. JSON is sent exactly as it is written, with null and empty text.',
+			'How to enter what is written. A field that is left empty is not sent, so it cannot clear a value. Where PerfectGym says that what is left out is lost, the field says so. JSON is sent exactly as it is written, with null and empty text.',
 		displayOptions: {
 			show: {
 				operation: jsonOperations,
