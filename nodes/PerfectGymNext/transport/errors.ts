@@ -15,6 +15,18 @@ export class RequestError extends Error {
 /** Wrong input. The message names the field as the user sees it. */
 export class UserInputError extends RequestError {}
 
+/** An expression that n8n cannot evaluate. */
+export class ExpressionFailure extends Error {
+	/** @param field that has the expression, as the user sees it */
+	constructor(
+		readonly field: string,
+		readonly reason: unknown,
+	) {
+		super(`"${field}": ${messageOf(reason)}`);
+		this.name = 'ExpressionFailure';
+	}
+}
+
 /** What is known of a failed request, for a workflow that handles it. */
 export interface ErrorDetails {
 	httpStatus: number;

@@ -6,7 +6,14 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { BaseUrlError } from './baseUrl';
 import { conceal } from './conceal';
 import type { ErrorDetails } from './errors';
-import { ApiError, ConnectionError, cut, messageOf, RequestError } from './errors';
+import {
+	ApiError,
+	ConnectionError,
+	cut,
+	ExpressionFailure,
+	messageOf,
+	RequestError,
+} from './errors';
 import { isObject } from './serialize';
 import type { Studio } from './studio';
 import type { ApiAnswer, ApiRequest } from './types';
@@ -258,6 +265,7 @@ export function toNodeError(
 		const description = error.advice && cut(error.advice, MAX_ADVICE_LENGTH);
 		return withMessage(new NodeOperationError(node, message, { description, itemIndex }), message);
 	}
+	if (error instanceof ExpressionFailure) return expressionError(node, error, itemIndex);
 	if (error instanceof BaseUrlError) {
 		return new NodeOperationError(node, error.message, {
 			description: 'Open the credential and correct it.',
@@ -267,6 +275,26 @@ export function toNodeError(
 	return new NodeOperationError(node, cut(messageOf(error), MAX_INPUT_MESSAGE_LENGTH), {
 		itemIndex,
 	});
+}
+
+/** Keeps what n8n says about an expression: its editor shows more than the message. */
+function expressionError(
+	node: INode,
+	{ message, reason }: ExpressionFailure,
+	itemIndex: number | undefined,
+): NodeApiError | NodeOperationError {
+	if (reason instanceof NodeApiError || reason instanceof NodeOperationError) {
+		return toNodeError(node, reason, itemIndex);
+	}
+	const { description, context }: { description?: unknown; context?: unknown } = isObject(reason)
+		? reason
+		: {};
+	const error = new NodeOperationError(node, cut(message, MAX_INPUT_MESSAGE_LENGTH), {
+		description: typeof description === 'string' ? description : undefined,
+		itemIndex,
+	});
+	error.context = { ...(isObject(context) && context), ...withoutMissing(error.context) };
+	return error;
 }
 
 /**

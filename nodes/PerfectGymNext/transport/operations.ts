@@ -10,8 +10,12 @@ import type {
 import type { Formats } from './formats';
 import { fillPath, placeIn, placesOf } from './path';
 import type { RequestPlan } from './plan';
+import type { Nested } from './serialize';
 import { isGroup, isParameter } from './serialize';
 import type { ApiRequest } from './types';
+
+/** Parameters that n8n adds to every declarative node. */
+const TITLES_OF_N8N: Readonly<Record<string, string>> = { requestOptions: 'Request Options' };
 
 /** An operation as a resource declares it: n8n's option, with the plan of its requests. */
 export interface OperationOption extends INodePropertyOptions {
@@ -163,6 +167,22 @@ export class Operations {
 		return parameter;
 	}
 
+	/**
+	 * @param path to a part of a value, such as `['fields', 'startDate']` or `['rows', 'row', '0', 'id']`
+	 * @returns the innermost parameter on the path, as the user sees it
+	 */
+	titleOf([name, ...path]: readonly string[]): string {
+		let declared: Nested | undefined = this.parameters.get(name);
+		let title = declared?.displayName ?? TITLES_OF_N8N[name] ?? name;
+		for (const key of path) {
+			const inner: Nested | undefined = nestedIn(declared).find((one) => one.name === key);
+			if (!inner) continue;
+			declared = inner;
+			if (isParameter(inner)) title = inner.displayName;
+		}
+		return title;
+	}
+
 	/** @returns the parameter of a collection. @throws {Error} as {@link parameter} */
 	nested(collection: string, name: string): INodeProperties {
 		const found = (this.parameter(collection).options ?? [])
@@ -280,4 +300,11 @@ function countLiterals(template: string, segments: readonly string[]): number | 
 
 function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
 	return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** @returns the entries of a collection, or the fields of a row */
+function nestedIn(declared: Nested | undefined): Nested[] {
+	if (!declared) return [];
+	if (isGroup(declared)) return declared.values;
+	return isParameter(declared) ? (declared.options ?? []) : [];
 }

@@ -3,6 +3,7 @@
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
+import { ExpressionFailure } from './errors';
 import type { Operations } from './operations';
 import { refuseLostRows } from './rows';
 import { isObject, serialize } from './serialize';
@@ -39,15 +40,21 @@ export class NodeParameters {
 		return isShown;
 	}
 
-	/** @returns the value of a parameter for an item; `fallback` when nothing was entered */
+	/**
+	 * @returns the value of a parameter for an item; `fallback` when nothing was entered
+	 * @throws {ExpressionFailure} that names the field of an expression that fails
+	 */
 	evaluate(name: string, item: number, fallback: unknown): unknown {
 		const entered = this.entered[name];
 		if (entered === undefined) return fallback;
 		if (this.isConstant(name)) return isLocator(entered) ? entered.value : entered;
 		// n8n evaluates every member of an object, and a locator has more than its value.
-		return isLocator(entered)
-			? this.run.evaluate(`${name}.value`, item, fallback)
-			: this.run.evaluate(name, item, fallback);
+		const path = isLocator(entered) ? `${name}.value` : name;
+		try {
+			return this.run.evaluate(path, item, fallback);
+		} catch (error) {
+			throw this.failureOf(name, item, error);
+		}
 	}
 
 	/** @throws {UserInputError} when n8n has lost rows of the parameter, the same for all items */
@@ -65,6 +72,34 @@ export class NodeParameters {
 			refuseLostRows(parameter, fields[parameter.name], true);
 		}
 		this.complete.add(parameter);
+	}
+
+	private failureOf(name: string, item: number, reason: unknown): ExpressionFailure {
+		return new ExpressionFailure(this.operations.titleOf(this.failedPath(name, item)), reason);
+	}
+
+	/** n8n evaluates a collection as a whole, so this looks for the member that fails. */
+	private failedPath(name: string, item: number): string[] {
+		const path = [name];
+		let entered: unknown = this.entered[name];
+		while (typeof entered === 'object' && entered !== null) {
+			const failed = Object.entries(entered).find(
+				([key, value]) => hasExpression(value) && this.fails([...path, key], item),
+			);
+			if (!failed) break;
+			path.push(failed[0]);
+			entered = failed[1];
+		}
+		return path;
+	}
+
+	private fails(path: string[], item: number): boolean {
+		try {
+			this.run.evaluate(path.join('.'), item, undefined);
+			return false;
+		} catch {
+			return true;
+		}
 	}
 
 	private isConstant(name: string): boolean {

@@ -27,7 +27,8 @@ const MAX_ID = 2n ** 63n - 1n;
 /** A number holds this many digits, whatever they are. */
 const EXACT_DIGITS = 15;
 
-type Nested = INodeProperties | INodePropertyCollection | INodePropertyOptions;
+/** An entry of a parameter's options. */
+export type Nested = INodeProperties | INodePropertyCollection | INodePropertyOptions;
 
 /** @returns whether nothing was entered or an expression found nothing; optional fields are left out then */
 export function isEmpty(value: unknown): boolean {
