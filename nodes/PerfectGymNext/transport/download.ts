@@ -68,6 +68,16 @@ const BYTES_PER_MB = 1_000_000;
 /** All files of one execution together, in bytes, unless a single file may be larger than that. */
 const MAX_TOTAL_BYTES = 1_000_000_000;
 const DEFAULT_TIMEOUT_MS = 300_000;
+/**
+ * Tells whether the environment (HTTPS_PROXY, NO_PROXY) names a proxy for a host, which nodes cannot
+ * read. Nothing is sent: n8n's agent for proxies wants a host, and Node refuses the port otherwise. A
+ * proxy must be told the name of a host, not its address: it resolves names itself, and may allow
+ * hosts by name only. n8n's own protection (N8N_SSRF_PROTECTION_ENABLED) does the same: it judges
+ * what the name resolves to, and hands the name to the proxy.
+ */
+const NOWHERE = { host: '', port: 65_536 };
+/** What n8n's agent for proxies says then (`https-proxy-agent`). */
+const NO_HOST_FOR_PROXY = 'No "host" provided';
 /** Node limits all headers of an answer to 16 kB, but other HTTP clients do not. */
 const MAX_HEADER_LENGTH = 4096;
 const MAX_REASON_LENGTH = 500;
@@ -185,9 +195,12 @@ async function send(
 		await (helpers.httpRequest({ ...options, ...changes }) as Promise<Answer>).catch(failure);
 	const [first, second] = addresses;
 	if (first === undefined) return await request({});
+	const probe = await request({ agentOptions: NOWHERE });
+	// This n8n ignores `agentOptions`.
+	if (!(probe instanceof ConnectionError)) return probe;
+	if (probe.detail === NO_HOST_FOR_PROXY) return await request({});
 	// The agent connects to this host, so a second lookup cannot lead elsewhere. The Host header and
-	// the check of the certificate still use the name in the URL. A proxy that n8n takes from the
-	// environment (HTTPS_PROXY) may be told this address in place of the name, as by n8n 2.40.5.
+	// the check of the certificate still use the name in the URL.
 	const answer = await request({ agentOptions: { host: first } });
 	if (!(answer instanceof ConnectionError) || second === undefined) return answer;
 	return await request({ agentOptions: { host: second } });

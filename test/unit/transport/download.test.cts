@@ -45,6 +45,8 @@ function contextWith(
 	const sent: IHttpRequestOptions[] = [];
 	const helpers = {
 		async httpRequest(options: IHttpRequestOptions) {
+			// As Node, without a proxy in the environment.
+			if (options.agentOptions?.port === 65_536) throw new RangeError('options.port is not valid');
 			sent.push(options);
 			const answer = answers[sent.length - 1];
 			return typeof answer === 'function' ? await answer(options) : answer;
