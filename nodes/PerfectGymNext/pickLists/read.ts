@@ -63,7 +63,7 @@ export async function read(
 		const apiRequest = toRequest(operations.get(id), {
 			idOf: (name) => ids[name] ?? chosenId(context, chosen[name] ?? name),
 			query,
-			body,
+			body: body && JSON.stringify(body),
 			settings: { timeout: TIMEOUT_MS },
 		});
 		return await request(context, studio, apiRequest, WAIT_LIMITS);

@@ -31,8 +31,7 @@ export function readRequest(
 	return toRequest(operation, {
 		idOf: (name) => readId(parameters, name, operation.formats[name] === 'text'),
 		query,
-		body,
-		bodyText: json?.text,
+		body: json?.text,
 		settings,
 	});
 }
@@ -77,7 +76,7 @@ export function readWaitLimits(parameters: ItemParameters): Omit<WaitLimits, 'si
 
 /** A body as JSON. */
 export interface JsonBody {
-	value: NonNullable<ApiRequest['body']>;
+	value: IDataObject | IDataObject[];
 	/** The text as it was entered, or the text of the value. */
 	text: string;
 }

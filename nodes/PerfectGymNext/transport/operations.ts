@@ -212,7 +212,7 @@ export class Operations {
 }
 
 /** What a request of an operation sends, checked and in the form that the API takes. */
-export interface RequestValues extends Pick<ApiRequest, 'body' | 'bodyText' | 'settings'> {
+export interface RequestValues extends Pick<ApiRequest, 'body' | 'settings'> {
 	query?: IDataObject;
 	/** @returns the ID for a name in the path */
 	idOf(name: string): string;

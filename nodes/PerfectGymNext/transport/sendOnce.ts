@@ -49,13 +49,9 @@ export async function sendOnce(
 	const stream = request.form && streamOf(request.form);
 	if (stream) {
 		options.body = stream.body;
-	} else if (request.bodyText !== undefined) {
-		// n8n drops `[]` and `{}`, and writes numbers anew. A text goes out as it is.
-		options.body = request.bodyText;
-		options.headers = { ...options.headers, 'content-type': 'application/json' };
 	} else if (request.body !== undefined) {
 		options.body = request.body;
-		options.json = true;
+		options.headers = { ...options.headers, 'content-type': 'application/json' };
 	}
 	const deadline = new Deadline(context, request.settings.timeout);
 	try {

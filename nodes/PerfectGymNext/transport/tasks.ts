@@ -96,7 +96,7 @@ function readTask(run: NodeRun, operation: Operation, parameters: ItemParameters
 	return {
 		item: parameters.item.index,
 		request: input,
-		upload: plan.file && readUpload(run, parameters, plan.file, input.bodyText),
+		upload: plan.file && readUpload(run, parameters, plan.file, input.body),
 		download: readDownload(parameters, operation.links),
 		isList: plan.isCustom ? followsChunks(parameters) : plan.sliceSizes !== undefined,
 		limit: plan.sliceSizes ? readLimit(parameters) : Infinity,

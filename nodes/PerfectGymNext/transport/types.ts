@@ -54,13 +54,11 @@ export interface ApiRequest {
 	/** The path with encoded ids in its places. */
 	path: string;
 	query: IDataObject;
-	/** JSON, or undefined for a request without a body. */
-	body?: IDataObject | IDataObject[];
 	/**
-	 * The same JSON as text, to be sent as it stands: n8n drops a body that is `[]` or `{}`, and a number
-	 * cannot hold every number that a user writes.
+	 * JSON, sent as it stands: n8n drops a body that is `[]` or `{}`, and a number cannot hold every
+	 * number that a user writes. Undefined for a request without a body.
 	 */
-	bodyText?: string;
+	body?: string;
 	/** Sent instead of `body`: a multipart body, read again for each attempt. */
 	form?: Form;
 	/** Any one of these scopes allows the request. The error of a 403 names them. */
