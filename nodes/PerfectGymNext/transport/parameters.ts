@@ -6,7 +6,7 @@ import { NodeHelpers } from 'n8n-workflow';
 import { ExpressionFailure } from './errors';
 import type { Operations } from './operations';
 import { refuseLostRows } from './rows';
-import { isObject, serialize } from './serialize';
+import { isLocator, isObject, serialize } from './serialize';
 import type { InputItem, NodeRun } from './types';
 
 /** The parameters of a node that runs, the same for all its items. */
@@ -165,10 +165,4 @@ function hasExpression(entered: unknown): boolean {
 	if (typeof entered === 'string') return entered.startsWith('=');
 	if (typeof entered !== 'object' || entered === null) return false;
 	return Object.values(entered).some(hasExpression);
-}
-
-function isLocator(entered: unknown): entered is { value: unknown } {
-	return (
-		typeof entered === 'object' && entered !== null && '__rl' in entered && entered.__rl === true
-	);
 }

@@ -42,7 +42,12 @@ export function isEmpty(value: unknown): boolean {
 
 /** @returns the value of a resource locator, or the value itself */
 export function unwrapLocator(value: unknown): unknown {
-	return isObject(value) && value.__rl === true ? value.value : value;
+	return isLocator(value) ? value.value : value;
+}
+
+/** @returns whether a value is a resource locator, as n8n stores it */
+export function isLocator(value: unknown): value is { value: unknown } {
+	return isObject(value) && value.__rl === true;
 }
 
 /** @returns whether an entry of a collection is a parameter of its own */
