@@ -86,7 +86,9 @@ const event: IDataObject = {
 
 test('there are two of them', () => {
 	const writesCsv = (file: string) =>
-		nodesOf(file).some(({ parameters }) => String(parameters.fileName).endsWith('.csv'));
+		nodesOf(file).some(
+			({ parameters: { fileName } }) => typeof fileName === 'string' && fileName.endsWith('.csv'),
+		);
 	expect(readdirSync(FOLDER).filter(writesCsv)).toEqual([
 		'new-customer-to-spreadsheet.json',
 		'new-customers-of-all-studios.json',

@@ -1,31 +1,27 @@
-import { DataDeduplicationService } from 'n8n-core';
-import type { IDataDeduplicator, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
 import { finish, pass, startClock } from './time.cts';
 import {
+	eventItem,
 	receiveWebhook,
 	runTrigger,
-	Store,
+	type Store,
 	triggerOfAnotherProcess,
 	type TriggerRun,
+	useStore,
 } from './triggerHarness.cts';
 
 const KEY = 'webhook-key-that-must-not-show';
 const UUID = '095be615-a8ad-4c33-8e9c-c7612fbf6c9f';
 
-const store = new Store();
+const store = useStore();
 /** A process that runs events, and does not receive any. */
 let worker: PerfectGymNextTrigger;
 beforeAll(async () => {
-	await DataDeduplicationService.init(store as unknown as IDataDeduplicator);
 	worker = await triggerOfAnotherProcess();
 });
-let testCount = 0;
 beforeEach(() => {
-	// Executions of an earlier test may still confirm their claims; the store ignores them.
-	store.workflowId = String(testCount++);
-	Object.assign(store, { known: [], behaviors: [], callTimes: [] });
 	setRandomNumbers(0);
 	startClock();
 });
@@ -60,18 +56,6 @@ async function executeAtOnce(uuids: string[], instance = worker): Promise<string
 		.flat()
 		.map(({ json }) => json.uuid as string)
 		.sort();
-}
-
-function eventItem(json: IDataObject = {}): INodeExecutionData {
-	return {
-		json: {
-			uuid: UUID,
-			event: 'CUSTOMER_CREATED',
-			entityId: 1210000001,
-			customerId: 1210000001,
-			...json,
-		},
-	};
 }
 
 /** @returns 100 uuids, each of them twice */

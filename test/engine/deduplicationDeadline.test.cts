@@ -1,14 +1,10 @@
-import { DataDeduplicationService } from 'n8n-core';
-import type { IDataDeduplicator, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { startClock, settle } from './time.cts';
-import { eventItem, runTrigger, Store } from './triggerHarness.cts';
+import { eventItem, runTrigger, useStore } from './triggerHarness.cts';
 
-const store = new Store();
-beforeAll(async () => await DataDeduplicationService.init(store as unknown as IDataDeduplicator));
+const store = useStore();
 beforeEach(() => {
-	store.workflowId = String(Number(store.workflowId ?? 0) + 1);
-	Object.assign(store, { known: [], behaviors: [], callTimes: [] });
 	startClock();
 });
 

@@ -1,19 +1,15 @@
-import { DataDeduplicationService } from 'n8n-core';
-import type { IDataDeduplicator, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import { finish, startClock } from './time.cts';
-import { runTrigger, Store, type TriggerRun } from './triggerHarness.cts';
+import { eventItem, runTrigger, type TriggerRun, useStore } from './triggerHarness.cts';
 
-const store = new Store();
+const store = useStore();
 let simulator: Simulator;
 beforeAll(async () => {
-	await DataDeduplicationService.init(store as unknown as IDataDeduplicator);
 	simulator = await startSimulator({ customers: 30 });
 });
-let testCount = 0;
 beforeEach(() => {
-	Object.assign(store, { known: [], workflowId: String(testCount++) });
 	simulator.clearFaults();
 	simulator.clearRequests();
 	startClock();
@@ -21,18 +17,6 @@ beforeEach(() => {
 afterAll(async () => await simulator.close());
 
 const parameters = { includeEntity: true };
-
-function eventItem(json: IDataObject = {}): INodeExecutionData {
-	return {
-		json: {
-			uuid: '095be615-a8ad-4c33-8e9c-c7612fbf6c9f',
-			event: 'CUSTOMER_CREATED',
-			entityId: 1210000001,
-			customerId: 1210000001,
-			...json,
-		},
-	};
-}
 
 async function execute(run: Partial<TriggerRun> = {}): Promise<INodeExecutionData[]> {
 	const { workflowId } = store;

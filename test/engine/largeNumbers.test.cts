@@ -1,5 +1,6 @@
 /** IDs beyond 2^53, which a JavaScript number cannot hold exactly. */
 
+import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 
 import { locator, runNode, runTool } from './harness.cts';
@@ -75,7 +76,7 @@ describe('an event', () => {
 		await receiveWebhook({
 			key: KEY,
 			// As n8n parses it.
-			body: JSON.parse((rawBody ?? Buffer.from(text)).toString(encoding)),
+			body: JSON.parse((rawBody ?? Buffer.from(text)).toString(encoding)) as IDataObject,
 			rawBody,
 			credential: { webhookApiKey: KEY },
 		});

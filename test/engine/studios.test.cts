@@ -1,9 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DataDeduplicationService } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
-	IDataDeduplicator,
 	IDataObject,
 	INodeExecutionData,
 	INodeParameters,
@@ -23,7 +21,7 @@ import {
 	runWorkflow,
 } from './harness.cts';
 import { finish, startClock } from './time.cts';
-import { receiveWebhook, runTrigger, Store } from './triggerHarness.cts';
+import { receiveWebhook, runTrigger, useStore } from './triggerHarness.cts';
 
 const STUDIOS = 40;
 const CUSTOMERS_PER_STUDIO = 25;
@@ -268,19 +266,11 @@ describe('in the editor', () => {
 
 describe('the trigger', () => {
 	const parameters = { authentication: 'studios', includeEntity: true };
-	const store = new Store();
-	beforeAll(async () => await DataDeduplicationService.init(store as unknown as IDataDeduplicator));
-	let workflowId: string;
-	let testCount = 0;
-	beforeEach(() => {
-		store.known = [];
-		// Executions of an earlier test may still wait for the store.
-		workflowId = String(testCount++);
-		startClock();
-	});
+	const store = useStore();
+	beforeEach(() => startClock());
 
 	async function run(items: INodeExecutionData[], used = credential) {
-		return await runTrigger({ items, parameters, credential: used, workflowId });
+		return await runTrigger({ items, parameters, credential: used, workflowId: store.workflowId });
 	}
 
 	/** @returns an event of one of the studios, and the index of the studio */

@@ -1,12 +1,11 @@
-import { DataDeduplicationService } from 'n8n-core';
-import type { IDataDeduplicator, IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
-import { eventItem, runTrigger, Store } from './triggerHarness.cts';
+import { eventItem, runTrigger, useStore } from './triggerHarness.cts';
 
+useStore();
 let simulator: Simulator;
 beforeAll(async () => {
-	await DataDeduplicationService.init(new Store() as unknown as IDataDeduplicator);
 	simulator = await startSimulator({ customers: 30 });
 });
 beforeEach(() => simulator.clearRequests());

@@ -1,6 +1,7 @@
 /** Runs the trigger in n8n's own engine, without n8n. */
 
 import {
+	DataDeduplicationService,
 	ExecuteContext,
 	ExecutionLifecycleHooks,
 	HookContext,
@@ -103,6 +104,20 @@ export class Store implements Pick<IDataDeduplicator, 'checkProcessedAndRecord'>
 		if (behavior === 'fails after storing') throw new Error('the store is away');
 		return { new: added, processed: values.filter((value) => before.includes(value)) };
 	}
+}
+
+/**
+ * Gives n8n a store for the tests of a file. Before each test it is empty, and serves another workflow:
+ * executions of an earlier test may still confirm their claims.
+ */
+export function useStore(): Store {
+	const store = new Store();
+	let count = 0;
+	beforeAll(async () => await DataDeduplicationService.init(store as unknown as IDataDeduplicator));
+	beforeEach(() => {
+		Object.assign(store, { known: [], behaviors: [], callTimes: [], workflowId: `${++count}` });
+	});
+	return store;
 }
 
 /** How a test runs the trigger. */

@@ -1,28 +1,19 @@
-import { DataDeduplicationService } from 'n8n-core';
-import type {
-	ICredentialDataDecryptedObject,
-	IDataDeduplicator,
-	INode,
-	INodeParameters,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { noteReception } from '../../nodes/PerfectGymNext/trigger/deduplication';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import { outputOf } from './harness.cts';
-import { eventItem, prepareTrigger, runTriggerWorkflow, Store } from './triggerHarness.cts';
+import { eventItem, prepareTrigger, runTriggerWorkflow, useStore } from './triggerHarness.cts';
 
 jest.setTimeout(60_000);
 
-const store = new Store();
+const store = useStore();
 let simulator: Simulator;
 beforeAll(async () => {
-	await DataDeduplicationService.init(store as unknown as IDataDeduplicator);
 	noteReception();
 	simulator = await startSimulator({ customers: 30 });
 });
 beforeEach(() => {
-	store.workflowId = String(Number(store.workflowId ?? 0) + 1);
-	Object.assign(store, { known: [], behaviors: [], callTimes: [] });
 	simulator.clearFaults();
 	simulator.clearRequests();
 });

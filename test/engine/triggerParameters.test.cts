@@ -1,16 +1,10 @@
-import { DataDeduplicationService } from 'n8n-core';
-import type { IDataDeduplicator, IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { noteReception } from '../../nodes/PerfectGymNext/trigger/deduplication';
-import { eventItem, receiveWebhook, runTrigger, Store } from './triggerHarness.cts';
+import { eventItem, receiveWebhook, runTrigger, useStore } from './triggerHarness.cts';
 
 const KEY = 'webhook-key';
-const store = new Store();
-beforeAll(async () => await DataDeduplicationService.init(store as unknown as IDataDeduplicator));
-beforeEach(() => {
-	store.workflowId = String(Number(store.workflowId ?? 0) + 1);
-	Object.assign(store, { known: [], behaviors: [], callTimes: [] });
-});
+const store = useStore();
 
 async function receive(type: string, parameters: INodeParameters, event: IDataObject = {}) {
 	const body = {

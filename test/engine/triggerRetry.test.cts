@@ -1,5 +1,4 @@
-import { DataDeduplicationService } from 'n8n-core';
-import type { IDataDeduplicator, INode } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import { outputOf } from './harness.cts';
@@ -8,21 +7,18 @@ import {
 	prepareTrigger,
 	runTrigger,
 	runTriggerWorkflow,
-	Store,
+	useStore,
 } from './triggerHarness.cts';
 
 // Each execution places claims, which takes up to half a second.
 jest.setTimeout(60_000);
 
-const store = new Store();
+const store = useStore();
 let simulator: Simulator;
 beforeAll(async () => {
-	await DataDeduplicationService.init(store as unknown as IDataDeduplicator);
 	simulator = await startSimulator({ customers: 30 });
 });
 beforeEach(() => {
-	store.workflowId = String(Number(store.workflowId ?? 0) + 1);
-	Object.assign(store, { known: [], behaviors: [], callTimes: [] });
 	simulator.clearFaults();
 	simulator.clearRequests();
 });

@@ -1,15 +1,13 @@
-import { DataDeduplicationService } from 'n8n-core';
-import type { ICredentialDataDecryptedObject, IDataDeduplicator, INode } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 
 import { noteReception } from '../../nodes/PerfectGymNext/trigger/deduplication';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import { outputOf } from './harness.cts';
-import { eventItem, runTrigger, runTriggerWorkflow, Store } from './triggerHarness.cts';
+import { eventItem, runTrigger, runTriggerWorkflow, useStore } from './triggerHarness.cts';
 
-const store = new Store();
+const store = useStore();
 let simulator: Simulator;
 beforeAll(async () => {
-	await DataDeduplicationService.init(store as unknown as IDataDeduplicator);
 	noteReception();
 	simulator = await startSimulator({
 		customers: 5,
@@ -21,8 +19,6 @@ beforeAll(async () => {
 	});
 });
 beforeEach(() => {
-	store.workflowId = String(Number(store.workflowId ?? 0) + 1);
-	Object.assign(store, { known: [], behaviors: [], callTimes: [] });
 	simulator.clearRequests();
 });
 afterAll(async () => await simulator.close());
