@@ -16,6 +16,7 @@ import { itemsOf, type StartedN8n, startN8n, type WorkflowFile } from '../n8n/in
 import { installPackage, packTarball } from '../n8n/package.cts';
 import type { ApiSettings, Seen } from './api.cts';
 import { Api } from './apiProcess.cts';
+import { median, print } from './figures.cts';
 
 const { values: options } = parseArgs({
 	options: {
@@ -139,14 +140,6 @@ interface Contender {
 	workflowId: string;
 	expected: number;
 	runs: Run[];
-}
-
-function print(line: string): void {
-	process.stdout.write(`${line}\n`);
-}
-
-function median(values: number[]): number {
-	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 /** n8n's HTTP Request node, set up as n8n's documentation does for such an API. */

@@ -8,6 +8,7 @@ import {
 	running,
 	storeCredential,
 } from '../n8n/fixture.cts';
+import { median, printBesideJest as print } from './figures.cts';
 
 /** A node to measure. The benchmark opens its panel and switches between two operations. */
 interface Contender {
@@ -65,14 +66,6 @@ beforeAll(async () => {
 afterAll(async () => {
 	await editor?.close();
 });
-
-function print(line: string): void {
-	process.stderr.write(`${line}\n`);
-}
-
-function median(values: readonly number[]): number {
-	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-}
 
 /**
  * Makes the page measure the time from the next event of this type until the element is drawn. This

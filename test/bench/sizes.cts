@@ -11,6 +11,7 @@ import { chain, node, perfectGymNext, storeCredential } from '../n8n/fixture.cts
 import { restartPeak, type StartedN8n, startN8n } from '../n8n/instance.cts';
 import { installPackage, packTarball } from '../n8n/package.cts';
 import { Api } from './apiProcess.cts';
+import { median, print } from './figures.cts';
 
 const { values: options } = parseArgs({
 	options: {
@@ -33,14 +34,6 @@ interface Figures {
 	cpuMs: number;
 	peakMb: number;
 	restMb: number;
-}
-
-function print(line: string): void {
-	process.stdout.write(`${line}\n`);
-}
-
-function median(values: number[]): number {
-	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 /** User and system time of a process, in ms. */

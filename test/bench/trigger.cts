@@ -13,6 +13,7 @@ import {
 	WEBHOOK_KEY,
 	type Answer,
 } from '../n8n/webhooks.cts';
+import { printBesideJest as print } from './figures.cts';
 
 /** A workflow that receives events with our trigger or with n8n's Webhook node. */
 interface Target {
@@ -100,10 +101,6 @@ function quantile(values: readonly number[], part: number): number {
 function figures(answers: readonly Answer[]): { p50: number; p99: number } {
 	const times = answers.map(({ ms }) => ms);
 	return { p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
-}
-
-function print(line: string): void {
-	process.stderr.write(`${line}\n`);
 }
 
 describe('the trigger under load', () => {
