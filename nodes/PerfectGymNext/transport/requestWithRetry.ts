@@ -123,8 +123,19 @@ function pauseBefore(retries: number): number {
 /** @returns ms, or undefined when the header is missing, in the past or not valid */
 function retryAfter(outcome: Outcome): number | undefined {
 	if (outcome instanceof ConnectionError) return undefined;
-	const value = String(outcome.headers['retry-after'] ?? '').trim();
-	const untilDate = HTTP_DATE.test(value) ? Date.parse(value) - Date.now() : Number.NaN;
+	const value = headerOf(outcome, 'retry-after');
+	// The clock of the server counts: the one of this machine may be wrong.
+	const answeredAt = dateIn(headerOf(outcome, 'date')) ?? Date.now();
+	const untilDate = (dateIn(value) ?? Number.NaN) - answeredAt;
 	const ms = /^\d+$/.test(value) ? Number(value) * MS_PER_SECOND : untilDate;
 	return ms > 0 ? ms : undefined;
+}
+
+function headerOf({ headers }: Exclude<Outcome, ConnectionError>, name: string): string {
+	return String(headers[name] ?? '').trim();
+}
+
+/** @returns ms since 1970, or undefined when the text is not a date as HTTP writes it */
+function dateIn(text: string): number | undefined {
+	return HTTP_DATE.test(text) ? Date.parse(text) : undefined;
 }

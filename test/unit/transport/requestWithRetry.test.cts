@@ -260,6 +260,18 @@ describe('a 429', () => {
 		},
 	);
 
+	test('with a date is followed by the clock of the server, when the one of this machine is wrong', async () => {
+		for (const minutesWrong of [-60, 60]) {
+			const serverNow = minutesWrong * 60;
+			const headers = { date: inSeconds(serverNow), 'retry-after': inSeconds(serverNow + 20) };
+			jest.setSystemTime(START);
+			const { attempts, settled } = start([answer(429, headers), answer(200)]);
+			await passAll();
+			expect(await settled).toEqual(answer(200));
+			expect(attempts).toEqual([0, 20_000]);
+		}
+	});
+
 	test('is the outcome when it requires a longer wait than allowed', async () => {
 		const limited = answer(429, { 'retry-after': '301' });
 		const { attempts, settled } = start([limited], { maxWaitMs: 300_000 });
