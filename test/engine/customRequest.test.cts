@@ -53,6 +53,21 @@ test.each([
 	).toEqual([{ json: { success: true }, pairedItem: { item: 0 } }]);
 });
 
+test.each(['constructor', 'toString'])('a query can have the name %s', async (name) => {
+	const queries: unknown[] = [];
+	await runNode({
+		parameters: {
+			...{ resource: 'apiRequest', operation: 'sendApiRequest', requestPath: '/v1/things' },
+			requestQuery: { parameter: ['1', '2'].map((value) => ({ name, value })) },
+		},
+		answer: ({ qs }) => {
+			queries.push(Object.entries(qs ?? {}));
+			return Promise.resolve({ statusCode: 200, headers: {}, body: { id: 1 } });
+		},
+	});
+	expect(queries).toEqual([[[name, ['1', '2']]]]);
+});
+
 test('reads all chunks of a list, each with the query', async () => {
 	const query = { sliceSize: '10' };
 	const answer = (expected: Record<string, string>, reply: nock.Body) =>
@@ -72,6 +87,9 @@ test.each([
 	'//elsewhere.example/v1/customers',
 	'/v1/../admin',
 	'/v1/%2e%2e/admin',
+	'/v1/..;/admin',
+	'/v1/%252e%252e/admin',
+	'/v1/a%2f..%2fadmin',
 	'/v1/customers?offset=1',
 	'/v1/customers#x',
 	'/v1\\customers',

@@ -170,6 +170,19 @@ describe('a file that n8n decompresses', () => {
 		expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50 * MB);
 	});
 
+	test('is cut before it has arrived as a whole', async () => {
+		const bomb = await gzipOf(150);
+		const task = downloadFrom(
+			(_request, response) => {
+				response.writeHead(200, { ...PDF, 'content-encoding': 'gzip' });
+				// The rest never comes.
+				response.write(bomb.subarray(0, bomb.length / 2));
+			},
+			{ options: { maxFileSize: 1 } },
+		);
+		expect(await messageOf(task)).toContain('it is larger than 1 MB');
+	});
+
 	test('has a limit without the option', async () => {
 		const task = downloadFrom(sendGzip(await gzipOf(150)));
 		expect(await messageOf(task)).toContain('it is larger than 100 MB');

@@ -55,6 +55,13 @@ test('a failure keeps its details for the item', async () => {
 	expect(errorDetails(error)).toEqual(details);
 });
 
+test('a message of 5 MB is cut', async () => {
+	const errorMessage = 'x'.repeat(5_000_000);
+	const error = await failureFrom(400, { errorMessage });
+	expect(error.message.length).toBeLessThan(2000);
+	expect(error.description?.length ?? 0).toBeLessThan(2000);
+});
+
 test('a 401 names the scope that may be missing', async () => {
 	const { description } = await failureFrom(401, { errorMessage: 'Unauthorized' });
 	expect(description).toContain('If the key is right, it lacks the scope CUSTOMER_READ');

@@ -186,7 +186,10 @@ test.each([
 	expect(path).toBe(`/v1/customers/${encoded}`);
 });
 
-test.each(['', '   ', '..', '.', null])('an id such as %p is refused by name', async (id) => {
+test.each([
+	...['', '   ', '..', '.', null],
+	...[1e21, '1e21', 1.5, -1, 1e308, 9007199254740993, '92233720368547758070'],
+])('an id such as %p is refused by name', async (id) => {
 	const parameters = { ...get, customerId: { __rl: true, mode: 'id', value: id as string } };
 	await expect(runNode({ parameters })).rejects.toThrow(/^"Customer" /);
 });

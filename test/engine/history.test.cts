@@ -14,6 +14,29 @@ function day(daysAgo: number): string {
 	return new Date(Date.now() - daysAgo * MS_PER_DAY).toISOString().slice(0, 10);
 }
 
+test.each(['getCustomersCheckinHistory', 'getCrossStudioCustomersCheckinHistory'])(
+	'%s keeps visits without an id in a range of several years',
+	async (operation) => {
+		const output = await runNode({
+			parameters: {
+				resource: operation.includes('CrossStudio') ? 'crossStudio' : 'customer',
+				operation,
+				customerId: locator(CUSTOMER),
+				returnAll: true,
+				checkinFilters: { fromDate: day(500) },
+			},
+			answer: ({ qs }) => {
+				const visit = { checkInDateTime: `${String(qs?.fromDate)}T10:00:00Z` };
+				const result = [visit, visit, { ...visit, studioId: 2 }, null];
+				return Promise.resolve({ statusCode: 200, headers: {}, body: { result, hasNext: false } });
+			},
+		});
+		const times = output.map(({ json }) => json.checkInDateTime).filter(Boolean);
+		expect(times).toHaveLength(6);
+		expect(new Set(times).size).toBe(2);
+	},
+);
+
 /** @returns the ids of the visits in a range of dates */
 async function visits(operation: string, checkinFilters: Record<string, string>) {
 	const output = await runNode({

@@ -16,7 +16,7 @@ function records(from: number, count: number) {
 function answerChunk(
 	query: Record<string, string>,
 	result: unknown[],
-	next: { hasNext: boolean; offset?: unknown },
+	next: { hasNext?: unknown; offset?: unknown },
 ) {
 	nock(HOST)
 		.get('/v1/customers')
@@ -45,6 +45,20 @@ test('goes on after an empty chunk in the middle', async () => {
 	const output = await runNode({ parameters: LIST });
 	expect(output.map(({ json }) => json.id)).toEqual([1, 2, 10]);
 });
+
+test('reads on when "hasNext" is the text "true"', async () => {
+	answerChunk({ sliceSize: '500' }, records(1, 2), { hasNext: 'true', offset: '2' });
+	answerChunk({ sliceSize: '500', offset: '2' }, records(3, 1), { hasNext: 'false', offset: '3' });
+	expect((await runNode({ parameters: LIST })).map(({ json }) => json.id)).toEqual([1, 2, 3]);
+});
+
+test.each([1, 'yes', null, undefined])(
+	'does not cut a list short at "hasNext": %p',
+	async (hasNext) => {
+		answerChunk({ sliceSize: '500' }, records(1, 2), { hasNext, offset: '2' });
+		await expect(runNode({ parameters: LIST })).rejects.toThrow('whether the list goes on');
+	},
+);
 
 test('accepts text for Return All, from an expression', async () => {
 	answerChunk({ sliceSize: '500' }, records(1, 60), { hasNext: false, offset: '60' });
