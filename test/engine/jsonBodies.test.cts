@@ -5,6 +5,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { locator, runNode, runTool } from './harness.cts';
 
 interface Received {
+	url: string | undefined;
 	contentType: string | undefined;
 	body: string;
 }
@@ -17,7 +18,7 @@ async function receive(request: IncomingMessage): Promise<void> {
 	const chunks: Buffer[] = [];
 	for await (const chunk of request) chunks.push(chunk as Buffer);
 	const body = Buffer.concat(chunks).toString();
-	received.push({ contentType: request.headers['content-type'], body });
+	received.push({ url: request.url, contentType: request.headers['content-type'], body });
 }
 
 beforeAll(async () => {
@@ -62,5 +63,24 @@ test.each<[string, INodeParameters, string]>([
 		await run({ parameters, credential: { baseUrl } });
 	}
 	const expected = { contentType: expect.stringMatching(/^application\/json/) as string, body };
-	expect(received).toEqual([expected, expected]);
+	expect(received).toMatchObject([expected, expected]);
 });
+
+const queryNamed = (name: string) => ({
+	...{ resource: 'apiRequest', operation: 'sendApiRequest', requestPath: '/v1/things' },
+	requestQuery: { parameter: ['1', '2'].map((value) => ({ name, value })) },
+});
+
+test('sends a query with a name that every object has', async () => {
+	await runNode({ parameters: queryNamed('toString'), credential: { baseUrl } });
+	expect(received.map(({ url }) => url)).toEqual(['/v1/things?toString=1&toString=2']);
+});
+
+test.each(['__proto__', 'constructor', 'prototype'])(
+	'does not leave out a query with the name %s without a word',
+	async (name) => {
+		const run = runNode({ parameters: queryNamed(name), credential: { baseUrl } });
+		await expect(run).rejects.toThrow(`"Query Parameters" cannot have ${name}`);
+		expect(received).toEqual([]);
+	},
+);

@@ -20,6 +20,9 @@ const MAX_PATH_LENGTH = 2000;
 /** An ID in the path of an endpoint that this version does not know. */
 const ID = /\/(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=\/|$)/gi;
 
+/** axios leaves them out of a query, to protect the prototypes of objects. */
+const DROPPED_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
 /** @throws {UserInputError} for input that cannot be sent */
 export function readCustomRequest(
 	parameters: ItemParameters,
@@ -69,8 +72,9 @@ function readQuery(parameters: ItemParameters): Record<string, string[]> {
 	const query = new Map<string, string[]>();
 	for (const { name, value } of rows as Array<{ name?: string; value?: string }>) {
 		if (name === undefined) throw new UserInputError('A row of "Query Parameters" has no name');
-		// axios leaves it out, since it would replace the prototype of the query.
-		if (name === '__proto__') throw new UserInputError(`"Query Parameters" cannot have ${name}`);
+		if (DROPPED_NAMES.has(name)) {
+			throw new UserInputError(`"Query Parameters" cannot have ${name}`, 'n8n does not send it.');
+		}
 		const values = query.get(name) ?? [];
 		values.push(value ?? '');
 		query.set(name, values);
