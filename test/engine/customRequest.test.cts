@@ -53,21 +53,6 @@ test.each([
 	).toEqual([{ json: { success: true }, pairedItem: { item: 0 } }]);
 });
 
-test.each(['constructor', 'toString'])('a query can have the name %s', async (name) => {
-	const queries: unknown[] = [];
-	await runNode({
-		parameters: {
-			...{ resource: 'apiRequest', operation: 'sendApiRequest', requestPath: '/v1/things' },
-			requestQuery: { parameter: ['1', '2'].map((value) => ({ name, value })) },
-		},
-		answer: ({ qs }) => {
-			queries.push(Object.entries(qs ?? {}));
-			return Promise.resolve({ statusCode: 200, headers: {}, body: { id: 1 } });
-		},
-	});
-	expect(queries).toEqual([[[name, ['1', '2']]]]);
-});
-
 test('reads all chunks of a list, each with the query', async () => {
 	const query = { sliceSize: '10' };
 	const answer = (expected: Record<string, string>, reply: nock.Body) =>

@@ -1,6 +1,9 @@
+import nock from 'nock';
+
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import { locator, runNode } from './harness.cts';
 
+const HOST = 'https://acme.open-api.perfectgym.com';
 const CUSTOMER = 1210000001;
 const MS_PER_DAY = 86_400_000;
 let simulator: Simulator;
@@ -8,7 +11,10 @@ beforeAll(async () => {
 	simulator = await startSimulator({ customers: 20 });
 });
 beforeEach(() => simulator.clearRequests());
-afterAll(async () => await simulator.close());
+afterAll(async () => {
+	nock.restore();
+	await simulator.close();
+});
 
 function day(daysAgo: number): string {
 	return new Date(Date.now() - daysAgo * MS_PER_DAY).toISOString().slice(0, 10);
@@ -17,6 +23,15 @@ function day(daysAgo: number): string {
 test.each(['getCustomersCheckinHistory', 'getCrossStudioCustomersCheckinHistory'])(
 	'%s keeps visits without an id in a range of several years',
 	async (operation) => {
+		nock(HOST)
+			.persist()
+			.get(/checkin/)
+			.query(true)
+			.reply(200, (uri: string) => {
+				const from = new URL(uri, HOST).searchParams.get('fromDate');
+				const visit = { checkInDateTime: `${from}T10:00:00Z` };
+				return { result: [visit, visit, { ...visit, studioId: 2 }, null], hasNext: false };
+			});
 		const output = await runNode({
 			parameters: {
 				resource: operation.includes('CrossStudio') ? 'crossStudio' : 'customer',
@@ -25,12 +40,8 @@ test.each(['getCustomersCheckinHistory', 'getCrossStudioCustomersCheckinHistory'
 				returnAll: true,
 				checkinFilters: { fromDate: day(500) },
 			},
-			answer: ({ qs }) => {
-				const visit = { checkInDateTime: `${String(qs?.fromDate)}T10:00:00Z` };
-				const result = [visit, visit, { ...visit, studioId: 2 }, null];
-				return Promise.resolve({ statusCode: 200, headers: {}, body: { result, hasNext: false } });
-			},
 		});
+		nock.cleanAll();
 		const times = output.map(({ json }) => json.checkInDateTime).filter(Boolean);
 		expect(times).toHaveLength(6);
 		expect(new Set(times).size).toBe(2);
