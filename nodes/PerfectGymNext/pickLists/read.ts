@@ -8,7 +8,7 @@ import { UserInputError } from '../transport/errors';
 import { toNodeError } from '../transport/nodeErrors';
 import { toRequest } from '../transport/operations';
 import { request } from '../transport/request';
-import { isEmpty, toPathId, unwrapLocator } from '../transport/serialize';
+import { isEmpty, isObject, toPathId, unwrapLocator } from '../transport/serialize';
 import type { Studio } from '../transport/studio';
 import {
 	MANY_STUDIOS,
@@ -172,9 +172,9 @@ async function chosenStudio(context: ILoadOptionsFunctions): Promise<Studio> {
 	return studio;
 }
 
-/** @returns the list itself, or an empty one for anything that is not a list */
+/** @returns the objects of a list; an empty list for anything that is not a list */
 export function asRecords(value: unknown): IDataObject[] {
-	return Array.isArray(value) ? value : [];
+	return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 /** @returns the object itself, or an empty one for anything that is not an object */
