@@ -37,7 +37,7 @@ export class PerfectGymNextApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://acme.open-api.perfectgym.com',
 			description:
-				'The base URL from your activation e-mail. The name of your tenant alone, such as acme, works too.',
+				'The base URL from your activation email. You can also enter only your tenant name, such as acme.',
 		},
 		{
 			displayName: 'API Key',
@@ -46,7 +46,7 @@ export class PerfectGymNextApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The Open API key of the studio, from your activation e-mail',
+			description: "The studio's Open API key, from your activation email",
 		},
 		{
 			displayName: 'Webhook API Key',
@@ -55,7 +55,7 @@ export class PerfectGymNextApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'The second key from your activation e-mail, with which PerfectGym Next signs in when it sends events to you. Only needed to receive events.',
+				'The second key from your activation email. PerfectGym Next uses it to sign in when it sends events. You only need it to receive events.',
 		},
 	];
 

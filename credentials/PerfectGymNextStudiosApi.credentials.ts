@@ -23,7 +23,7 @@ const studioFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Downtown',
 		description:
-			'The name of the studio. Use the one that it has in PerfectGym Next. Workflows choose the studio by this name.',
+			"The studio's name. Use its name in PerfectGym Next. Workflows choose the studio by this name.",
 	},
 	{
 		displayName: 'Base URL',
@@ -33,7 +33,7 @@ const studioFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. https://acme.open-api.perfectgym.com',
 		description:
-			'The base URL from your activation e-mail. The name of your tenant alone, such as acme, works too.',
+			'The base URL from your activation email. You can also enter only your tenant name, such as acme.',
 	},
 	{
 		displayName: 'API Key',
@@ -42,7 +42,7 @@ const studioFields: INodeProperties[] = [
 		typeOptions: { password: true },
 		required: true,
 		default: '',
-		description: 'The Open API key of the studio, from your activation e-mail',
+		description: "The studio's Open API key, from your activation email",
 	},
 	{
 		displayName: 'Webhook API Key',
@@ -51,7 +51,7 @@ const studioFields: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		description:
-			'The second key from your activation e-mail. It shows that an event comes from this studio. Only needed to receive events.',
+			'The second key from your activation email. It shows that an event comes from this studio. You only need it to receive events.',
 	},
 	{
 		displayName: 'Name in PerfectGym Next',
@@ -60,7 +60,7 @@ const studioFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Acme Fitness Downtown GmbH',
 		description:
-			'Only needed if PerfectGym Next has another name for the studio. The nodes compare it with the name of the studio that the API key belongs to.',
+			"Only needed if PerfectGym Next has another name for the studio. The nodes compare it with the name of the API key's studio.",
 	},
 ];
 

@@ -19,7 +19,7 @@ export class PerfectGymNext implements INodeType {
 		version: 1,
 		subtitle,
 		description:
-			'Read and change customers and more in PerfectGym Next, the gym-management software',
+			'Work with customers, classes, memberships and more in PerfectGym Next, the gym management software',
 		defaults: { name: 'PerfectGym Next' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

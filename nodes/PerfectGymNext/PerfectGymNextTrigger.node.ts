@@ -37,7 +37,7 @@ export class PerfectGymNextTrigger implements INodeType {
 		description: 'Starts the workflow when something happens in a PerfectGym Next studio',
 		eventTriggerDescription: 'Waiting for an event from PerfectGym Next',
 		activationMessage:
-			'Events that PerfectGym Next sends to the production URL start this workflow.',
+			'Your workflow now starts when PerfectGym Next sends an event to the Production URL.',
 		defaults: { name: 'PerfectGym Next Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -65,15 +65,15 @@ export class PerfectGymNextTrigger implements INodeType {
 			},
 		],
 		triggerPanel: {
-			header: 'Send the production URL to PerfectGym',
+			header: 'Send the Production URL to PerfectGym',
 			executionsHelp: {
 				inactive:
-					'PerfectGym sets up webhooks for you: send them the production URL by e-mail, together with the events that you want. It must be reachable by HTTPS. To try the workflow out, press the button and have an event sent to the test URL. When the integration is activated, confirm the activation once (README, "Events"), or no events come.',
+					'Email the Production URL and the events that you want to PerfectGym; they register it for you. The URL must be reachable over HTTPS. To test your workflow, click the button and have an event sent to the Test URL. After PerfectGym activates your integration, confirm it once with Studio > Confirm Activation. Otherwise no events arrive.',
 				active:
-					'Events that arrive at the production URL start the workflow by themselves; see its executions. The test URL works only while you listen here.',
+					'Your workflow runs automatically when an event arrives at the Production URL. You can see these runs in the executions list. The Test URL only works while you listen here.',
 			},
 			activationHint:
-				'PerfectGym must know the production URL of this node, and the activation must have been confirmed, before events arrive.',
+				'Before events arrive, PerfectGym must register the Production URL, and you must confirm the activation.',
 		},
 		properties: [...authenticationParameters, ...triggerParameters],
 	};

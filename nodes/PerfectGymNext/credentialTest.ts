@@ -101,7 +101,7 @@ async function findProblem(
 ): Promise<string | undefined> {
 	const baseUrl = readBaseUrl(entered);
 	if (baseUrl instanceof BaseUrlError) return baseUrl.message;
-	if (apiKey === '') return 'API Key is missing. Enter the one from your activation e-mail.';
+	if (apiKey === '') return 'API Key is missing. Enter the one from your activation email.';
 
 	const answer = await send.call(this, 'HEAD', `${baseUrl}${TEST_PATH}`, apiKey);
 	if (typeof answer === 'string') return `${baseUrl} cannot be reached: ${answer}`;
@@ -110,9 +110,9 @@ async function findProblem(
 	if (status === 401) return `The API key is wrong for ${baseUrl}`;
 	if (status === 429) return TOO_MANY_REQUESTS;
 	if (status === 500 || status === 503) {
-		return 'PerfectGym Next has a problem or is under load. Test again later.';
+		return 'PerfectGym Next has a problem or is overloaded. Test again later.';
 	}
-	return `${baseUrl} answers with status ${status}, as PerfectGym Next would not. Check the Base URL.`;
+	return `${baseUrl} returned status ${status}, so it is not the PerfectGym Next API. Check the Base URL.`;
 }
 
 /**
@@ -128,7 +128,7 @@ async function findImpostor(
 	if (typeof answer === 'string') return `${baseUrl} cannot be reached: ${answer}`;
 	if (answer.statusCode === 429) return TOO_MANY_REQUESTS;
 	if (answer.statusCode === 401) return undefined;
-	return `${baseUrl} accepts any key, as PerfectGym Next would not. Check the Base URL.`;
+	return `${baseUrl} accepts any key, so it is not the PerfectGym Next API. Check the Base URL.`;
 }
 
 /**
@@ -148,7 +148,7 @@ async function findMixUp(
 	if (ownName === undefined || isSameName(ownName, expected)) return undefined;
 	const other = studios.find((one) => isSameName(expectedNameOf(one), ownName));
 	if (other) {
-		return `The API key is that of "${other.name}". Enter the key of "${studio.name}" again.`;
+		return `The API key belongs to "${other.name}". Enter the key of "${studio.name}" again.`;
 	}
 	return `The API key belongs to the studio that PerfectGym Next calls "${ownName}". If it is the right one, enter this name as "Name in PerfectGym Next".`;
 }

@@ -11,7 +11,7 @@ export interface Seen {
 	requests: number;
 	/** The peak number of requests in flight at once. */
 	peakConcurrency: number;
-	/** The number of answers with status 429. */
+	/** The number of returned status 429. */
 	rejected: number;
 	/** Between the first and the last request, in ms. */
 	spanMs: number;

@@ -38,13 +38,13 @@ test('says it for every operation that updates something', () => {
 test.each([
 	[
 		'specifyBody',
-		/left empty is not sent.*cannot clear a value.*left out is lost, the field says so.*JSON is sent exactly/,
+		/Empty fields are not sent.*cannot clear a value.*clears what you leave out, the field says so.*JSON is sent exactly/,
 	],
-	['jsonBody', /sent exactly as it stands/],
-	['requestBody', /sent exactly as it stands/],
-	['assignments', /left out lose theirs/],
-	['studioTags', /loses those that are left out/],
-	['communicationPreferences', /left out is not sent/],
+	['jsonBody', /sent exactly as entered/],
+	['requestBody', /sent exactly as entered/],
+	['assignments', /leave out are cleared/],
+	['studioTags', /leave out are removed/],
+	['communicationPreferences', /leave out are not sent/],
 ])('says in the panel what happens to a value that is left out: %s', (name, words) => {
 	const parameter = node.description.properties.find((one) => one.name === name);
 	expect(parameter?.description).toMatch(words);

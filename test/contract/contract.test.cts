@@ -90,7 +90,7 @@ describe.each(nodeOperations)('$resource: $name', ({ value, resource }) => {
 			.filter((name) => !queried.has(name) && !CHUNK_PARAMETERS.includes(name));
 		expect(missing).toEqual([]);
 		if (!contract?.body) return;
-		// Fields that exclude each other are in different requests.
+		// Fields that cannot be used together are in different requests.
 		const schema = contract.body;
 		const lacking = requests.map(({ body }) => missingIn(schema, body));
 		expect(lacking.reduce((one, other) => one.filter((path) => other.includes(path)))).toEqual([]);

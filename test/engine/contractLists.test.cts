@@ -79,7 +79,7 @@ test('an idle period is listed with its days, its reason, and whether the studio
 	const { results } = await list('searchIdlePeriods', '', chosen({ contractId: CONTRACT }));
 	expect(results).toEqual([
 		{
-			name: '2099-05-01 to 2099-05-31, Holiday, waits for the studio',
+			name: '2099-05-01 to 2099-05-31, Holiday, waiting for the studio',
 			value: String(idlePeriodId),
 		},
 	]);

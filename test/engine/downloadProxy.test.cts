@@ -74,18 +74,20 @@ function watchConnections(): Array<string | undefined> {
 
 test('the proxy is asked for the name, so that it can allow hosts by their names', async () => {
 	const hosts = watchConnections();
-	expect(await download(PUBLIC, 'files.example.com')).toContain('there is no such file');
+	expect(await download(PUBLIC, 'files.example.com')).toContain('the file does not exist');
 	expect(asked).toEqual(['files.example.com:443']);
 	expect(hosts).toEqual([]);
 });
 
 test('the proxy is asked for a name that only it can resolve', async () => {
-	expect(await download(new Error('ENOTFOUND'), 'far.example.com')).toContain('no such file');
+	expect(await download(new Error('ENOTFOUND'), 'far.example.com')).toContain(
+		'the file does not exist',
+	);
 	expect(asked).toEqual(['far.example.com:443']);
 });
 
 test('the proxy is not asked for a name that resolves to a private address', async () => {
-	expect(await download('10.0.0.5')).toContain('an address within a private network');
+	expect(await download('10.0.0.5')).toContain('an address in a private network');
 	expect(asked).toEqual([]);
 });
 

@@ -73,7 +73,7 @@ async function messageOf(task: Promise<unknown>): Promise<string> {
 }
 
 describe('a link whose host name leads to a private address is not fetched', () => {
-	const REFUSED = 'an address within a private network';
+	const REFUSED = 'an address in a private network';
 	let names = 0;
 
 	/** @returns the URL of a host that resolves to the address: a new one, since n8n caches lookups */
@@ -212,7 +212,7 @@ describe('the time limit holds', () => {
 		const task = downloadFrom(({ socket }) => {
 			socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n');
 		}, limit);
-		expect(await messageOf(task)).toContain('could not be fetched');
+		expect(await messageOf(task)).toContain('could not be downloaded');
 	});
 });
 

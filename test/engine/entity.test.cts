@@ -26,7 +26,7 @@ async function execute(run: Partial<TriggerRun> = {}): Promise<INodeExecutionDat
 	);
 }
 
-describe('"Include Entity"', () => {
+describe('"Include Details"', () => {
 	test('fetches what the event is about with the key of the studio', async () => {
 		const [{ json }] = await execute({ parameters });
 		expect(json.entity).toMatchObject({ id: 1210000001 });

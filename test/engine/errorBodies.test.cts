@@ -46,7 +46,7 @@ test('booking twice does not say that somebody else changed the record', async (
 	const error = await failure({ parameters: book });
 	expect(error.message).toBe('Already booked');
 	expect(error.description).not.toContain('Somebody else');
-	expect(error.description).toContain('It exists already, or was done before.');
+	expect(error.description).toContain('It already exists or was already done.');
 });
 
 test('a failure keeps its details for the item', async () => {
@@ -85,7 +85,7 @@ describe('an answer that the API does not send is described as what it is', () =
 
 	test('206', async () => {
 		const error = await failureFrom(206, { id: 1 });
-		expect(error.message).toBe('The answer is only a part of what was requested (status 206)');
+		expect(error.message).toBe('The answer is incomplete (status 206)');
 	});
 
 	test('another character set', async () => {
@@ -95,7 +95,7 @@ describe('an answer that the API does not send is described as what it is', () =
 	});
 
 	test.each([
-		[407, 'A proxy wants a user name and a password.'],
+		[407, 'The proxy requires a user name and a password.'],
 		[502, 'A proxy or gateway did not get an answer from PerfectGym Next.'],
 	])('the proxy of the options, which refuses with %d', async (status, meaning) => {
 		nock.restore();

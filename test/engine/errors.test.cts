@@ -57,7 +57,7 @@ test('a 403 names all scopes when any one of them allows the operation', async (
 });
 
 test.each([
-	[401, /key is missing or wrong/],
+	[401, /API key does not work/],
 	[404, /no such record/],
 	[409, /changed the record at the same time/],
 ])('the message of an error %i without one says what the status means', async (status, meaning) => {
@@ -164,7 +164,7 @@ describe('the key', () => {
 test('a base URL that cannot be used is refused by the name of its field', async () => {
 	const credential = { baseUrl: 'http://acme.example' };
 	await expect(runNode({ parameters: get, credential })).rejects.toMatchObject({
-		message: expect.stringContaining('Base URL must begin with https://') as string,
+		message: expect.stringContaining('Base URL must start with https://') as string,
 	});
 });
 

@@ -593,7 +593,7 @@ describe('downloads the files that answers link to', () => {
 	test('the error of an expired link names the file', async () => {
 		simulator.setLinkLifetime(0);
 		expect(await messageOf(run(contracts()))).toBe(
-			'The file in "signedDocumentUrl" could not be fetched: the link has expired or is refused (status 403)',
+			'The file in "signedDocumentUrl" could not be downloaded: the link has expired or is refused (status 403)',
 		);
 	});
 
@@ -608,7 +608,9 @@ describe('downloads the files that answers link to', () => {
 		expect(bad).toEqual([]);
 		expect(good[0].json).toMatchObject({
 			id: expect.any(Number) as number,
-			downloadError: expect.stringContaining('"signedDocumentUrl" could not be fetched') as string,
+			downloadError: expect.stringContaining(
+				'"signedDocumentUrl" could not be downloaded',
+			) as string,
 		});
 		expect(good[0]).not.toHaveProperty('binary');
 	});
@@ -632,7 +634,7 @@ describe('downloads the files that answers link to', () => {
 			const columns = Object.keys(items[0].json);
 			for (const { json } of items) expect(Object.keys(json)).toEqual(columns);
 			const reasons = items.map(({ json }) => json.downloadError).filter((one) => one !== null);
-			expect(reasons).toEqual([expect.stringContaining('"imageUrl" could not be fetched')]);
+			expect(reasons).toEqual([expect.stringContaining('"imageUrl" could not be downloaded')]);
 		});
 
 		test('no row has the column when no files are downloaded', async () => {
@@ -665,7 +667,7 @@ describe('downloads the files that answers link to', () => {
 				options,
 			});
 		expect(await messageOf(documents({ maxFileSize: 2.5 }))).toBe(
-			'The file in "url" (big.pdf) could not be fetched: it is larger than 2.5 MB',
+			'The file in "url" (big.pdf) could not be downloaded: it is larger than 2.5 MB',
 		);
 		expect((await documents({ maxFileSize: 3 })).at(-1)?.binary?.data.bytes).toBe(3_000_000);
 	});
@@ -713,25 +715,25 @@ describe('checks where links lead', () => {
 	});
 
 	test.each([
-		['https://10.0.0.1/a', 'the link leads to 10.0.0.1, an address within a private network'],
-		['https://localhost/a', 'the link leads to localhost, an address within a private network'],
-		['https://[::1]/a', 'the link leads to [::1], an address within a private network'],
+		['https://10.0.0.1/a', 'the link points to 10.0.0.1, an address in a private network'],
+		['https://localhost/a', 'the link points to localhost, an address in a private network'],
+		['https://[::1]/a', 'the link points to [::1], an address in a private network'],
 		[
 			'http://files.example.com/a',
-			'the link leads to http://files.example.com, which is not HTTPS',
+			'the link points to http://files.example.com, which is not HTTPS',
 		],
-		['file:///etc/passwd', 'the link leads to file://, which is not HTTPS'],
+		['file:///etc/passwd', 'the link points to file://, which is not HTTPS'],
 		['not a link', 'the link is not a valid URL'],
 	])('refuses %s, and a redirect to it', async (address, reason) => {
 		answerWith(address);
 		expect(await messageOf(download())).toBe(
-			`The file in "imageUrl" could not be fetched: ${reason}`,
+			`The file in "imageUrl" could not be downloaded: ${reason}`,
 		);
 		if (address === 'not a link') return;
 		answerWith('https://files.example.com/a');
 		nock('https://files.example.com').get('/a').reply(302, '', { location: address });
 		expect(await messageOf(download())).toBe(
-			`The file in "imageUrl" could not be fetched: ${reason}`,
+			`The file in "imageUrl" could not be downloaded: ${reason}`,
 		);
 	});
 
@@ -739,7 +741,7 @@ describe('checks where links lead', () => {
 		answerWith('https://files.example.com/a');
 		const location = 'https://files.example.com/a';
 		nock('https://files.example.com').persist().get('/a').reply(302, '', { location });
-		expect(await messageOf(download())).toContain('through more than 5 addresses');
+		expect(await messageOf(download())).toContain('redirects more than 5 times');
 	});
 
 	test('stops at the size limit when the host does not state the size', async () => {

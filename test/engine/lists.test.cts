@@ -38,7 +38,7 @@ test('reads three chunks, each with the filters, and sends offsets back unchange
 	expect(nock.isDone()).toBe(true);
 });
 
-test('goes on after an empty chunk in the middle', async () => {
+test('continues after an empty chunk in the middle', async () => {
 	answerChunk({ sliceSize: '500' }, records(1, 2), { hasNext: true, offset: '2' });
 	answerChunk({ sliceSize: '500', offset: '2' }, [], { hasNext: true, offset: '9' });
 	answerChunk({ sliceSize: '500', offset: '9' }, records(10, 1), { hasNext: false, offset: '10' });
@@ -56,7 +56,7 @@ test.each([1, 'yes', null, undefined])(
 	'does not cut a list short at "hasNext": %p',
 	async (hasNext) => {
 		answerChunk({ sliceSize: '500' }, records(1, 2), { hasNext, offset: '2' });
-		await expect(runNode({ parameters: LIST })).rejects.toThrow('whether the list goes on');
+		await expect(runNode({ parameters: LIST })).rejects.toThrow('whether the list continues');
 	},
 );
 
@@ -103,7 +103,7 @@ test.each([
 	answerChunk({ sliceSize: '500', offset: '3' }, records(4, 4), { hasNext: true, offset: '7' });
 	answerChunk({ sliceSize: '500', offset: '7' }, [], { hasNext: true, offset });
 	await expect(runNode({ parameters: LIST })).rejects.toMatchObject({
-		message: expect.stringContaining('goes on after 7 records, but does not say where') as string,
+		message: expect.stringContaining('continues after 7 records, but not where') as string,
 		context: { itemIndex: 0 },
 	});
 });
@@ -115,7 +115,7 @@ test('ends with a clear message when only empty chunks come', async () => {
 		.get('/v1/customers')
 		.query(true)
 		.reply(() => [200, { result: [], hasNext: true, offset: String(++requests) }]);
-	await expect(runNode({ parameters: LIST })).rejects.toThrow(/goes on after 0 records/);
+	await expect(runNode({ parameters: LIST })).rejects.toThrow(/continues after 0 records/);
 	expect(requests).toBeLessThan(150);
 });
 
@@ -154,7 +154,7 @@ test('refuses a list with more records than a tool can return', async () => {
 
 test('refuses an answer that is not a list', async () => {
 	nock(HOST).get('/v1/customers').query(true).reply(200, { id: 1 });
-	await expect(runNode({ parameters: LIST })).rejects.toThrow(/not the list that was asked for/);
+	await expect(runNode({ parameters: LIST })).rejects.toThrow(/did not return a list/);
 });
 
 test('flat records have all columns, in the order of the contract', async () => {

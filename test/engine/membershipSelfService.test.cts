@@ -70,9 +70,15 @@ test.each([
 	[{ unlimited: null, termValue: null }, /^"Duration" is missing/],
 	[{ termValue: 2 }, /^"Duration Unit" is missing/],
 	[{ temporalUnit: 'WEEK' }, /^"Duration" is missing/],
-	[{ unlimited: true, termValue: 2, temporalUnit: 'WEEK' }, /^"Duration" and "Unlimited" exclude/],
-	[{ unlimited: true, endDate: '2026-06-01' }, /^"End Date" and "Unlimited" exclude/],
-	[{ endDate: '2026-06-01', termValue: 2 }, /^"End Date" and "Duration" exclude/],
+	[
+		{ unlimited: true, termValue: 2, temporalUnit: 'WEEK' },
+		/^"Duration" and "Unlimited" cannot be used together/,
+	],
+	[
+		{ unlimited: true, endDate: '2026-06-01' },
+		/^"End Date" and "Unlimited" cannot be used together/,
+	],
+	[{ endDate: '2026-06-01', termValue: 2 }, /^"End Date" and "Duration" cannot be used together/],
 	[{ endDate: '2026-04-01' }, /^"End Date" is before "Start Date"/],
 ])('%j as JSON is refused as the length of an idle period', async (length, wrong) => {
 	const jsonBody = JSON.stringify({ ...BODY, ...length });

@@ -106,7 +106,7 @@ describe('after a 429', () => {
 		expect(outcome).toMatchObject({
 			reason: {
 				message: 'status 429',
-				description: expect.stringContaining('Raise "Maximum Wait"') as string,
+				description: expect.stringContaining('Increase "Maximum Wait"') as string,
 				httpCode: '429',
 				context: { itemIndex: 0 },
 			},
@@ -306,7 +306,8 @@ describe('after a broken connection', () => {
 		const { outcome, ms } = await inSimulatedTime(() => runNode({ parameters: read, credential }));
 		expect(outcome).toMatchObject({
 			reason: {
-				message: 'There is no host https://acme.open-api.perfectgym.com. Check the Base URL.',
+				message:
+					'The host https://acme.open-api.perfectgym.com does not exist. Check the Base URL.',
 			},
 		});
 		expect(ms).toBeLessThan(1000);

@@ -66,7 +66,7 @@ test('a device is listed with its kind and whether it is active', async () => {
 	}
 });
 
-test('a search among employees goes on after a chunk without a match', async () => {
+test('a search among employees continues after a chunk without a match', async () => {
 	const host = 'https://acme.open-api.perfectgym.com';
 	const employee = (id: number, lastName: string) => ({ id, firstName: 'Sam', lastName });
 	nock(host)

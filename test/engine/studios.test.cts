@@ -125,7 +125,7 @@ describe('the items of one run', () => {
 		expect(await runNode({ parameters, items, credential })).toHaveLength(2 * STUDIOS);
 		await expect(
 			runNode({ parameters, items: itemsOf(interleaved(1)), credential }),
-		).rejects.toThrow(/limit of requests a minute/);
+		).rejects.toThrow(/rate limit is reached/);
 	});
 
 	test('find a studio in upper or lower case, and with spaces around its name', async () => {
@@ -380,7 +380,7 @@ describe('the trigger', () => {
 			credential: unnamed,
 		});
 		await expect(finish(async () => await run(items, unnamed))).rejects.toThrow(
-			'The studio that has sent the event has no name',
+			'The studio that sent the event has no name',
 		);
 		expect(simulator.requests).toHaveLength(0);
 	});

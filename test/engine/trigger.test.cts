@@ -125,7 +125,7 @@ describe('a webhook', () => {
 			expect(answered.status).toBe(401);
 			expect(warn.mock.calls).toEqual([
 				[
-					'An event was refused: "North" and "South" have the same Webhook API Key in the credential, so its studio is not clear',
+					'An event was rejected: "North" and "South" have the same Webhook API Key in the credential, so it is not clear which studio sent it',
 				],
 			]);
 			const other = await receive({ authentication, credential, key: 'other' });

@@ -101,7 +101,12 @@ describe('an entity that cannot be read', () => {
 
 describe('a failure that concerns all events', () => {
 	test.each([
-		['a parameter that is not valid', { includeEntity: 'perhaps' }, {}, '"Include Entity" must be'],
+		[
+			'a parameter that is not valid',
+			{ includeEntity: 'perhaps' },
+			{},
+			'"Include Details" must be',
+		],
 		['a base URL that cannot be used', { includeEntity: true }, { baseUrl: '' }, 'Base URL is'],
 	])('goes to the error output: %s', async (_what, parameters, credential, reason) => {
 		const { success, failure } = await execute('continueErrorOutput', parameters, credential);

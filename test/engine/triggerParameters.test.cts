@@ -82,12 +82,12 @@ test.each(['0', '-5', '"abc"', '[]'])(
 	},
 );
 
-test('"Include Entity" given as text counts', async () => {
+test('"Include Details" given as text counts', async () => {
 	const { items } = await execute({ includeEntity: '={{ "true" }}' });
 	expect(items[0].json.entity).toEqual({ id: 1210000001 });
 });
 
-test('"Drop Repeats" given as text counts', async () => {
+test('"Ignore Duplicate Events" given as text counts', async () => {
 	const parameters = { options: { deduplicate: '={{ "false" }}' } };
 	expect((await execute(parameters)).items).toHaveLength(1);
 	expect((await execute(parameters)).items).toHaveLength(1);
@@ -95,7 +95,7 @@ test('"Drop Repeats" given as text counts', async () => {
 
 test('a value that is neither true nor false fails by name before the event counts as run', async () => {
 	await expect(execute({ includeEntity: '={{ "perhaps" }}' })).rejects.toThrow(
-		/^"Include Entity" must be true or false/,
+		/^"Include Details" must be true or false/,
 	);
 	expect((await execute({})).items).toHaveLength(1);
 });

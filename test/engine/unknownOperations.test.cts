@@ -99,7 +99,7 @@ test('an operation that an agent would fill in is refused, with advice', async (
 	await expect(runTool({ parameters: parametersOf('customer', FROM_AI) })).rejects.toMatchObject({
 		message: `"Operation" is the expression ${FROM_AI}, but it must be chosen from the list`,
 		description:
-			'Use a node of its own for each operation, and choose between them with a Switch node.',
+			'Use a separate node for each operation, and a Switch node to choose between them.',
 	});
 	expect(sent).toEqual([]);
 });

@@ -219,7 +219,7 @@ describe('an expired link', () => {
 		const { status, data } = await n8n.runWorkflow(await n8n.createWorkflow(contracts()));
 		expect(status).toBe('error');
 		expect(data.resultData.error?.message).toBe(
-			'The file in "signedDocumentUrl" could not be fetched: the link has expired or is refused (status 403)',
+			'The file in "signedDocumentUrl" could not be downloaded: the link has expired or is refused (status 403)',
 		);
 	});
 

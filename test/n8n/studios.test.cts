@@ -139,7 +139,7 @@ describe('the credential for many studios', () => {
 		[studio1.apiKey, studio2.apiKey] = [studio2.apiKey, studio1.apiKey];
 		const { status, message } = await n8n.testCredential(TYPE, swapped);
 		expect(status).toBe('Error');
-		expect(message).toContain('"Downtown": The API key is that of "Riverside".');
+		expect(message).toContain('"Downtown": The API key belongs to "Riverside".');
 		const id = await n8n.createCredential(TYPE, swapped);
 		const studio = { __rl: true, mode: 'name', value: 'Downtown' };
 		const get = withStudios('Get', NODE, {

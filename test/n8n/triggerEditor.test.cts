@@ -51,8 +51,8 @@ describe("the trigger in n8n's editor", () => {
 	it('explains in its panel how to set up the webhook', async () => {
 		await editor.openNode(ARRIVAL);
 		const panel = editor.page.locator('[data-test-id="ndv"]');
-		await panel.getByText('Send the production URL to PerfectGym').first().waitFor();
-		for (const label of ['Trigger On', 'Include Entity', 'Options']) {
+		await panel.getByText('Send the Production URL to PerfectGym').first().waitFor();
+		for (const label of ['Trigger On', 'Include Details', 'Options']) {
 			await panel.getByText(label, { exact: true }).first().waitFor();
 		}
 		await panel.getByText('Customer Checked In').first().waitFor();
@@ -100,7 +100,7 @@ describe("the trigger in n8n's editor", () => {
 		const entries = page.locator('[data-test-id="node-creator-item-name"]');
 		await entries.filter({ hasText: 'PerfectGym Next' }).first().click();
 		await entries.getByText('On contract cancelled', { exact: true }).click();
-		await page.locator('[data-test-id="ndv"]').getByText('Contract Cancelled').first().waitFor();
+		await page.locator('[data-test-id="ndv"]').getByText('Contract Canceled').first().waitFor();
 		await picture('trigger-added');
 		await editor.closePanel();
 		await page.keyboard.press('Control+s');

@@ -132,7 +132,7 @@ function itemOf({ data, status }: Run): IDataObject {
 const readable = eventTypes.filter(({ entity }) => entity !== undefined);
 const gone = eventTypes.filter(({ entity }) => entity === undefined);
 
-describe('Include Entity', () => {
+describe('Include Details', () => {
 	it.each(readable.map((type) => [type.value, type] as const))(
 		'fetches the entity of a %s event',
 		async (_value, type) => {

@@ -9,7 +9,7 @@ export interface LoggedRequest {
 	template?: string;
 	operationId?: string;
 	query: Record<string, string | string[]>;
-	/** The name of the studio with this key; absent when the key is not valid. */
+	/** The studio\'s name with this key; absent when the key is not valid. */
 	studio?: string;
 	/** All headers except the key. */
 	headers: Record<string, string | string[] | undefined>;

@@ -86,7 +86,7 @@ test('declares a name, an action, a description and a request for every operatio
 			value: expect.stringMatching(/^[a-z]\w+$/) as string,
 			name: expect.stringMatching(/^[A-Z]/) as string,
 			action: expect.stringMatching(/^[A-Z]/) as string,
-			description: expect.stringMatching(/^[A-Z].*[^.]$/) as string,
+			description: expect.stringMatching(/^[A-Z](?:[^.]*|.*\. .*\.)$/) as string,
 			method: expect.any(String) as string,
 			url: expect.stringMatching(/^\/v1\//) as string,
 		});
@@ -238,8 +238,8 @@ test('the panel of the trigger explains how to set up the webhook', () => {
 	const { triggerPanel } = new PerfectGymNextTrigger().description;
 	const text = JSON.stringify(triggerPanel);
 	for (const word of [
-		'production URL',
-		'test URL',
+		'Production URL',
+		'Test URL',
 		'HTTPS',
 		'confirm the activation',
 		'PerfectGym',

@@ -97,7 +97,7 @@ describe('a credential of one studio', () => {
 		expect(outcome.message).toContain(text);
 	});
 
-	const overloaded = 'PerfectGym Next has a problem or is under load. Test again later.';
+	const overloaded = 'PerfectGym Next has a problem or is overloaded. Test again later.';
 	const unexpected = (code: number) => expect.stringContaining(`status ${code}`) as string;
 
 	test.each([
@@ -168,7 +168,7 @@ describe('a credential of many studios', () => {
 		const { status, message } = await testMany(studios, (key) => statuses[key] ?? 200);
 		expect(status).toBe('Error');
 		expect(message).toBe(
-			'5 of 40 studios do not work. "Studio 2": The API key is wrong for https://acme.open-api.perfectgym.com. "Studio 3": Too many requests in this minute. Test again in a minute. "Far": https://acme.open-api.perfectgym.com cannot be reached: ENOTFOUND. "Bad": Base URL must begin with https://, so that the key travels encrypted. "Keyless": API Key is missing. Enter the one from your activation e-mail.',
+			'5 of 40 studios do not work. "Studio 2": The API key is wrong for https://acme.open-api.perfectgym.com. "Studio 3": Too many requests in this minute. Test again in a minute. "Far": https://acme.open-api.perfectgym.com cannot be reached: ENOTFOUND. "Bad": Base URL must start with https://, so that the key is encrypted. "Keyless": API Key is missing. Enter the one from your activation email.',
 		);
 	});
 
@@ -205,7 +205,7 @@ describe('a credential of many studios', () => {
 		const { status, message } = await testMany(studios, () => 200, nameOf);
 		expect(status).toBe('Error');
 		expect(message).toBe(
-			'2 of 2 studios do not work. "B": The API key belongs to the studio that PerfectGym Next calls "Studio A". If it is the right one, enter this name as "Name in PerfectGym Next". "C": The API key is that of "B". Enter the key of "C" again.',
+			'2 of 2 studios do not work. "B": The API key belongs to the studio that PerfectGym Next calls "Studio A". If it is the right one, enter this name as "Name in PerfectGym Next". "C": The API key belongs to "B". Enter the key of "C" again.',
 		);
 	});
 

@@ -119,7 +119,7 @@ const noChoice: Array<[string, Entered]> = [
 
 test.each(noChoice)('a list in the editor needs a choice, not %s', async (_what, entered) => {
 	await expect(openList(many(entered))).rejects.toMatchObject({
-		message: 'Choose "Studio" first, or run the step before if it is an expression',
+		message: 'Choose "Studio" first. If it is an expression, run the previous node first.',
 		description: 'Choose a studio from the list, or enter an expression that gives its name.',
 	});
 });
@@ -136,7 +136,7 @@ test.each<[string, Entered]>([
 	['a locator', { __rl: true, mode: 'name', value: '={{ $json.studio.name }}' }],
 ])('a list in the editor cannot use an expression: %s', async (_what, entered) => {
 	await expect(openList(many(entered))).rejects.toMatchObject({
-		message: '"Studio" is an expression, whose value is known only when the workflow runs',
+		message: '"Studio" is an expression, so its value is only known when the workflow runs',
 		description: 'Choose a studio from the list to see what it has, or enter the ID.',
 	});
 });

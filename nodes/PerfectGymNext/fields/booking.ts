@@ -10,7 +10,7 @@ export const firstDay: INodeProperties = {
 	type: 'dateTime',
 	typeOptions: { dateOnly: true },
 	default: '',
-	description: 'The day from which on slots are looked for; today when left out',
+	description: 'The first day of the list. The default is today.',
 	routing: { send: { type: 'query', property: 'slotWindowStartDate' } },
 };
 
@@ -23,7 +23,7 @@ export const bookingFields: INodeProperties[] = [
 		required: true,
 		default: { mode: 'list', value: '' },
 		description:
-			'Who takes part: the customer, from a list that searches by name, email or customer number, or by ID',
+			'The customer to book for. Choose from the list, which searches by name, email or customer number, or enter an ID.',
 		displayOptions: {
 			show: {
 				operation: [
@@ -51,7 +51,7 @@ export const bookingFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		description:
-			'Narrows the list of slots below to one class, and is not sent. For trial offers the list needs it.',
+			'Narrows the list of slots below to one class. It is not sent. For trial offers, choose the class first.',
 		displayOptions: {
 			show: {
 				operation: [
@@ -72,7 +72,7 @@ export const bookingFields: INodeProperties[] = [
 		required: true,
 		default: { mode: 'list', value: '' },
 		description:
-			'The slot of the class, from a list of those to come or by ID. Without a class, search the list for a date such as 2026-12-31 to see the week from then on.',
+			'The class slot. Choose from the list of upcoming slots, or enter an ID. If you choose no class, search the list for a date such as 2026-12-31 to see the week from that day on.',
 		displayOptions: {
 			show: {
 				operation: [
@@ -93,7 +93,7 @@ export const bookingFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The kind of appointment, from a list or by ID',
+		description: 'The appointment type. Choose from the list, or enter an ID.',
 		displayOptions: {
 			show: {
 				operation: [
@@ -117,7 +117,7 @@ export const bookingFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'slot',
-		description: 'How to say when the appointment takes place',
+		description: 'How to set the time of the appointment',
 		displayOptions: {
 			show: {
 				operation: [
@@ -130,11 +130,11 @@ export const bookingFields: INodeProperties[] = [
 			},
 		},
 		options: [
-			{ name: 'Free Slot', value: 'slot', description: 'Choose one from the list of free slots' },
+			{ name: 'Free Slot', value: 'slot', description: 'Choose a free slot from a list' },
 			{
 				name: 'Start and End',
 				value: 'times',
-				description: 'Enter both, or take them from earlier nodes with expressions',
+				description: 'Enter both, or use expressions',
 			},
 		],
 	},
@@ -145,7 +145,7 @@ export const bookingFields: INodeProperties[] = [
 		required: true,
 		default: { mode: 'list', value: '' },
 		description:
-			'The slot of the appointment, from a list of those that are free in the next days. Search the list for a date such as 2026-12-31 to see those from then on.',
+			'A free slot in the next days. Search the list for a date such as 2026-12-31 to see the slots from that day on.',
 		displayOptions: {
 			show: {
 				operation: [
@@ -174,7 +174,7 @@ export const bookingFields: INodeProperties[] = [
 		type: 'dateTime',
 		required: true,
 		default: '',
-		description: 'When the appointment starts, exactly as a free slot does',
+		description: 'When the appointment starts. It must match the start of a free slot.',
 		displayOptions: {
 			show: {
 				operation: [
@@ -195,7 +195,7 @@ export const bookingFields: INodeProperties[] = [
 		type: 'dateTime',
 		required: true,
 		default: '',
-		description: 'When the appointment ends, exactly as the same free slot does',
+		description: 'When the appointment ends. It must match the end of the free slot.',
 		displayOptions: {
 			show: {
 				operation: [
@@ -234,7 +234,7 @@ export const bookingFields: INodeProperties[] = [
 				type: 'string',
 				typeOptions: { multipleValues: true, ...ofIds },
 				default: [],
-				description: 'Which of the instructors of the slot are wanted',
+				description: 'The instructors that the customer wants, from those of the slot',
 				routing: { send: { type: 'body', property: 'instructorIds' } },
 			},
 		],
@@ -257,7 +257,7 @@ export const bookingFields: INodeProperties[] = [
 				type: 'resourceLocator',
 				default: { mode: 'list', value: '' },
 				description:
-					'For whom the slots must be free: the customer, from a list that searches by name, email or customer number, or by ID',
+					'The customer who must be able to book the slots. Choose from the list, which searches by name, email or customer number, or enter an ID.',
 				modes: fromListOrById('searchCustomers', {
 					example: '1210656710',
 					digitsOnly: 'A customer ID',
@@ -270,7 +270,7 @@ export const bookingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 6, numberPrecision: 0 },
 				default: 1,
-				description: 'How many days to look ahead from the first day, 1 to 6',
+				description: 'How many days to look ahead from the first day (1 to 6)',
 				routing: { send: { type: 'query', property: 'daysAhead' } },
 			},
 			firstDay,

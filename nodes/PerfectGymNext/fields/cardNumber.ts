@@ -3,8 +3,8 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 /** The formats of a card number. */
 export const cardNumberFormats: INodePropertyOptions[] = [
 	{ name: 'Decimal', value: 'DECIMAL' },
-	{ name: 'Hexadecimal, Least Significant Byte First', value: 'HEX_LSB' },
-	{ name: 'Hexadecimal, Most Significant Byte First', value: 'HEX_MSB' },
+	{ name: 'Hexadecimal (Least Significant Byte First)', value: 'HEX_LSB' },
+	{ name: 'Hexadecimal (Most Significant Byte First)', value: 'HEX_MSB' },
 ];
 
 /** How a card number is written. */
@@ -14,5 +14,5 @@ export const cardNumberFormat: INodeProperties = {
 	type: 'options',
 	options: [...cardNumberFormats],
 	default: 'DECIMAL',
-	description: 'How the card numbers in the answer are written',
+	description: 'The format of card numbers in the output',
 };

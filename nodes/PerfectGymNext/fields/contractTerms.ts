@@ -12,7 +12,7 @@ export const terms = {
 		type: 'fixedCollection',
 		default: {},
 		placeholder: 'Add Signature',
-		description: 'The signature of the customer under the contract',
+		description: "The customer's signature on the contract",
 		options: [
 			{
 				displayName: 'Signature',
@@ -26,7 +26,7 @@ export const terms = {
 		name: 'employeeId',
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		description: 'The employee who sold the membership, from a list or by ID',
+		description: 'The employee who sold the membership. Choose from the list, or enter an ID.',
 		modes: fromListOrById('searchEmployees', { example: '1234567890' }),
 	},
 	initialPaymentRequestToken: {
@@ -36,7 +36,7 @@ export const terms = {
 		typeOptions: { password: true },
 		default: '',
 		description:
-			'Token of the payment session in which the customer pays what is due at once. A preview does not need it.',
+			'The token of the payment session in which the customer paid the initial amount. A preview does not need it.',
 	},
 	notes: {
 		displayName: 'Notes',
@@ -52,7 +52,7 @@ export const terms = {
 		type: 'string',
 		typeOptions: { multipleValues: true, ...ofIds },
 		default: [],
-		description: 'The modules that the customer books on top, out of the optional ones of the term',
+		description: 'The modules that the customer adds, from the optional modules of the term',
 	},
 	preuseDate: {
 		displayName: 'Pre-Use Date',
@@ -61,7 +61,7 @@ export const terms = {
 		typeOptions: { dateOnly: true },
 		default: '',
 		description:
-			'Day from which the customer may train before the contract starts. If left out, the offer decides.',
+			'The first day the customer may train before the contract starts. If you leave it empty, the offer decides.',
 	},
 	referralCode: {
 		displayName: 'Referral Code',
@@ -69,7 +69,7 @@ export const terms = {
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. A500D',
-		description: 'Code of the member who has recruited the customer',
+		description: 'The code of the member who referred the customer',
 	},
 	selectedSelectableModuleIds: {
 		displayName: 'Selectable Module IDs',
@@ -77,8 +77,7 @@ export const terms = {
 		type: 'string',
 		typeOptions: { multipleValues: true, ...ofIds },
 		default: [],
-		description:
-			'The modules that the customer picks, out of those that the offer lets one choose from',
+		description: 'The modules that the customer chooses, from the selectable modules of the offer',
 	},
 	textBlockSignatures: {
 		displayName: 'Text Block Signatures',
@@ -87,7 +86,7 @@ export const terms = {
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Signature',
-		description: 'The signatures under single texts of the offer',
+		description: 'The signatures on text blocks of the offer',
 		options: [
 			{
 				displayName: 'Signature',
@@ -101,14 +100,14 @@ export const terms = {
 		name: 'thirdPartyId',
 		type: 'string',
 		default: '',
-		description: 'ID of the contract in your own system',
+		description: "The contract's ID in your own system",
 	},
 	voucherCode: {
 		displayName: 'Voucher Code',
 		name: 'voucherCode',
 		type: 'string',
 		default: '',
-		description: 'Code of a voucher that gives credit or a discount',
+		description: 'The code of a voucher for credit or a discount',
 	},
 } satisfies Record<string, INodeProperties>;
 

@@ -10,7 +10,7 @@ export const assignmentFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The field, from the list of the studio or by ID',
+		description: 'The field. Choose from the list, or enter an ID.',
 		modes: fromListOrById('searchAdditionalInformationFields', { example: '1234567890' }),
 	},
 	{
@@ -64,7 +64,7 @@ export const preferenceFields: INodeProperties[] = [
 						required: true,
 						// A row that n8n makes up must not be valid (transport/rows.ts).
 						default: '',
-						description: 'How the message travels',
+						description: 'How the message is sent',
 						options: [
 							{ name: '(Choose)', value: '' },
 							{ name: 'Chat', value: 'CHAT' },
@@ -85,7 +85,7 @@ export const preferenceFields: INodeProperties[] = [
 						description: 'Whether the channel may be used',
 					},
 					{
-						displayName: 'Changeable',
+						displayName: 'Customer Can Change',
 						name: 'customerOverridable',
 						type: 'boolean',
 						default: true,
@@ -105,7 +105,7 @@ export const identityDocumentFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'Number of the document',
+		description: 'The number of the document',
 	},
 	{
 		displayName: 'Type',
@@ -113,7 +113,7 @@ export const identityDocumentFields: INodeProperties[] = [
 		type: 'options',
 		required: true,
 		default: 'ID_CARD',
-		description: 'Kind of document',
+		description: 'The type of document',
 		options: [
 			{ name: 'Driver License', value: 'DRIVERS_LICENCE' },
 			{ name: 'ID Card', value: 'ID_CARD' },

@@ -8,7 +8,7 @@ export const leadPerson = {
 		type: 'dateTime',
 		typeOptions: { dateOnly: true },
 		default: '',
-		description: 'Day on which the lead was born',
+		description: "The lead's date of birth",
 	},
 	gender: {
 		displayName: 'Gender',
@@ -20,21 +20,21 @@ export const leadPerson = {
 			{ name: 'Unisex', value: 'UNISEX' },
 		],
 		default: 'FEMALE',
-		description: 'Gender of the lead',
+		description: "The lead's gender",
 	},
 	secondFirstname: {
 		displayName: 'Second First Name',
 		name: 'secondFirstname',
 		type: 'string',
 		default: '',
-		description: 'Further first name of the lead',
+		description: "The lead's second first name",
 	},
 	secondLastname: {
 		displayName: 'Second Last Name',
 		name: 'secondLastname',
 		type: 'string',
 		default: '',
-		description: 'Further last name of the lead',
+		description: "The lead's second last name",
 	},
 } satisfies Record<string, INodeProperties>;
 
@@ -45,5 +45,5 @@ export const languageCountry: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. CH',
-	description: 'Country whose variant of the language is meant, as ISO 3166-1 code',
+	description: 'The country for the language variant, as a two-letter ISO 3166-1 code',
 };

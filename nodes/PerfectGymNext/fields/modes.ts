@@ -20,7 +20,7 @@ const BY_ID = { displayName: 'By ID', name: 'id' };
 export function byId({ example, digitsOnly }: IdEntry): INodePropertyMode[] {
 	const mode: INodePropertyMode = { ...BY_ID, type: 'string', placeholder: `e.g. ${example}` };
 	if (digitsOnly === undefined) return [mode];
-	const errorMessage = `${digitsOnly} has digits only`;
+	const errorMessage = `${digitsOnly} can only contain digits`;
 	return [
 		{ ...mode, validation: [{ type: 'regex', properties: { regex: '^\\d+$', errorMessage } }] },
 	];

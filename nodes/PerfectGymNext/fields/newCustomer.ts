@@ -13,7 +13,7 @@ export const newCustomerFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Field',
-		description: 'Values for the fields that the studio has added to its customers',
+		description: 'Values for the additional fields that the studio defined for its customers',
 		options: [
 			{
 				displayName: 'Field',
@@ -31,8 +31,7 @@ export const newCustomerFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Category',
-		description:
-			'Through which channels the customer may be written to, for each category of messages',
+		description: 'How the customer may be contacted, for each category of messages',
 		options: [
 			{
 				displayName: 'Category',
@@ -47,7 +46,7 @@ export const newCustomerFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. IT',
-		description: 'Needed by studios in Italy for customers who are not Italian',
+		description: 'Required for customers of studios in Italy who are not Italian',
 	},
 	address.district,
 	address.door,
@@ -62,7 +61,7 @@ export const newCustomerFields: INodeProperties[] = [
 			{ name: 'Unisex', value: 'UNISEX' },
 		],
 		default: 'FEMALE',
-		description: 'Gender of the customer',
+		description: "The customer's gender",
 	},
 	address.houseNumber,
 	{
@@ -85,7 +84,7 @@ export const newCustomerFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. CH',
-		description: 'Country whose variant of the language is meant, as ISO 3166-1 code',
+		description: 'The country for the language variant, as a two-letter ISO 3166-1 code',
 		routing: { send: { property: 'language.countryCode' } },
 	},
 	{
@@ -94,7 +93,7 @@ export const newCustomerFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +44987654321',
-		description: 'Mobile number with the country code',
+		description: 'Mobile phone number with the country code',
 	},
 	{
 		displayName: 'Payment Request Token',
@@ -103,14 +102,14 @@ export const newCustomerFields: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		description:
-			'Token of a payment session, which sets how the customer pays. Without it the customer pays in cash.',
+			'The token of a payment session, which sets how the customer pays. Without it, the customer pays in cash.',
 	},
 	{
 		displayName: 'Place of Birth',
 		name: 'placeOfBirth',
 		type: 'string',
 		default: '',
-		description: 'Needed by studios in Italy for customers who are Italian',
+		description: 'Required for Italian customers of studios in Italy',
 	},
 	address.portal,
 	{
@@ -127,14 +126,14 @@ export const newCustomerFields: INodeProperties[] = [
 		name: 'secondFirstName',
 		type: 'string',
 		default: '',
-		description: 'Further first name of the customer',
+		description: "The customer's second first name",
 	},
 	{
 		displayName: 'Second Last Name',
 		name: 'secondLastName',
 		type: 'string',
 		default: '',
-		description: 'Further last name of the customer',
+		description: "The customer's second last name",
 	},
 	address.secondStreet,
 	address.stairway,
@@ -145,13 +144,13 @@ export const newCustomerFields: INodeProperties[] = [
 		name: 'taxId',
 		type: 'string',
 		default: '',
-		description: 'Needed by studios in Spain and Italy, unless an identity document is given',
+		description: 'Required by studios in Spain and Italy, unless you enter an identity document',
 	},
 	{
 		displayName: 'Third-Party ID',
 		name: 'thirdPartyId',
 		type: 'string',
 		default: '',
-		description: 'ID of the customer in your own system',
+		description: "The customer's ID in your own system",
 	},
 ];

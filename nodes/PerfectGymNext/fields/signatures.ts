@@ -10,7 +10,7 @@ export const signatureFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'The signature as SVG image, encoded as Base64',
+		description: 'The signature as a Base64-encoded SVG image',
 	},
 ];
 
@@ -23,7 +23,7 @@ export const textBlockSignatureFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'id', value: '' },
-		description: 'The text that was signed, by the ID that the offer names',
+		description: 'The ID of the signed text block, from the membership offer',
 		modes: byId({ example: '1234567890' }),
 	},
 ];

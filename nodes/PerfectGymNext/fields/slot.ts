@@ -25,7 +25,7 @@ export const checkTimes: Check = ({ body }) => {
 	if (Array.isArray(body) || !body) return undefined;
 	const { startDateTime, endDateTime } = body;
 	if (startDateTime === undefined || endDateTime === undefined) {
-		return '"Slot" is missing: choose a free one, or choose "Start and End" as "Time" and enter both';
+		return '"Slot" is missing: choose a free slot, or set "Time" to "Start and End" and enter both';
 	}
 	const length = Date.parse(String(endDateTime)) - Date.parse(String(startDateTime));
 	return length < 0 ? '"End" is before "Start"' : undefined;

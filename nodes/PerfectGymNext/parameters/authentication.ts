@@ -24,7 +24,7 @@ export const chosenStudioParameters: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The studio, from the list in the credential, or by the name that it has there',
+		description: 'The studio. Choose from the list, or enter its name in the credential.',
 		displayOptions: { show: { authentication: ['studios'] } },
 		modes: [
 			{
@@ -38,7 +38,7 @@ export const chosenStudioParameters: INodeProperties[] = [
 				name: 'name',
 				type: 'string',
 				placeholder: 'e.g. Downtown',
-				hint: 'After the trigger: the name in the event, {{ $json.studio.name }}',
+				hint: 'After the trigger, use the name from the event: {{ $json.studio.name }}',
 			},
 		],
 	},

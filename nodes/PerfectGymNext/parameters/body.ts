@@ -11,7 +11,7 @@ export const bodyParameters: INodeProperties[] = [
 		noDataExpression: true,
 		default: 'fields',
 		description:
-			'How to enter what is written. A field that is left empty is not sent, so it cannot clear a value. Where PerfectGym says that what is left out is lost, the field says so. JSON is sent exactly as it is written, with null and empty text.',
+			'How to enter the data. Empty fields are not sent, so they cannot clear a value. If PerfectGym clears what you leave out, the field says so. JSON is sent exactly as entered, including null and empty text.',
 		displayOptions: {
 			show: {
 				operation: jsonOperations,
@@ -29,7 +29,7 @@ export const bodyParameters: INodeProperties[] = [
 		required: true,
 		default: '',
 		description:
-			'What is written, in the form of the PerfectGym Next Open API. It is sent exactly as it stands. A large number that an expression gives must be text.',
+			'The body, as the PerfectGym Next Open API documents it. It is sent exactly as entered. If an expression returns a large number, return it as text.',
 		displayOptions: {
 			show: {
 				operation: jsonOperations,

@@ -10,9 +10,9 @@ export const uploadParameters: INodeProperties[] = [
 		type: 'string',
 		default: 'data',
 		placeholder: 'e.g. data',
-		hint: 'The name of the binary field of the item that holds the file',
+		hint: 'The name of the input binary field containing the file to be uploaded',
 		description:
-			'Which file of the item is sent. With an idle period the file is optional: leave the field empty to send none.',
+			'The file to send. For an idle period the file is optional. Leave the field empty to send none.',
 		displayOptions: { show: { operation: uploadOperations } },
 	},
 	{
@@ -21,7 +21,7 @@ export const uploadParameters: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Signed at the front desk',
-		description: 'What staff see beside the document',
+		description: 'The description that staff see next to the document',
 		displayOptions: { show: { operation: ['uploadDocument'] } },
 		routing: { send: { type: 'query', property: 'description' } },
 	},
@@ -39,7 +39,7 @@ export const uploadParameters: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. contract.pdf',
-				description: 'Sent instead of the name that the file has in n8n',
+				description: "The name to send instead of the file's name in n8n",
 			},
 			{
 				displayName: 'Media Type',
@@ -47,7 +47,7 @@ export const uploadParameters: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. application/pdf',
-				description: 'Sent instead of the type that the file has in n8n',
+				description: "The type to send instead of the file's type in n8n",
 			},
 		],
 	},
@@ -61,7 +61,7 @@ export const downloadParameters: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to fetch the linked files at once, since the links expire after 15 minutes to 5 hours',
+			'Whether to download the linked files now. The links expire after 15 minutes to 5 hours.',
 		displayOptions: { show: { operation: linkOperations } },
 	},
 	{
@@ -72,7 +72,7 @@ export const downloadParameters: INodeProperties[] = [
 		placeholder: 'e.g. data',
 		hint: 'The name of the output binary field to put the file in',
 		description:
-			'Where a fetched file goes. If a record has several, each goes to a field of its own, such as data_imageUrl.',
+			'The output field for the file. If a record has several files, each goes into its own field, such as data_imageUrl.',
 		displayOptions: { show: { operation: linkOperations, download: [true] } },
 	},
 ];

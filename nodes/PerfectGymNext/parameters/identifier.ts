@@ -10,7 +10,7 @@ export const identifierParameters: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'cardNumber',
-		description: 'What is known of the customer',
+		description: 'The identifier that you have',
 		displayOptions: {
 			show: {
 				operation: [
@@ -65,7 +65,7 @@ export const identifierParameters: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. 0012345678',
-		description: 'The number of the card, in the format that is chosen below',
+		description: 'The card number, in the format that you choose below',
 		displayOptions: {
 			show: {
 				operation: [
@@ -85,7 +85,7 @@ export const identifierParameters: INodeProperties[] = [
 		name: 'cardNumberFormat',
 		type: 'options',
 		default: 'DECIMAL',
-		description: 'How the number of the card is written',
+		description: 'The format of the card number',
 		displayOptions: {
 			show: {
 				operation: [
@@ -108,7 +108,6 @@ export const identifierParameters: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. M-10042',
-		description: 'The number that the studio has given to the customer',
 		displayOptions: {
 			show: {
 				operation: ['getCrossStudioCustomerBy', 'getCustomerBy', 'getCustomerContractsBy'],
@@ -123,7 +122,7 @@ export const identifierParameters: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'The ID under which the customer is known in debt collection',
+		description: "The customer's ID in debt collection",
 		displayOptions: {
 			show: {
 				operation: ['getCrossStudioCustomerBy', 'getCustomerBy', 'getCustomerContractsBy'],
@@ -138,7 +137,7 @@ export const identifierParameters: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'The PIN of the customer',
+		description: "The customer's PIN",
 		displayOptions: {
 			show: {
 				operation: [
@@ -159,7 +158,7 @@ export const identifierParameters: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. 095be615-a8ad-4c33-8e9c-c7612fbf6c9f',
-		description: 'The UUID that the QR code of the customer contains',
+		description: "The UUID in the customer's QR code",
 		displayOptions: {
 			show: {
 				operation: [

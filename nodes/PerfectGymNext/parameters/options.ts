@@ -15,7 +15,7 @@ export const optionsParameters: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to put an apostrophe before text that a spreadsheet would read as a formula, such as =1+1. Numbers and phone numbers stay as they are. Turn it on for CSV files and Google Sheets.',
+					'Whether to put an apostrophe before text that a spreadsheet would read as a formula, such as =1+1. Numbers and phone numbers do not change. Turn it on for CSV files and Google Sheets.',
 				displayOptions: { show: { '/output': ['flat'] } },
 			},
 			{
@@ -24,7 +24,7 @@ export const optionsParameters: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 100,
-				description: 'How many MB a linked file may have at most to be fetched',
+				description: 'The largest linked file to download, in MB',
 				displayOptions: { show: { '/download': [true] } },
 			},
 			{
@@ -34,7 +34,7 @@ export const optionsParameters: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: 300,
 				description:
-					'How many seconds a request may wait in all, for the limit of requests a minute or while PerfectGym Next is under load',
+					'The longest time that a request may wait in total, in seconds, because of the rate limit or while PerfectGym Next is under load',
 			},
 			{
 				displayName: 'Requests per Minute',
@@ -43,7 +43,7 @@ export const optionsParameters: INodeProperties[] = [
 				typeOptions: { minValue: 1, numberPrecision: 0 },
 				default: 1000,
 				description:
-					'How many requests to send in any 60 seconds to one endpoint with one API key. PerfectGym Next allows 1,000; enter less if something else uses the same key.',
+					'The most requests in any 60 seconds to one endpoint with one API key. PerfectGym Next allows 1,000. Enter less if something else uses the same key.',
 			},
 		],
 	},

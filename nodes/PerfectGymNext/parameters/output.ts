@@ -10,7 +10,7 @@ export const outputParameters: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'full',
-		description: 'The shape in which records come out',
+		description: 'The form of the output',
 		displayOptions: {
 			show: {
 				operation: recordOperations,
@@ -18,19 +18,19 @@ export const outputParameters: INodeProperties[] = [
 		},
 		options: [
 			{
-				name: 'Flat, for Spreadsheets',
+				name: 'Flat (for Spreadsheets)',
 				value: 'flat',
-				description: 'One level, one column per value, the same columns for all records',
+				description: 'One column for each value, and the same columns for all records',
 			},
 			{
 				name: 'Full',
 				value: 'full',
-				description: 'The whole record as PerfectGym Next has it',
+				description: 'The complete record from PerfectGym Next',
 			},
 			{
 				name: 'Selected Fields',
 				value: 'selected',
-				description: 'Only the chosen fields, and the ID',
+				description: 'Only the ID and the fields you choose',
 			},
 		],
 	},
@@ -41,7 +41,7 @@ export const outputParameters: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'getOutputFields', loadOptionsDependsOn: ['operation'] },
 		default: [],
 		description:
-			'The fields that come out, besides the ID. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'The fields to output in addition to the ID. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		displayOptions: { show: { output: ['selected'] } },
 	},
 ];

@@ -54,7 +54,7 @@ function idlePeriodItem(period: IDataObject): INodeListSearchItems {
 	const days = isEndless
 		? `From ${textOf(startDate)}`
 		: `${textOf(startDate)} to ${textOf(endDate)}`;
-	const status = state === 'PENDING_VERIFICATION' ? 'waits for the studio' : '';
+	const status = state === 'PENDING_VERIFICATION' ? 'waiting for the studio' : '';
 	return { name: joined([days, asRecord(idlePeriodReason).name, status]), value: textOf(id) };
 }
 

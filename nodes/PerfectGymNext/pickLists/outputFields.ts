@@ -15,8 +15,28 @@ export async function getOutputFields(
 	return [...fields].sort().map((field) => ({ name: readable(field), value: field }));
 }
 
-/** `phonePrivateMobile` becomes "Phone Private Mobile". */
+/** In a label, these have letters of their own. */
+const SPELLINGS: Readonly<Record<string, string>> = {
+	bic: 'BIC',
+	iban: 'IBAN',
+	id: 'ID',
+	ids: 'IDs',
+	of: 'of',
+	pin: 'PIN',
+	qr: 'QR',
+	url: 'URL',
+	uuid: 'UUID',
+	zip: 'ZIP',
+};
+
+/** `phonePrivateMobile` becomes "Phone Private Mobile", and `imageUrl` becomes "Image URL". */
 function readable(field: string): string {
-	const words = field.replace(/([a-z])([A-Z])/g, '$1 $2');
-	return words.charAt(0).toUpperCase() + words.slice(1);
+	const words = field.replace(/([a-z])([A-Z])/g, '$1 $2').split(' ');
+	return words
+		.map((word) => {
+			const known = word.toLowerCase();
+			if (Object.hasOwn(SPELLINGS, known)) return SPELLINGS[known];
+			return word.charAt(0).toUpperCase() + word.slice(1);
+		})
+		.join(' ');
 }

@@ -137,7 +137,7 @@ export function chosenId(context: ILoadOptionsFunctions, name: string): string {
 	if (isEmpty(value)) throw new UserInputError(`Choose "${displayName}" first`);
 	if (String(value).startsWith('=')) {
 		throw new UserInputError(
-			`"${displayName}" is an expression, whose value is known only when the workflow runs`,
+			`"${displayName}" is an expression, so its value is only known when the workflow runs`,
 			'Choose a fixed value to see the list, or enter the ID.',
 		);
 	}
@@ -157,13 +157,13 @@ async function chosenStudio(context: ILoadOptionsFunctions): Promise<Studio> {
 	// The editor sends an empty value for an expression if it has no data to evaluate it.
 	if (isEmpty(value)) {
 		throw new UserInputError(
-			'Choose "Studio" first, or run the step before if it is an expression',
+			'Choose "Studio" first. If it is an expression, run the previous node first.',
 			'Choose a studio from the list, or enter an expression that gives its name.',
 		);
 	}
 	if (String(value).startsWith('=')) {
 		throw new UserInputError(
-			'"Studio" is an expression, whose value is known only when the workflow runs',
+			'"Studio" is an expression, so its value is only known when the workflow runs',
 			'Choose a studio from the list to see what it has, or enter the ID.',
 		);
 	}

@@ -38,7 +38,8 @@ export const apiRequest: Resource = {
 				{ name: 'PUT', value: 'PUT' },
 			],
 			default: 'GET',
-			description: 'GET reads; the others write and are not sent again where they may have arrived',
+			description:
+				'GET reads. The other methods write, and are not repeated if they may have arrived.',
 			displayOptions: { show: { operation: ['sendApiRequest'] } },
 		},
 		{
@@ -48,7 +49,7 @@ export const apiRequest: Resource = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. /v1/studios/information',
-			description: 'The path behind the address of the studio, from the documentation of the API',
+			description: "The path of the endpoint, from PerfectGym Next's API documentation",
 			displayOptions: { show: { operation: ['sendApiRequest'] } },
 		},
 		{
@@ -59,7 +60,7 @@ export const apiRequest: Resource = {
 			// Tells no rows from rows that n8n has lost (transport/rows.ts).
 			default: { parameter: [] },
 			placeholder: 'Add Parameter',
-			description: 'What follows the question mark; a name may come several times',
+			description: 'The query parameters. A name can occur several times.',
 			displayOptions: { show: { operation: ['sendApiRequest'] } },
 			options: [
 				{
@@ -72,26 +73,24 @@ export const apiRequest: Resource = {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. sliceSize',
-							description: 'Name as the API has it',
+							description: 'The name in the API',
 						},
 						{
 							displayName: 'Value',
 							name: 'value',
 							type: 'string',
 							default: '',
-							description: 'Value as the API takes it',
 						},
 					],
 				},
 			],
 		},
 		{
-			displayName: 'Follow Chunks',
+			displayName: 'Return All',
 			name: 'followChunks',
 			type: 'boolean',
 			default: false,
-			description:
-				'Whether to read a list that comes in chunks to its end, and give its records one by one',
+			description: 'Whether to return all results of a list that the API returns in chunks',
 			displayOptions: { show: { operation: ['sendApiRequest'], requestMethod: ['GET'] } },
 		},
 		{
@@ -100,7 +99,7 @@ export const apiRequest: Resource = {
 			type: 'json',
 			default: '',
 			description:
-				'What is written, as a JSON object or list. It is sent exactly as it stands. Leave it empty to send none.',
+				'The body, as a JSON object or list. It is sent exactly as entered. Leave it empty to send none.',
 			displayOptions: {
 				show: { operation: ['sendApiRequest'], requestMethod: ['DELETE', 'PATCH', 'POST', 'PUT'] },
 			},

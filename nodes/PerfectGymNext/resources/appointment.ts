@@ -25,15 +25,15 @@ export const appointment: Resource = {
 			{
 				name: 'Cancel Booking',
 				value: 'deleteAppointmentBooking',
-				action: 'Cancel the booking of an appointment',
-				description: 'Take back the booking of an appointment',
+				action: 'Cancel an appointment booking',
+				description: 'Cancel an appointment booking',
 				routing: { request: { method: 'DELETE', url: '/v1/appointments/booking/{bookingId}' } },
 			},
 			{
 				name: 'Get',
 				value: 'getBookableAppointment',
 				action: 'Get an appointment',
-				description: 'Get one kind of appointment that can be booked',
+				description: 'Get one bookable appointment type',
 				routing: {
 					request: { method: 'GET', url: '/v1/appointments/bookable/{bookableAppointmentId}' },
 				},
@@ -41,14 +41,14 @@ export const appointment: Resource = {
 			{
 				name: 'Get Booking',
 				value: 'getAppointmentBooking',
-				action: 'Get the booking of an appointment',
+				action: 'Get an appointment booking',
 				description: 'Get one booking by ID, with its customer',
 				routing: { request: { method: 'GET', url: '/v1/appointments/booking/{bookingId}' } },
 			},
 			{
 				name: 'Get Free Slots',
 				value: 'getBookableAppointmentSlots',
-				action: 'Get the free slots of an appointment',
+				action: 'Get free slots of an appointment',
 				description: 'Get when an appointment can take place, up to six days ahead',
 				routing: {
 					request: {
@@ -61,15 +61,15 @@ export const appointment: Resource = {
 				name: 'Get Many',
 				value: 'getBookableAppointments',
 				action: 'Get many appointments',
-				description: 'Get the kinds of appointment that can be booked online',
+				description: 'Get the appointment types that can be booked online',
 				routing: { request: { method: 'GET', url: '/v1/appointments/bookable' } },
 				plan: chunksOf100,
 			},
 			{
 				name: 'Get Many Bookings',
 				value: 'getAppointmentBookings',
-				action: 'Get many appointment bookings of a customer',
-				description: 'Get what a customer has booked from two weeks ago to two weeks ahead',
+				action: 'Get many appointment bookings',
+				description: "Get a customer's bookings from two weeks ago to two weeks ahead",
 				routing: {
 					request: {
 						method: 'GET',
@@ -81,8 +81,8 @@ export const appointment: Resource = {
 			{
 				name: 'Validate Booking',
 				value: 'validateForAppointmentBooking',
-				action: 'Validate the booking of an appointment',
-				description: 'Find out whether a customer could book a slot, without booking it',
+				action: 'Validate an appointment booking',
+				description: 'Check whether a customer can book a slot, without booking it',
 				routing: { request: { method: 'POST', url: '/v1/appointments/bookable/validate' } },
 				plan: readOnly,
 			},
@@ -96,7 +96,7 @@ export const appointment: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The kind of appointment, from a list or by ID',
+			description: 'The appointment type. Choose from the list, or enter an ID.',
 			modes: fromListOrById('searchAppointments', {
 				example: '1210000001',
 				digitsOnly: 'An appointment ID',

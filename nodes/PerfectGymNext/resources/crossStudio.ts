@@ -16,14 +16,14 @@ export const crossStudio: Resource = {
 			{
 				name: 'Get Customer',
 				value: 'getCrossStudioCustomerById',
-				action: 'Get a customer of any studio',
+				action: 'Get a customer from any studio',
 				description: 'Get one customer by ID, whichever studio they belong to',
 				routing: { request: { method: 'GET', url: '/v1/cross-studio/customers/{customerId}' } },
 			},
 			{
 				name: 'Get Customer by Identifier',
 				value: 'getCrossStudioCustomerBy',
-				action: 'Get a customer of any studio by identifier',
+				action: 'Get a customer from any studio by identifier',
 				description:
 					'Get one customer of any studio by card, QR code, barcode, PIN, customer number or debtor ID',
 				routing: { request: { method: 'GET', url: '/v1/cross-studio/customers/by' } },
@@ -31,8 +31,8 @@ export const crossStudio: Resource = {
 			{
 				name: 'Get Customer Check-in History',
 				value: 'getCrossStudioCustomersCheckinHistory',
-				action: 'Get the check in history of a customer in all studios',
-				description: 'Get when a customer has visited any studio, by default in the last month',
+				action: 'Get customer visits to all studios',
+				description: "Get a customer's visits to all studios, by default in the last month",
 				routing: {
 					request: {
 						method: 'GET',
@@ -45,14 +45,14 @@ export const crossStudio: Resource = {
 				name: 'Get Studios With Membership Offers',
 				value: 'getStudiosWithActiveMembershipOffers',
 				action: 'Get studios with membership offers',
-				description: 'Get the studios where a membership can be bought now',
+				description: 'Get the studios that offer memberships now',
 				routing: { request: { method: 'GET', url: '/v1/cross-studio/membership-offers/studios' } },
 			},
 			{
 				name: 'Search Customers',
 				value: 'searchCrossStudioCustomers',
-				action: 'Search customers of all studios',
-				description: 'Find customers of any studio by name, email, date of birth or phone number',
+				action: 'Search customers in all studios',
+				description: 'Find customers in all studios by name, email, date of birth or phone number',
 				routing: { request: { method: 'POST', url: '/v1/cross-studio/customers/search' } },
 				plan: readOnly,
 			},

@@ -14,23 +14,23 @@ export const customerAccount: Resource = {
 		displayOptions: { show: { resource: ['customerAccount'] } },
 		options: [
 			{
-				name: 'Book Payment',
+				name: 'Record Payment',
 				value: 'bookCustomerPayment',
-				action: 'Book a payment of a customer',
-				description: 'Let a customer pay what is due, with a payment session of this customer',
+				action: 'Record a customer payment',
+				description: 'Record what a customer paid in a payment session',
 				routing: { request: { method: 'POST', url: '/v1/customers/{customerId}/account/payment' } },
 			},
 			{
 				name: 'Get Balance',
 				value: 'getCustomersAccountBalanceData',
-				action: 'Get the account balance of a customer',
-				description: 'Get balance, credit, dunning level and whether debts are being collected',
+				action: 'Get an account balance',
+				description: 'Get balance, credit, dunning level, and whether debts are being collected',
 				routing: { request: { method: 'GET', url: '/v1/customers/{customerId}/account/balances' } },
 			},
 			{
 				name: 'Get Many Transactions',
 				value: 'getCustomersAccountTransactionData',
-				action: 'Get many account transactions of a customer',
+				action: 'Get many account transactions',
 				description: 'Get the transactions up to yesterday',
 				routing: {
 					request: { method: 'GET', url: '/v1/customers/{customerId}/account/transactions' },
@@ -40,8 +40,8 @@ export const customerAccount: Resource = {
 			{
 				name: 'Get Many Upcoming Transactions',
 				value: 'getCustomersAccountUpcomingData',
-				action: 'Get many upcoming account transactions of a customer',
-				description: 'Get the transactions of today and the coming year',
+				action: 'Get many upcoming account transactions',
+				description: 'Get the transactions from today to a year ahead',
 				routing: {
 					request: {
 						method: 'GET',
@@ -53,8 +53,8 @@ export const customerAccount: Resource = {
 			{
 				name: 'Update Payment Method',
 				value: 'updateCustomerPaymentInstrument',
-				action: 'Update the payment method of a customer',
-				description: 'Change how a customer pays from now on',
+				action: 'Update a customer payment method',
+				description: 'Change how a customer pays in the future',
 				routing: {
 					request: { method: 'POST', url: '/v1/customers/{customerId}/account/payment-instrument' },
 				},
@@ -70,7 +70,7 @@ export const customerAccount: Resource = {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Token from a payment session that was opened for this same customer',
+			description: 'The token of a payment session for this customer',
 			displayOptions: {
 				show: {
 					operation: ['bookCustomerPayment', 'updateCustomerPaymentInstrument'],
@@ -86,7 +86,7 @@ export const customerAccount: Resource = {
 			typeOptions: { minValue: 0.01, numberPrecision: 2 },
 			required: true,
 			default: 0,
-			description: 'How much is paid in all, such as 49.90',
+			description: 'The amount paid, such as 49.90',
 			displayOptions: { show: { operation: ['bookCustomerPayment'], specifyBody: ['fields'] } },
 			routing: { send: { type: 'body', property: 'amount.amount' } },
 		},
@@ -97,7 +97,7 @@ export const customerAccount: Resource = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. EUR',
-			description: 'ISO 4217 code of the currency',
+			description: 'The currency, as an ISO 4217 code',
 			displayOptions: { show: { operation: ['bookCustomerPayment'], specifyBody: ['fields'] } },
 			routing: { send: { type: 'body', property: 'amount.currency' } },
 		},
@@ -116,7 +116,7 @@ export const customerAccount: Resource = {
 					typeOptions: { multipleValues: true, ...ofIds },
 					default: [],
 					description:
-						'The claims that the payment settles: one ID in each row, or several with commas',
+						'The claims that the payment settles: one ID per row, or several separated by commas',
 					routing: { send: { type: 'body', property: 'debtClaimIds' } },
 				},
 			],

@@ -17,15 +17,15 @@ export const customerCommunication: Resource = {
 			{
 				name: 'Start Thread',
 				value: 'createCommunicationInNewCommunicationThread',
-				action: 'Start a communication thread of a customer',
+				action: 'Start a communication thread',
 				description: 'Record a call, a chat or a message in a new thread',
 				routing: { request: { method: 'POST', url: '/v1/communications/{customerId}/threads' } },
 			},
 			{
-				name: 'Continue Thread',
+				name: 'Add to Thread',
 				value: 'createCommunicationInExistingCommunicationThread',
-				action: 'Continue a communication thread of a customer',
-				description: 'Record a further call, chat or message in a thread, and set its status',
+				action: 'Add to a communication thread',
+				description: 'Record another call, chat or message in a thread, and set its status',
 				routing: {
 					request: { method: 'PUT', url: '/v1/communications/{customerId}/threads/{threadId}' },
 				},
@@ -33,8 +33,8 @@ export const customerCommunication: Resource = {
 			{
 				name: 'Get Preferences',
 				value: 'getCommunicationPreferences',
-				action: 'Get the communication preferences of a customer',
-				description: 'Get through which channels a customer may be written to, and about what',
+				action: 'Get communication preferences',
+				description: 'Get how a customer may be contacted, and about what',
 				routing: {
 					request: {
 						method: 'GET',
@@ -45,8 +45,8 @@ export const customerCommunication: Resource = {
 			{
 				name: 'Update Preferences',
 				value: 'updateCommunicationPreferences',
-				action: 'Update the communication preferences of a customer',
-				description: 'Set through which channels a customer may be written to, and about what',
+				action: 'Update communication preferences',
+				description: 'Set how a customer may be contacted, and about what',
 				routing: {
 					request: {
 						method: 'PUT',
@@ -64,7 +64,7 @@ export const customerCommunication: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'id', value: '' },
-			description: 'The thread, by the ID that it got when it was started',
+			description: 'The ID of the thread, from the output of Start Thread',
 			modes: byId({ example: '1210656710' }),
 		},
 	],
@@ -95,7 +95,7 @@ export const customerCommunication: Resource = {
 			typeOptions: { rows: 4 },
 			required: true,
 			default: '',
-			description: 'What was said or written',
+			description: 'The text of the message or the notes of the conversation',
 			displayOptions: {
 				show: {
 					operation: [
@@ -141,7 +141,7 @@ export const customerCommunication: Resource = {
 			type: 'options',
 			required: true,
 			default: 'INCOMING',
-			description: 'Who turned to whom',
+			description: 'Who contacted whom',
 			displayOptions: {
 				show: {
 					operation: [
@@ -163,7 +163,7 @@ export const customerCommunication: Resource = {
 			type: 'options',
 			required: true,
 			default: 'CREATED',
-			description: 'How far the matter has come',
+			description: 'The status of the thread',
 			displayOptions: {
 				show: {
 					operation: [
@@ -201,7 +201,7 @@ export const customerCommunication: Resource = {
 					name: 'agent',
 					type: 'string',
 					default: '',
-					description: 'Who handled the communication for the studio',
+					description: 'The employee or agent who handled the communication',
 					routing: { send: { type: 'body', property: 'agent' } },
 				},
 				{
@@ -209,7 +209,7 @@ export const customerCommunication: Resource = {
 					name: 'communicationDateTime',
 					type: 'dateTime',
 					default: '',
-					description: 'When the communication took place; without it, now',
+					description: 'When the communication took place. The default is now.',
 					routing: { send: { type: 'body', property: 'communicationDateTime' } },
 				},
 				{
@@ -218,7 +218,7 @@ export const customerCommunication: Resource = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. https://tickets.example.com/A-1001',
-					description: 'Where the ticket is found in your own ticket system',
+					description: 'The link to the ticket in your own ticket system',
 					routing: { send: { type: 'body', property: 'ticketLink' } },
 				},
 				{
@@ -227,7 +227,7 @@ export const customerCommunication: Resource = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. A-1001',
-					description: 'Number of the ticket in your own ticket system',
+					description: 'The ticket number in your own ticket system',
 					routing: { send: { type: 'body', property: 'ticketNumber' } },
 				},
 			],
@@ -241,7 +241,7 @@ export const customerCommunication: Resource = {
 			default: {},
 			placeholder: 'Add Category',
 			description:
-				'Through which channels the customer may be written to, for each category of messages. What is left out is not sent; PerfectGym does not say whether it stays.',
+				'How the customer may be contacted, for each category of messages. Categories you leave out are not sent. PerfectGym does not document whether they stay.',
 			displayOptions: {
 				show: { operation: ['updateCommunicationPreferences'], specifyBody: ['fields'] },
 			},

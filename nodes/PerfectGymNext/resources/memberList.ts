@@ -15,8 +15,7 @@ export const memberList: Resource = {
 				name: 'Get Many',
 				value: 'getMemberLists',
 				action: 'Get many member lists',
-				description:
-					'Get the names of the member lists of the studio and when each was last changed',
+				description: "Get the names of the studio's member lists, and when each was last changed",
 				routing: { request: { method: 'GET', url: '/v1/member-lists' } },
 			},
 		],

@@ -25,7 +25,7 @@ export const onlineOffer: Resource = {
 				name: 'Get',
 				value: 'getPurchasableOnlineOffer',
 				action: 'Get an online offer',
-				description: 'Get one online offer that can be bought',
+				description: 'Get one online offer',
 				routing: { request: { method: 'GET', url: '/v1/online-offers/purchasable/{offerId}' } },
 			},
 			{
@@ -38,8 +38,8 @@ export const onlineOffer: Resource = {
 			{
 				name: 'Get Many Purchases',
 				value: 'getOnlineOfferPurchases',
-				action: 'Get many online offer purchases of a customer',
-				description: 'Get the online offers that a customer has bought',
+				action: 'Get many online offer purchases',
+				description: 'Get the online offers that a customer bought',
 				routing: { request: { method: 'GET', url: '/v1/online-offers/{customerId}/purchased' } },
 			},
 		],
@@ -52,7 +52,7 @@ export const onlineOffer: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The online offer to read, from a list or by ID',
+			description: 'The online offer. Choose from the list, or enter an ID.',
 			modes: fromListOrById('searchOnlineOffers', { example: '1234567890' }),
 		},
 	],
@@ -64,7 +64,7 @@ export const onlineOffer: Resource = {
 			required: true,
 			default: { mode: 'list', value: '' },
 			description:
-				'Who gets the offer, from a list that searches by name, email or customer number, or by ID',
+				'The customer who gets the offer. Choose from the list, which searches by name, email or customer number, or enter an ID.',
 			displayOptions: { show: { operation: ['postOnlineOfferPurchase'], specifyBody: ['fields'] } },
 			modes: fromListOrById('searchCustomers', { example: '1210656710' }),
 			routing: { send: { type: 'body', property: 'customerId' } },
@@ -84,7 +84,7 @@ export const onlineOffer: Resource = {
 					typeOptions: { password: true },
 					default: '',
 					description:
-						'Token of the payment session (for a purchase) in which the customer has paid. A free offer needs none.',
+						'The token of the payment session in which the customer paid. A free offer needs none.',
 					routing: { send: { type: 'body', property: 'paymentRequestToken' } },
 				},
 				{
@@ -93,7 +93,7 @@ export const onlineOffer: Resource = {
 					type: 'dateTime',
 					typeOptions: { dateOnly: true },
 					default: '',
-					description: 'First day on which the offer can be used',
+					description: 'The first day the offer can be used',
 					routing: { send: { type: 'body', property: 'validFrom' } },
 				},
 			],

@@ -17,7 +17,7 @@ export const payment: Resource = {
 				value: 'userSession',
 				action: 'Create a payment session',
 				description:
-					'Let a person enter a way to pay, or pay once, in the payment component of a website',
+					'Start a session in which a person enters a payment method or pays once, on a website',
 				routing: { request: { method: 'POST', url: '/v1/payments/user-session' } },
 			},
 		],
@@ -34,8 +34,8 @@ export const payment: Resource = {
 			displayOptions: { show: { operation: ['userSession'], specifyBody: ['fields'] } },
 			options: [
 				{ name: 'Existing Customer', value: 'existing' },
-				{ name: 'New Person, First Session', value: 'new' },
-				{ name: 'New Person, Further Session', value: 'returning' },
+				{ name: 'New Person (First Session)', value: 'new' },
+				{ name: 'New Person (Later Session)', value: 'returning' },
 			],
 		},
 		{
@@ -45,7 +45,7 @@ export const payment: Resource = {
 			required: true,
 			default: { mode: 'list', value: '' },
 			description:
-				'Who pays, from a list that searches by name, email or customer number, or by ID',
+				'The customer who pays. Choose from the list, which searches by name, email or customer number, or enter an ID.',
 			displayOptions: {
 				show: {
 					operation: ['userSession'],
@@ -63,7 +63,7 @@ export const payment: Resource = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 753ea8ec-c2ec-4761-824b-bc46eda3f644',
-			description: 'The ID that the first session of this person has answered with',
+			description: "The ID from the output of this person's first session",
 			displayOptions: {
 				show: {
 					operation: ['userSession'],
@@ -79,15 +79,15 @@ export const payment: Resource = {
 			type: 'options',
 			required: true,
 			default: 'MEMBER_ACCOUNT',
-			description: 'What the payment details are for, which also decides the ways to pay',
+			description: 'What the payment is for. It also decides which payment methods are offered.',
 			displayOptions: { show: { operation: ['userSession'], specifyBody: ['fields'] } },
 			options: [
 				{
 					name: 'Member Account',
 					value: 'MEMBER_ACCOUNT',
-					description: 'A way to pay for what falls due regularly',
+					description: 'A payment method for recurring charges',
 				},
-				{ name: 'Purchase', value: 'ECOM', description: 'A payment that is made now' },
+				{ name: 'Purchase', value: 'ECOM', description: 'A payment now' },
 			],
 			routing: { send: { type: 'body', property: 'scope' } },
 		},
@@ -99,7 +99,7 @@ export const payment: Resource = {
 			typeOptions: { minValue: 0, numberPrecision: 2 },
 			default: 0,
 			description:
-				'What is to be paid, in the currency of the studio. 0 records a way to pay for later.',
+				"The amount to pay, in the studio's currency. Enter 0 to only store a payment method.",
 			displayOptions: { show: { operation: ['userSession'], specifyBody: ['fields'] } },
 			routing: { send: { type: 'body', property: 'amount' } },
 		},
@@ -110,7 +110,7 @@ export const payment: Resource = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. Joining fee 07/2026',
-			description: 'What the customer reads on the bank statement',
+			description: "The text on the customer's bank statement",
 			displayOptions: { show: { operation: ['userSession'], specifyBody: ['fields'] } },
 			routing: { send: { type: 'body', property: 'referenceText' } },
 		},
@@ -128,7 +128,7 @@ export const payment: Resource = {
 					type: 'multiOptions',
 					default: [],
 					description:
-						'The ways to pay that may be chosen, out of those that the purpose allows. All of these if left out.',
+						'The payment methods to offer. If you leave it empty, all methods that the purpose allows are offered.',
 					options: [
 						{ name: 'Bacs', value: 'BACS' },
 						{ name: 'Bancontact', value: 'BANCONTACT' },
@@ -150,7 +150,7 @@ export const payment: Resource = {
 					type: 'boolean',
 					default: false,
 					description:
-						'Whether the form for a direct debit (SEPA, Swiss direct debit, LSV) must be signed',
+						'Whether the customer must sign the direct debit form (SEPA, Swiss direct debit, LSV)',
 					routing: { send: { type: 'body', property: 'requireDirectDebitSignature' } },
 				},
 				{
@@ -158,7 +158,7 @@ export const payment: Resource = {
 					name: 'showExistingPaymentInstruments',
 					type: 'boolean',
 					default: true,
-					description: 'Whether the customer can choose from the ways to pay entered before',
+					description: 'Whether the customer can choose from saved payment methods',
 					routing: { send: { type: 'body', property: 'showExistingPaymentInstruments' } },
 				},
 			],
@@ -169,7 +169,7 @@ export const payment: Resource = {
 			if (!body || Array.isArray(body)) return undefined;
 			const isBoth = Boolean(body.customerId) && Boolean(body.finionPayCustomerId);
 			return isBoth
-				? '"JSON Body" has both customerId and finionPayCustomerId, but a payment session has one of them at most'
+				? '"JSON Body" has both customerId and finionPayCustomerId, but a payment session can have only one of them'
 				: undefined;
 		},
 	},

@@ -20,35 +20,36 @@ export const studio: Resource = {
 				name: 'Confirm Activation',
 				value: 'confirmActivation',
 				action: 'Confirm the activation of the integration',
-				description: 'Let PerfectGym Next begin to send events of the studio to the trigger',
+				description:
+					"Confirm the integration, so that PerfectGym Next starts to send the studio's events",
 				routing: { request: { method: 'POST', url: '/v1/studios/confirmActivation' } },
 			},
 			{
 				name: 'Get',
 				value: 'getStudioInformation',
 				action: 'Get the studio',
-				description: 'Get the name, address, contact, opening hours and tags of the studio',
+				description: "Get the studio's name, address, contact data, opening hours and tags",
 				routing: { request: { method: 'GET', url: '/v1/studios/information' } },
 			},
 			{
 				name: 'Get Tags',
 				value: GET_TAGS,
-				action: 'Get the tags of studios',
-				description: 'Get all tags that a studio can be given',
+				action: 'Get studio tags',
+				description: 'Get all tags that a studio can have',
 				routing: { request: { method: 'GET', url: '/v1/studios/tags' } },
 			},
 			{
 				name: 'Get Utilization',
 				value: 'getUtilization',
-				action: 'Get the utilization of the studio',
-				description: 'Get how many people are checked in now and how many the studio has room for',
+				action: 'Get the studio utilization',
+				description: 'Get how many people are checked in now, and how many fit into the studio',
 				routing: { request: { method: 'GET', url: '/v1/studios/utilization' } },
 			},
 			{
 				name: 'Update Tags',
 				value: 'updateStudioTags',
-				action: 'Update the tags of the studio',
-				description: 'Replace all tags of the studio by those that are given here',
+				action: 'Update the studio tags',
+				description: "Replace all of the studio's tags",
 				routing: { request: { method: 'PUT', url: '/v1/studios/information/tags' } },
 			},
 		],
@@ -64,7 +65,7 @@ export const studio: Resource = {
 			default: {},
 			placeholder: 'Add Tag',
 			description:
-				'All tags that the studio shall have. It loses those that are left out; to take away every tag, enter [] as JSON.',
+				'All tags of the studio. Tags you leave out are removed. To remove every tag, enter [] as JSON.',
 			displayOptions: { show: { operation: ['updateStudioTags'], specifyBody: ['fields'] } },
 			options: [
 				{
@@ -78,7 +79,7 @@ export const studio: Resource = {
 							typeOptions: nameLocator,
 							required: true,
 							default: { mode: 'list', value: '' },
-							description: 'The tag, from the list of all tags or by its name',
+							description: 'The tag. Choose from the list, or enter its name.',
 							modes: [
 								{
 									displayName: 'From List',

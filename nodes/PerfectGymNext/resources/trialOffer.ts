@@ -21,21 +21,21 @@ export const trialOffer: Resource = {
 				name: 'Book Appointment',
 				value: 'bookAppointmentForTrialOffer',
 				action: 'Book an appointment for a trial',
-				description: 'Book a free slot of a trial appointment for a lead or customer',
+				description: 'Book a free slot of a trial appointment for a lead or a customer',
 				routing: { request: { method: 'POST', url: '/v1/trial-offers/appointments/booking/book' } },
 			},
 			{
 				name: 'Book Class',
 				value: 'bookClassSlotForTrialOffers',
 				action: 'Book a class slot for a trial',
-				description: 'Book a slot of a trial class for a lead or customer',
+				description: 'Book a slot of a trial class for a lead or a customer',
 				routing: { request: { method: 'POST', url: '/v1/trial-offers/classes/booking/book' } },
 			},
 			{
 				name: 'Confirm Booking',
 				value: 'confirmTrialOfferBooking',
-				action: 'Confirm the booking of a trial',
-				description: 'Make a booking final whose configuration asks for confirmation',
+				action: 'Confirm a trial booking',
+				description: 'Confirm a booking whose configuration requires confirmation',
 				routing: {
 					request: { method: 'POST', url: '/v1/trial-offers/bookings/{bookingId}/confirm' },
 				},
@@ -44,14 +44,13 @@ export const trialOffer: Resource = {
 				name: 'Create Lead',
 				value: 'createLeadCustomer',
 				action: 'Create a lead for a trial',
-				description:
-					'Create the person who wants to try something, and get the customer ID for the booking',
+				description: 'Create a lead for a trial, and get the customer ID for the booking',
 				routing: { request: { method: 'POST', url: '/v1/trial-offers/lead/create' } },
 			},
 			{
 				name: 'Get Class Slots',
 				value: 'getClassSlotsForTrialOffers',
-				action: 'Get the slots of a trial class',
+				action: 'Get slots of a trial class',
 				description: 'Get when a trial class takes place, from yesterday to two weeks ahead',
 				routing: {
 					request: {
@@ -64,15 +63,15 @@ export const trialOffer: Resource = {
 			{
 				name: 'Get Configuration',
 				value: 'getTrialOfferConfig',
-				action: 'Get the configuration of a trial offer',
+				action: 'Get a trial offer configuration',
 				description:
-					'Get how often a trial offer can be booked, by whom, and which data a lead must give',
+					'Get how often a trial offer can be booked, by whom, and which data a lead must enter',
 				routing: { request: { method: 'GET', url: '/v1/trial-offers/config/{configId}' } },
 			},
 			{
 				name: 'Get Free Appointment Slots',
 				value: 'getBookableAppointmentSlotsForTrialOffers',
-				action: 'Get the free slots of a trial appointment',
+				action: 'Get free slots of a trial appointment',
 				description: 'Get when a trial appointment can take place, up to six days ahead',
 				routing: {
 					request: {
@@ -107,8 +106,8 @@ export const trialOffer: Resource = {
 			{
 				name: 'Validate Appointment Booking',
 				value: 'validateForAppointmentBookingForTrialOffers',
-				action: 'Validate the booking of a trial appointment',
-				description: 'Find out whether a lead or customer could book a slot, without booking it',
+				action: 'Validate a trial appointment booking',
+				description: 'Check whether a lead or a customer can book a slot, without booking it',
 				routing: {
 					request: { method: 'POST', url: '/v1/trial-offers/appointments/booking/validate' },
 				},
@@ -117,8 +116,8 @@ export const trialOffer: Resource = {
 			{
 				name: 'Validate Class Booking',
 				value: 'validateClassSlotForTrialOffers',
-				action: 'Validate the booking of a trial class',
-				description: 'Find out whether a lead or customer could book a slot, without booking it',
+				action: 'Validate a trial class booking',
+				description: 'Check whether a lead or a customer can book a slot, without booking it',
 				routing: { request: { method: 'POST', url: '/v1/trial-offers/classes/booking/validate' } },
 				plan: readOnly,
 			},
@@ -126,7 +125,7 @@ export const trialOffer: Resource = {
 				name: 'Validate Lead',
 				value: 'validateForLeadCustomerCreation',
 				action: 'Validate a lead for a trial',
-				description: 'Find out whether a lead could be created, without creating one',
+				description: 'Check whether a lead can be created, without creating one',
 				routing: { request: { method: 'POST', url: '/v1/trial-offers/lead/validate' } },
 				plan: readOnly,
 			},
@@ -140,7 +139,7 @@ export const trialOffer: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The configuration of the trial offer, from a list or by ID',
+			description: 'The configuration of the trial offer. Choose from the list, or enter an ID.',
 			displayOptions: {
 				show: {
 					operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
@@ -159,7 +158,7 @@ export const trialOffer: Resource = {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'First name of the lead',
+			description: "The lead's first name",
 			displayOptions: {
 				show: {
 					operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
@@ -174,7 +173,7 @@ export const trialOffer: Resource = {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'Last name of the lead',
+			description: "The lead's last name",
 			displayOptions: {
 				show: {
 					operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
@@ -190,7 +189,7 @@ export const trialOffer: Resource = {
 			required: true,
 			default: '',
 			placeholder: 'name@email.com',
-			description: 'Email address of the lead',
+			description: "The lead's email address",
 			displayOptions: {
 				show: {
 					operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
@@ -218,7 +217,7 @@ export const trialOffer: Resource = {
 					type: 'fixedCollection',
 					default: {},
 					placeholder: 'Add Address',
-					description: 'Where the lead lives',
+					description: "The lead's address",
 					options: [
 						{
 							displayName: 'Address',
@@ -231,7 +230,6 @@ export const trialOffer: Resource = {
 									type: 'string',
 									default: '',
 									placeholder: 'e.g. 12a',
-									description: 'Number of the house',
 								},
 								address.zipCode,
 								address.city,
@@ -248,7 +246,7 @@ export const trialOffer: Resource = {
 					type: 'fixedCollection',
 					default: {},
 					placeholder: 'Add Language',
-					description: 'In which language the lead is written to',
+					description: 'The language of messages to the lead',
 					options: [
 						{
 							displayName: 'Language',
@@ -262,7 +260,7 @@ export const trialOffer: Resource = {
 									required: true,
 									default: '',
 									placeholder: 'e.g. de',
-									description: 'Language as ISO 639-1 code of two letters',
+									description: 'The language, as a two-letter ISO 639-1 code',
 								},
 							],
 						},
@@ -286,7 +284,7 @@ export const trialOffer: Resource = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. A-1000',
-					description: 'ID of the lead in your own system',
+					description: "The lead's ID in your own system",
 					routing: { send: { type: 'body', property: 'leadCustomerData.thirdPartyId' } },
 				},
 			],

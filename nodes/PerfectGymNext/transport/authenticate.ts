@@ -23,7 +23,7 @@ export function authenticateChosen(
 ): IHttpRequestOptions {
 	if (credentials.studios !== undefined || credentials.baseUrl === undefined) {
 		throw new UserError(
-			'This credential holds many studios, and only the PerfectGym Next nodes choose one of them. Use a credential of the type PerfectGym Next API here.',
+			'This credential contains many studios, and only the PerfectGym Next nodes can choose one of them. Use a credential of the type PerfectGym Next API here.',
 		);
 	}
 	return authenticateRequest(credentials, requestOptions);
@@ -53,7 +53,7 @@ export function authenticateRequest(
 		const origin = parseUrl(address, baseURL)?.origin ?? address;
 		if (origin !== baseUrl) {
 			throw new UserError(
-				`The API key of ${baseUrl} is not sent to ${cut(origin, MAX_SHOWN_LENGTH)}. Use an address that begins with ${baseUrl}.`,
+				`The API key for ${baseUrl} is not sent to ${cut(origin, MAX_SHOWN_LENGTH)}. Use a URL that starts with ${baseUrl}.`,
 			);
 		}
 	}

@@ -37,7 +37,7 @@ export function normalizeBaseUrl(input: unknown): string {
 export function readBaseUrl(input: unknown): string | BaseUrlError {
 	const text = typeof input === 'string' ? input.trim() : '';
 	if (text === '') {
-		return new BaseUrlError('is missing. Enter the one from your activation e-mail.');
+		return new BaseUrlError('is missing. Enter the one from your activation email.');
 	}
 	if (text.length > MAX_LENGTH) {
 		return new BaseUrlError(`is longer than ${MAX_LENGTH} characters.`);
@@ -58,13 +58,13 @@ export function readBaseUrl(input: unknown): string | BaseUrlError {
 	}
 	const isLoopback = LOOPBACK_HOST.test(url.hostname);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) {
-		return new BaseUrlError('must begin with https://, so that the key travels encrypted.');
+		return new BaseUrlError('must start with https://, so that the key is encrypted.');
 	}
 	if (url.username !== '' || url.password !== '') {
 		return new BaseUrlError('must not contain a user name or password.');
 	}
 	if (url.search !== '' || url.hash !== '' || !PATH.test(url.pathname)) {
-		return new BaseUrlError('must be the address of your tenant only, with nothing after /v1.');
+		return new BaseUrlError('must only be the address of your tenant, with nothing after /v1.');
 	}
 	return url.origin;
 }
@@ -90,7 +90,7 @@ function describeUnclear(character: string): string {
 	const shown = VISIBLE.test(character)
 		? `"${character}" (${name}), which can be mistaken for another character`
 		: `an invisible character (${name})`;
-	return `must not contain ${shown}. Type the address instead of pasting it. If the name of the host has such letters, enter its form that begins with xn--.`;
+	return `must not contain ${shown}. Type the address instead of pasting it. If the host name has such letters, enter the form that starts with xn--.`;
 }
 
 function parse(text: string): URL | undefined {

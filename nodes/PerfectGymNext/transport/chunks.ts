@@ -50,8 +50,8 @@ export async function* readChunks(
 		if (offset !== undefined) seen.add(offset);
 		if (chunk.offset === undefined || seen.has(chunk.offset) || emptyInARow > MAX_EMPTY_CHUNKS) {
 			throw new RequestError(
-				`PerfectGym Next says that the list goes on after ${count} records, but does not say where`,
-				'Its answers repeat an offset, or hold nothing. Try again later; if it stays, tell PerfectGym support.',
+				`PerfectGym Next says that the list continues after ${count} records, but not where`,
+				'Its answers repeat an offset or are empty. Try again later. If it happens again, contact PerfectGym support.',
 			);
 		}
 		offset = chunk.offset;
@@ -68,7 +68,7 @@ function asChunk(body: unknown): Chunk {
 	const result =
 		typeof body === 'object' && body !== null && 'result' in body ? body.result : undefined;
 	if (typeof body !== 'object' || body === null || !Array.isArray(result)) {
-		throw new RequestError('The answer of PerfectGym Next is not the list that was asked for');
+		throw new RequestError('PerfectGym Next did not return a list');
 	}
 	const hasNext = toHasNext('hasNext' in body ? body.hasNext : undefined);
 	const offset = 'offset' in body ? body.offset : undefined;
@@ -81,7 +81,7 @@ function toHasNext(value: unknown): boolean {
 	if (value === true || value === 'true') return true;
 	if (value === false || value === 'false') return false;
 	throw new RequestError(
-		'The answer of PerfectGym Next does not say whether the list goes on',
-		'Its "hasNext" is neither true nor false. Try again later; if it stays, tell PerfectGym support.',
+		'PerfectGym Next does not say whether the list continues',
+		'Its "hasNext" is neither true nor false. Try again later. If it happens again, contact PerfectGym support.',
 	);
 }

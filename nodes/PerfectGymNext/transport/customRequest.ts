@@ -61,7 +61,7 @@ function readPath(parameters: ItemParameters): string {
 	if (!isPlain || path.length === MAX_PATH_LENGTH) {
 		throw new UserInputError(
 			`"Path" must be a path of the API such as /v1/customers, but it is "${shown(path)}"`,
-			'The address of the studio comes from the credential, and a query goes into "Query Parameters".',
+			'The host comes from the credential. Enter a query in "Query Parameters".',
 		);
 	}
 	return path;

@@ -114,10 +114,10 @@ export async function fetchFile(
 		throw fileError(
 			link,
 			`the link has expired or is refused (status ${statusCode})`,
-			'PerfectGym Next gives out links that are valid for 15 minutes to 5 hours. Run the step again, so that it gets a fresh one.',
+			'PerfectGym Next creates links that are valid for 15 minutes to 5 hours. Run the previous node again to get a new link.',
 		);
 	}
-	if (GONE.has(statusCode)) throw fileError(link, `there is no such file (status ${statusCode})`);
+	if (GONE.has(statusCode)) throw fileError(link, `the file does not exist (status ${statusCode})`);
 	if (statusCode === PARTIAL_CONTENT) {
 		throw fileError(link, `${url.host} sent only a part of it (status ${statusCode})`);
 	}
@@ -128,7 +128,7 @@ function fileError(link: Link, reason: string, advice?: string): RequestError {
 	const fileName = baseName(link.fileName);
 	const name = fileName === undefined ? '' : ` (${fileName})`;
 	return new RequestError(
-		`The file in "${link.field}"${name} could not be fetched: ${cut(reason, MAX_REASON_LENGTH)}`,
+		`The file in "${link.field}"${name} could not be downloaded: ${cut(reason, MAX_REASON_LENGTH)}`,
 		advice,
 	);
 }
@@ -178,7 +178,7 @@ async function follow(
 		answer.body.destroy();
 		url = next;
 	}
-	throw new RequestError(`the link leads on and on, through more than ${MAX_REDIRECTS} addresses`);
+	throw new RequestError(`the link redirects more than ${MAX_REDIRECTS} times`);
 }
 
 /**
@@ -210,7 +210,7 @@ function redirectOf({ statusCode, headers }: Answer, from: URL): URL | undefined
 	const { location } = headers;
 	if (!REDIRECTS.has(statusCode) || typeof location !== 'string') return undefined;
 	const next = parseUrl(location, from.href);
-	if (!next) throw new RequestError('the link leads to an address that is not a valid URL');
+	if (!next) throw new RequestError('the link points to an address that is not a valid URL');
 	return next;
 }
 
@@ -227,7 +227,7 @@ async function judge(
 ): Promise<string[]> {
 	const base = new URL(studio.baseUrl);
 	if (url.protocol !== 'https:' && url.protocol !== base.protocol) {
-		throw new RequestError(`the link leads to ${url.protocol}//${url.host}, which is not HTTPS`);
+		throw new RequestError(`the link points to ${url.protocol}//${url.host}, which is not HTTPS`);
 	}
 	// An API on a private network, such as the simulator, may link to hosts on that network.
 	if (isPrivateHost(base.hostname)) return [];
@@ -235,7 +235,7 @@ async function judge(
 		? 'private'
 		: await lookUp(context, url, settings, signal);
 	if (addresses === 'private' || addresses.some(isPrivateAddress)) {
-		throw new RequestError(`the link leads to ${url.host}, an address within a private network`);
+		throw new RequestError(`the link points to ${url.host}, an address in a private network`);
 	}
 	// A machine without IPv6 still gets such addresses, so IPv4 comes first.
 	const isV6 = (address: string) => address.includes(':');
@@ -323,14 +323,14 @@ async function readBody(
 function tooLarge(maxBytes: number): RequestError {
 	return new RequestError(
 		`it is larger than ${inMb(maxBytes)}`,
-		'Raise "Maximum File Size" in the options of the node.',
+		'Increase "Maximum File Size" in the options.',
 	);
 }
 
 function tooLargeTogether(maxTotalBytes: number): RequestError {
 	return new RequestError(
-		`the files of this step are larger than ${inMb(maxTotalBytes)} together`,
-		`Download fewer files in one step, for example with "Limit" or a filter. If "Maximum File Size" in the options of the node is more than ${inMb(MAX_TOTAL_BYTES)}, all files together may have that size.`,
+		`together, the files are larger than ${inMb(maxTotalBytes)}`,
+		`Download fewer files at a time, for example with "Limit" or a filter. If you set "Maximum File Size" to more than ${inMb(MAX_TOTAL_BYTES)}, all files together may have that size.`,
 	);
 }
 

@@ -24,11 +24,11 @@ const EMAIL = /^[^\s@\p{Cc}]{1,64}@[^\s@.\p{Cc}]+(?:\.[^\s@.\p{Cc}]+)+$/u;
 
 const rules: Readonly<Record<Exclude<Format, 'text'>, Rule>> = {
 	country: {
-		expected: 'a country as a code of two letters (ISO 3166-1), such as DE',
+		expected: 'a two-letter country code (ISO 3166-1) such as DE',
 		read: (text) => code(/^[A-Z]{2}$/, text.toUpperCase(), 'region'),
 	},
 	currency: {
-		expected: 'a currency as a code of three letters (ISO 4217), such as EUR',
+		expected: 'a three-letter currency code (ISO 4217) such as EUR',
 		read: (text) => code(/^[A-Z]{3}$/, text.toUpperCase(), 'currency'),
 	},
 	email: {
@@ -36,7 +36,7 @@ const rules: Readonly<Record<Exclude<Format, 'text'>, Rule>> = {
 		read: (text) => (EMAIL.test(text) ? text : undefined),
 	},
 	language: {
-		expected: 'a language as a code of two letters (ISO 639-1), such as de',
+		expected: 'a two-letter language code (ISO 639-1) such as de',
 		read: (text) => code(/^[a-z]{2}$/, text.toLowerCase(), 'language'),
 	},
 	uuid: {

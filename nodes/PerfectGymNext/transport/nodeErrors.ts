@@ -18,23 +18,23 @@ import { isObject } from './serialize';
 import type { Studio } from './studio';
 import type { ApiAnswer, ApiRequest } from './types';
 
-const CHANGED_BY_OTHERS = 'Somebody else changed the record at the same time. Run the step again.';
+const CHANGED_BY_OTHERS = 'Someone else changed the record at the same time. Run the node again.';
 /** The meanings of statuses, from the status table in the API documentation's general information. */
 const MEANINGS: Readonly<Record<number, string>> = {
 	400: 'PerfectGym Next did not accept the values that were sent.',
 	401: 'The API key is missing or wrong, or it lacks the scope for this. Check the credential.',
 	403: 'The API key has no permission for this.',
-	404: 'There is no such record in this studio.',
-	407: 'A proxy wants a user name and a password. Enter them in the address of the proxy.',
+	404: 'This studio has no such record.',
+	407: 'The proxy requires a user name and a password. Enter them in the proxy URL.',
 	409: CHANGED_BY_OTHERS,
-	429: 'PerfectGym Next takes no more requests for now, and the node may wait no longer. Raise "Maximum Wait" in its options, or send fewer requests at a time.',
+	429: 'PerfectGym Next accepts no more requests right now, and the node cannot wait any longer. Increase "Maximum Wait" in the options, or send fewer requests at a time.',
 	500: 'PerfectGym Next had an internal problem.',
-	503: 'PerfectGym Next is under too much load at the moment.',
+	503: 'PerfectGym Next is overloaded at the moment.',
 };
 /** The meanings of statuses in an answer that is not in the form of the API. */
 const FOREIGN_MEANINGS: Readonly<Record<number, string>> = {
-	304: 'It says that nothing has changed since an earlier answer, but the node does not keep answers.',
-	403: 'Something between n8n and PerfectGym Next refuses the request.',
+	304: 'It says that nothing changed since an earlier answer, but the node does not store answers.',
+	403: 'Something between n8n and PerfectGym Next blocked the request.',
 	404: 'There is no API at this address.',
 	502: 'A proxy or gateway did not get an answer from PerfectGym Next.',
 	504: 'A proxy or gateway did not get an answer from PerfectGym Next in time.',
@@ -47,25 +47,22 @@ const STATES: ReadonlySet<number> = new Set([400, 409, 422]);
  */
 const HINTS: ReadonlyArray<readonly [words: readonly string[], hint: string]> = [
 	[['CONCURRENT', 'OPTIMISTIC'], CHANGED_BY_OTHERS],
-	[['OVERLAPPING', 'IN_OTHER_BOOKING'], 'It overlaps with something that exists already.'],
-	[
-		['ALREADY', 'DUPLICATE'],
-		'It exists already, or was done before. Another attempt does not help.',
-	],
+	[['OVERLAPPING', 'IN_OTHER_BOOKING'], 'It overlaps with something that already exists.'],
+	[['ALREADY', 'DUPLICATE'], 'It already exists or was already done. Trying again does not help.'],
 	[
 		['LIMIT', 'CONTINGENT', 'MAXIMUM', 'MAX'],
 		'A limit of the studio or of the membership is reached.',
 	],
 	[['VERIFICATION'], 'An earlier change must be verified first.'],
-	[['NOT_FOUND'], 'There is no such record in this studio.'],
+	[['NOT_FOUND'], 'This studio has no such record.'],
 	[['NOT_AVAILABLE', 'NOT_BOOKABLE', 'CLOSED'], 'It is not available at that time.'],
 ];
-const OTHER_STATE = 'The present state of the record does not allow this.';
+const OTHER_STATE = 'The current state of the record does not allow this.';
 const CODE_IN_TEXT = /\b[A-Z]{2,30}(?:_[A-Z]{2,30}){1,10}\b/g;
 const CONCURRENT_TEXT = /concurrent modification/i;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const PARTIAL_CONTENT = 206;
-const CHECK_BASE_URL = 'A proxy may have answered; check the Base URL of the credential.';
+const CHECK_BASE_URL = 'A proxy may have answered. Check the Base URL in the credential.';
 /** What Spring, the server's framework, says when it has nothing to say. */
 const NO_MESSAGE = 'No message available';
 
@@ -97,14 +94,14 @@ export function errorIn(
 function redirectError(httpStatus: number, { baseUrl }: Studio): ApiError {
 	return new ApiError(
 		`${baseUrl} redirects to another address, which is not followed`,
-		`Status ${httpStatus}. The API key is sent to the address of the credential only. Check its Base URL.`,
+		`Status ${httpStatus}. The API key is only sent to the address in the credential. Check its Base URL.`,
 		{ httpStatus },
 	);
 }
 
 function partialError(request: ApiRequest): ApiError {
 	return new ApiError(
-		`The answer is only a part of what was requested (status ${PARTIAL_CONTENT})`,
+		`The answer is incomplete (status ${PARTIAL_CONTENT})`,
 		`The API does not answer in parts, so something between n8n and PerfectGym Next did.${proxyLine(request)}`,
 		{ httpStatus: PARTIAL_CONTENT },
 	);
@@ -169,7 +166,9 @@ function vendorError(
 	};
 	const path = typeof body.error === 'string' ? text(body.path) : undefined;
 	const charset = foreignCharset(headers);
+	const headline = headlineOf(details);
 	const lines = [
+		headline !== undefined && message !== undefined && `PerfectGym Next says: "${message}".`,
 		`Status ${statusCode}: ${hintFor(details, message) ?? 'the request failed.'}`,
 		scopeLine(details),
 		studio.name !== undefined && `Studio: ${studio.name}.`,
@@ -182,7 +181,7 @@ function vendorError(
 			`The answer is written in ${charset}, not in UTF-8, so some letters are lost.`,
 	];
 	return new ApiError(
-		message ?? hintFor(details, message) ?? 'The request failed',
+		headline ?? message ?? hintFor(details, message) ?? 'The request failed',
 		lines.filter(Boolean).join(' '),
 		details,
 	);
@@ -202,11 +201,19 @@ function detailsOf(httpStatus: number, { scopes }: ApiRequest): ErrorDetails {
 	return { httpStatus, ...(mayLackScope && { scopes: [...scopes] }) };
 }
 
+/** n8n's toast shows only the headline, so for a key that may not do this, it says what to do. */
+function headlineOf({ httpStatus, scopes }: ErrorDetails): string | undefined {
+	if (httpStatus === 401) return 'The API key does not work: check it in the credential';
+	if (httpStatus !== 403) return undefined;
+	if (!scopes) return 'The API key may not do this: ask PerfectGym for access';
+	return `The API key may not do this: ask PerfectGym for the scope ${scopes.join(' or ')}`;
+}
+
 /** A missing scope is answered with 401 as well as with 403. */
 function scopeLine({ httpStatus, scopes }: ErrorDetails): string | undefined {
 	if (!scopes) return undefined;
 	const start = httpStatus === 401 ? 'If the key is right, it lacks' : 'It needs';
-	return `${start} the scope ${scopes.join(' or ')}, which PerfectGym grants to an integration.`;
+	return `${start} the scope ${scopes.join(' or ')}. Ask PerfectGym to grant it to your integration.`;
 }
 
 /** The hint follows the error code where there is one, since a status has many causes. */
@@ -310,8 +317,8 @@ export function describeConnectionError(
 	const description = code && !shown.includes(code) ? `${code}: ${shown}` : shown;
 	if (code === '') return { message: shown };
 	if (code === 'ENOTFOUND')
-		return { message: `There is no host ${host}. Check the Base URL.`, description };
-	if (code === 'ECONNREFUSED') return { message: `${host} refuses the connection`, description };
+		return { message: `The host ${host} does not exist. Check the Base URL.`, description };
+	if (code === 'ECONNREFUSED') return { message: `${host} refused the connection`, description };
 	if (code === 'ECONNABORTED') return { message: `${host} did not answer in time`, description };
 	return { message: `The connection to ${host} failed`, description };
 }

@@ -119,7 +119,7 @@ function chosenOperation({ node }: NodeRun, operations: Operations): Operation {
 		if (typeof value !== 'string' || !value.startsWith('=')) continue;
 		throw new UserInputError(
 			`"${title}" is the expression ${shown(value)}, but it must be chosen from the list`,
-			'Use a node of its own for each operation, and choose between them with a Switch node.',
+			'Use a separate node for each operation, and a Switch node to choose between them.',
 		);
 	}
 	throw new UserInputError(
@@ -131,7 +131,7 @@ function chosenOperation({ node }: NodeRun, operations: Operations): Operation {
 function tooManyRecords(): RequestError {
 	return new RequestError(
 		`The list has more than ${MAX_RECORDS_OF_TOOL.toLocaleString('en')} records, which is more than a tool can return`,
-		'Turn "Return All" off and set "Limit", or narrow the list with the filters.',
+		'Turn off "Return All" and set a "Limit", or narrow the list with filters.',
 	);
 }
 

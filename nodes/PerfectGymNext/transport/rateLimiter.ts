@@ -120,7 +120,7 @@ export function rateLimiterFor(
 
 function waitTooLong(maxWaitMs: number): RequestError {
 	return new RequestError(
-		`The limit of requests a minute is reached, and waiting for it would take longer than the ${Math.round(maxWaitMs / MS_PER_SECOND)} seconds allowed`,
-		'Raise "Maximum Wait" in the options of the node, or send fewer requests at a time.',
+		`The rate limit is reached, and waiting would take longer than the ${Math.round(maxWaitMs / MS_PER_SECOND)} seconds allowed`,
+		'Increase "Maximum Wait" in the options, or send fewer requests at a time.',
 	);
 }

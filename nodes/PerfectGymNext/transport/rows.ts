@@ -24,7 +24,7 @@ export function refuseLostRows(
 	if (!lost) return;
 	throw new UserInputError(
 		`"${lost.displayName}" has no values, or a row in which nothing was entered`,
-		'Fill in the row, or remove it. An expression can give the value of a field, but not rows: n8n loses it. Where the operation has "Specify Body", choose "Using JSON" and use the expression there.',
+		'Fill in the row, or remove it. n8n loses rows that come from an expression. If the operation has "Specify Body", choose "Using JSON" and use the expression there.',
 	);
 }
 

@@ -102,11 +102,14 @@ function streamOf(form: Form) {
 	let isClosed = false;
 	async function* bytes() {
 		// n8n repeats a request after a 401 that breaks off.
-		if (isStarted) throw new RequestError('The answer broke off, and a file is not sent twice');
+		if (isStarted)
+			throw new RequestError(
+				'The connection broke before the answer arrived. The file is not sent twice.',
+			);
 		isStarted = true;
 		yield* content;
 		// Otherwise a connection that stays open would take the next request for the rest of this one.
-		if (isClosed) throw new Error('The answer came before all was sent');
+		if (isClosed) throw new Error('The answer arrived before the whole file was sent');
 	}
 	return {
 		body: {

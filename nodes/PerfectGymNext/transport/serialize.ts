@@ -296,7 +296,7 @@ function toObject(
 	value: unknown,
 	zone: string,
 ): unknown {
-	if (!isObject(value)) throw wrong(parameter, 'fields with their names', value);
+	if (!isObject(value)) throw wrong(parameter, 'an object with fields', value);
 	const entries = nested.flatMap((field) => {
 		if (!isWanted(field, value)) return [];
 		const serialized = serialize(field, value[field.name], zone);

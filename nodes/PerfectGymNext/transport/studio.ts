@@ -93,7 +93,7 @@ export function studioNamed(studios: readonly StudioEntry[], name: string): Stud
 	if (found.length > 1) {
 		throw new UserInputError(
 			`The credential has ${found.length} studios with the name "${name}"`,
-			'Open the credential and give each of them a name of its own.',
+			'Open the credential and give each studio its own name.',
 		);
 	}
 	const names = studios.slice(0, MAX_NAMES).map((studio) => studio.name);

@@ -238,7 +238,7 @@ async function tryToPlace(
 		);
 		return new Set(processed.map(String));
 	} catch (error) {
-		context.logger.warn(`n8n's store of known events fails: ${messageOf(error)}`);
+		context.logger.warn(`n8n could not remember the event: ${messageOf(error)}`);
 		return undefined;
 	}
 }

@@ -26,7 +26,7 @@ export interface EventType extends INodePropertyOptions {
 	id?: string;
 	/** IDs from the event's content that the item also contains. */
 	contentIds?: readonly string[];
-	/** The request for "Include Entity". Missing when the entity can no longer be read. */
+	/** The request for "Include Details". Missing when the entity can no longer be read. */
 	entity?: EntityRead;
 }
 
@@ -49,9 +49,9 @@ const studio: EntityRead = { operation: 'getStudioInformation' };
 /** All documented types, sorted by name. */
 export const eventTypes: readonly EventType[] = [
 	{
-		name: 'Appointment Booking Cancelled',
+		name: 'Appointment Booking Canceled',
 		value: 'APPOINTMENT_BOOKING_CANCELLED',
-		description: 'When an appointment is cancelled',
+		description: 'When an appointment is canceled',
 		id: 'bookingId',
 		entity: appointmentBooking,
 	},
@@ -65,35 +65,35 @@ export const eventTypes: readonly EventType[] = [
 	{
 		name: 'Appointment Booking Updated',
 		value: 'APPOINTMENT_BOOKING_UPDATED',
-		description: 'When time or trainer, room or device of an appointment change',
+		description: "When an appointment's time, trainer, room or device changes",
 		id: 'bookingId',
 		entity: appointmentBooking,
 	},
 	{
-		name: 'Class Booking Cancelled',
+		name: 'Class Booking Canceled',
 		value: 'CLASS_BOOKING_CANCELLED',
-		description: 'When a place in a class is cancelled',
+		description: 'When the booking of a class slot is canceled',
 		id: 'bookingId',
 		entity: classBooking,
 	},
 	{
 		name: 'Class Booking Created',
 		value: 'CLASS_BOOKING_CREATED',
-		description: 'When a place in a class is booked',
+		description: 'When a class slot is booked',
 		id: 'bookingId',
 		entity: classBooking,
 	},
 	{
 		name: 'Class Booking Updated',
 		value: 'CLASS_BOOKING_UPDATED',
-		description: 'When a booking of a class changes, from the waiting list to a place for instance',
+		description: 'When a class booking changes, for example from the waiting list to a place',
 		id: 'bookingId',
 		entity: classBooking,
 	},
 	{
-		name: 'Class Slot Cancelled',
+		name: 'Class Slot Canceled',
 		value: 'CLASS_SLOT_CANCELLED',
-		description: 'When one date of a class is cancelled',
+		description: 'When a class slot is canceled',
 		id: 'classSlotId',
 		contentIds: ['classId'],
 		entity: classSlot,
@@ -101,15 +101,15 @@ export const eventTypes: readonly EventType[] = [
 	{
 		name: 'Class Slot Updated',
 		value: 'CLASS_SLOT_UPDATED',
-		description: 'When time, trainer or room of one date of a class change',
+		description: "When a class slot's time, trainer or room changes",
 		id: 'classSlotId',
 		contentIds: ['classId'],
 		entity: classSlot,
 	},
 	{
-		name: 'Contract Additional Module Cancelled',
+		name: 'Contract Additional Module Canceled',
 		value: 'CONTRACT_ADDITIONAL_MODULE_CANCELLED',
-		description: 'When an additional module of a contract is cancelled',
+		description: "When a contract's additional module is canceled",
 		id: 'customerId',
 		contentIds: ['contractId', 'moduleContractId'],
 		entity: moduleContract,
@@ -125,7 +125,7 @@ export const eventTypes: readonly EventType[] = [
 	{
 		name: 'Contract Additional Module Deleted',
 		value: 'CONTRACT_ADDITIONAL_MODULE_DELETED',
-		description: 'When an additional module is deleted from a contract',
+		description: 'When an additional module is removed from a contract',
 		id: 'customerId',
 		contentIds: ['contractId', 'moduleContractId'],
 		entity: moduleContract,
@@ -133,15 +133,15 @@ export const eventTypes: readonly EventType[] = [
 	{
 		name: 'Contract Additional Module Updated',
 		value: 'CONTRACT_ADDITIONAL_MODULE_UPDATED',
-		description: 'When an additional module of a contract changes',
+		description: "When a contract's additional module changes",
 		id: 'customerId',
 		contentIds: ['contractId', 'moduleContractId'],
 		entity: moduleContract,
 	},
 	{
-		name: 'Contract Cancelled',
+		name: 'Contract Canceled',
 		value: 'CONTRACT_CANCELLED',
-		description: 'When a contract is cancelled',
+		description: 'When a contract is canceled',
 		id: 'customerId',
 		contentIds: ['contractId'],
 		entity: contract,
@@ -155,9 +155,9 @@ export const eventTypes: readonly EventType[] = [
 		entity: contract,
 	},
 	{
-		name: 'Contract Idle Period Cancelled',
+		name: 'Contract Idle Period Canceled',
 		value: 'CONTRACT_IDLE_PERIOD_CANCELLED',
-		description: 'When an idle period of a contract is removed',
+		description: "When a contract's idle period is removed",
 		id: 'customerId',
 		contentIds: ['contractId', 'idlePeriodId'],
 		entity: idlePeriod,
@@ -173,7 +173,7 @@ export const eventTypes: readonly EventType[] = [
 	{
 		name: 'Contract Idle Period Updated',
 		value: 'CONTRACT_IDLE_PERIOD_UPDATED',
-		description: 'When an idle period of a contract changes',
+		description: "When a contract's idle period changes",
 		id: 'customerId',
 		contentIds: ['contractId', 'idlePeriodId'],
 		entity: idlePeriod,
@@ -189,7 +189,7 @@ export const eventTypes: readonly EventType[] = [
 	{
 		name: 'Customer Access Disabled',
 		value: 'CUSTOMER_ACCESS_DISABLED',
-		description: 'When the studio loses access to a customer, who cannot be read any more',
+		description: 'When the studio loses access to a customer. The customer can no longer be read.',
 		id: 'customerId',
 	},
 	{
@@ -202,35 +202,35 @@ export const eventTypes: readonly EventType[] = [
 	{
 		name: 'Customer Access Medium Deleted',
 		value: 'CUSTOMER_ACCESS_MEDIUM_DELETED',
-		description: 'When a card, PIN, barcode or wallet pass of a customer is removed',
+		description: "When a customer's card, PIN, barcode or wallet pass is removed",
 		id: 'customerId',
 		entity: customer,
 	},
 	{
 		name: 'Customer Access Medium Updated',
 		value: 'CUSTOMER_ACCESS_MEDIUM_UPDATED',
-		description: 'When a card, PIN, barcode or wallet pass of a customer changes',
+		description: "When a customer's card, PIN, barcode or wallet pass changes",
 		id: 'customerId',
 		entity: customer,
 	},
 	{
 		name: 'Customer Access Restriction Created',
 		value: 'CUSTOMER_ACCESS_RESTRICTION_CREATED',
-		description: 'When a customer is kept out',
+		description: "When a customer's access is blocked",
 		id: 'customerId',
 		entity: customer,
 	},
 	{
 		name: 'Customer Access Restriction Deleted',
 		value: 'CUSTOMER_ACCESS_RESTRICTION_DELETED',
-		description: 'When a customer is let in again',
+		description: "When a customer's access is unblocked",
 		id: 'customerId',
 		entity: customer,
 	},
 	{
 		name: 'Customer Aggregator Member Created',
 		value: 'AGGREGATOR_MEMBER_CREATED',
-		description: 'When a member of an aggregator becomes a customer',
+		description: "When an aggregator's member becomes a customer",
 		id: 'customerId',
 		contentIds: ['aggregatorId'],
 		entity: customer,
@@ -238,7 +238,7 @@ export const eventTypes: readonly EventType[] = [
 	{
 		name: 'Customer Check-in Studios Updated',
 		value: 'CUSTOMER_CHECKIN_STUDIOS_UPDATED',
-		description: 'When the studios that a customer may check in at change',
+		description: 'When the studios change where a customer may check in',
 		id: 'customerId',
 		contentIds: ['contractId'],
 		entity: customer,
@@ -260,7 +260,7 @@ export const eventTypes: readonly EventType[] = [
 	{
 		name: 'Customer Communication Preferences Updated',
 		value: 'CUSTOMER_COMMUNICATION_PREFERENCES_UPDATED',
-		description: 'When a customer changes how they may be written to',
+		description: "When a customer's communication preferences change",
 		id: 'customerId',
 		entity: { operation: 'getCommunicationPreferences' },
 	},
@@ -288,14 +288,14 @@ export const eventTypes: readonly EventType[] = [
 	{
 		name: 'Customer Updated',
 		value: 'CUSTOMER_UPDATED',
-		description: 'When the data of a customer change',
+		description: "When a customer's data changes",
 		id: 'customerId',
 		entity: customer,
 	},
 	{
 		name: 'Customers Checked Out Automatically',
 		value: 'AUTOMATIC_CUSTOMER_CHECKOUT',
-		description: 'When customers who forgot to check out are checked out',
+		description: 'When customers who did not check out are checked out automatically',
 		id: 'studioId',
 		entity: studio,
 	},
@@ -325,14 +325,14 @@ export const eventTypes: readonly EventType[] = [
 	{
 		name: 'Employee Updated',
 		value: 'EMPLOYEE_UPDATED',
-		description: 'When the data of an employee change',
+		description: "When an employee's data changes",
 		id: 'employeeId',
 		entity: employee,
 	},
 	{
 		name: 'Finance Debt Collection Case Updated',
 		value: 'FINANCE_DEBT_COLLECTION_CASE_UPDATED',
-		description: 'When a case of debt collection changes',
+		description: 'When a debt collection case changes',
 		id: 'caseAdjustmentRequestId',
 		contentIds: ['agencyCollectionCaseId', 'collectionCaseId'],
 		entity: { operation: 'getDebtCollectionCases', query: 'caseAdjustmentRequestId' },
@@ -340,34 +340,34 @@ export const eventTypes: readonly EventType[] = [
 	{
 		name: 'Finance Debt Collection Configuration Updated',
 		value: 'FINANCE_DEBT_COLLECTION_CONFIGURATION_UPDATED',
-		description: 'When the settings of debt collection change',
+		description: 'When the debt collection settings change',
 		entity: { operation: 'getDebtCollectionConfiguration' },
 	},
 	{
 		name: 'Finance Debt Collection Run Created',
 		value: 'FINANCE_DEBT_COLLECTION_RUN_CREATED',
-		description: 'When debts are handed to an agency',
+		description: 'When debts are handed over to an agency',
 		id: 'debtCollectionRunId',
 		entity: { operation: 'getTransferDetails' },
 	},
 	{
 		name: 'Finance Tax Advisor Export Created',
 		value: 'TAX_ADVISOR_EXPORT_CREATED',
-		description: 'When an export for the tax adviser is ready',
+		description: 'When an export for the tax advisor is ready',
 		id: 'exportId',
 		entity: { operation: 'getExport' },
 	},
 	{
 		name: 'Studio Additional Information Fields Updated',
 		value: 'ADDITIONAL_INFORMATION_FIELDS_UPDATED',
-		description: 'When the fields change that the studio has added to its customers',
+		description: "When the studio's additional information fields change",
 		id: 'studioId',
 		entity: { operation: 'getAdditionalInformationFields' },
 	},
 	{
 		name: 'Studio Opening Hours Updated',
 		value: 'STUDIO_OPENING_HOURS_UPDATED',
-		description: 'When the opening hours of the studio change',
+		description: "When the studio's opening hours change",
 		id: 'studioId',
 		entity: studio,
 	},

@@ -16,24 +16,24 @@ const events: INodeProperties = {
 	name: 'events',
 	type: 'multiOptions',
 	default: [],
-	description: 'The events that start the workflow. Choose none for all of them.',
+	description: 'The events that start the workflow. If you choose none, all events do.',
 	options: [...eventTypes],
 };
 const includeEntity: INodeProperties = {
-	displayName: 'Include Entity',
+	displayName: 'Include Details',
 	name: 'includeEntity',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to fetch what the event is about, such as the customer or the booking. Events carry IDs only.',
+		'Whether to get the record that the event is about, such as the customer or the booking. Events only contain IDs.',
 };
 const deduplicate: INodeProperties = {
-	displayName: 'Drop Repeats',
+	displayName: 'Ignore Duplicate Events',
 	name: 'deduplicate',
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to ignore an event that has started the workflow before: PerfectGym Next can send an event again',
+		'Whether to ignore an event that already started the workflow. PerfectGym Next can send an event more than once.',
 };
 const rememberedEvents: INodeProperties = {
 	displayName: 'Events to Remember',
@@ -41,7 +41,7 @@ const rememberedEvents: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 10000,
-	description: 'How many of the latest events are remembered to find repeats',
+	description: 'How many of the latest events to remember',
 };
 const otherEvents: INodeProperties = {
 	displayName: 'Other Event Types',
@@ -50,14 +50,14 @@ const otherEvents: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. CUSTOMER_PAYMENT_REJECTED, CONTRACT_REVERSED',
 	description:
-		'Types that "Trigger On" does not list, separated by commas. They start the workflow too; if nothing is chosen in "Trigger On", only they do.',
+		'Event types that "Trigger On" does not list, separated by commas. If you choose nothing in "Trigger On", only these types start the workflow.',
 };
 
 /** The parameters after "Authentication". */
 export const triggerParameters: INodeProperties[] = [
 	{
 		displayName:
-			'PerfectGym registers the URL of this node, not n8n: send them the production URL above, for many studios the same one for all of them. The credential needs the Webhook API Key of each studio.',
+			"Send the Production URL to PerfectGym; they register it for you. One URL serves all studios. The credential needs each studio's Webhook API Key.",
 		name: 'notice',
 		type: 'notice',
 		default: '',
@@ -96,12 +96,12 @@ export function checkChosenTypes(entered: unknown): void {
 	if (unknown === undefined) return;
 	throw new UserInputError(
 		`"${events.displayName}" does not list the event ${unknown}`,
-		`Enter types that it does not list in "${otherEvents.displayName}".`,
+		`Enter other types in "${otherEvents.displayName}".`,
 	);
 }
 
 /**
- * @param entered the value of "Include Entity"
+ * @param entered the value of "Include Details"
  * @throws {UserInputError} for a value that is neither true nor false
  */
 export function readIncludeEntity(entered: unknown): boolean {
@@ -110,7 +110,7 @@ export function readIncludeEntity(entered: unknown): boolean {
 
 /**
  * @param options the value of "Options"
- * @returns the value of "Drop Repeats"
+ * @returns the value of "Ignore Duplicate Events"
  * @throws {UserInputError} for a value that is neither true nor false
  */
 export function readDropRepeats(options: unknown): boolean {
@@ -132,7 +132,7 @@ export function readRememberedEvents(options: unknown): number {
 function optionIn(options: unknown, { name }: INodeProperties): unknown {
 	if (isEmpty(options)) return undefined;
 	if (!isObject(options)) {
-		throw new UserInputError('"Options" must be fields with their names');
+		throw new UserInputError('"Options" must be an object with fields');
 	}
 	return Object.hasOwn(options, name) ? options[name] : undefined;
 }

@@ -63,7 +63,7 @@ export function readEvent(body: unknown): WebhookEvent | string {
 	const { uuid, entityId, payload } = body;
 	if (typeof uuid !== 'string' || !UUID.test(uuid)) return 'uuid must be a UUID';
 	if (!Array.isArray(payload)) return 'payload must be a list';
-	if (payload.length > MAX_ENTRIES) return `payload must have ${MAX_ENTRIES} entries at most`;
+	if (payload.length > MAX_ENTRIES) return `payload must have at most ${MAX_ENTRIES} entries`;
 
 	const entries: EventEntry[] = [];
 	for (const [index, given] of payload.entries()) {

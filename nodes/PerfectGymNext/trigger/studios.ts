@@ -34,8 +34,8 @@ export async function readStudioOf(context: IExecuteFunctions, isMany: boolean):
 		const name = studioNameOf(event);
 		if (name === '') {
 			throw new UserInputError(
-				'The studio that has sent the event has no name in the credential',
-				'Open the credential and give it one.',
+				'The studio that sent the event has no name in the credential',
+				'Open the credential and enter a name for the studio.',
 			);
 		}
 		return studioFrom(studioNamed(studios, name));
@@ -67,7 +67,7 @@ export async function checkStudios(
 	}
 }
 
-/** @returns undefined for a studio that cannot be read; "Include Entity" says what is wrong with it */
+/** @returns undefined for a studio that cannot be read; "Include Details" says what is wrong with it */
 function knownStudio(event: IDataObject, studioOf: StudioOf): Studio | undefined {
 	try {
 		return studioOf(event);

@@ -68,7 +68,7 @@ export async function authenticateWebhook(
 	if (found.length > 1) {
 		const names = found.map(({ name }) => `"${name}"`).join(' and ');
 		context.logger.warn(
-			`An event was refused: ${names} have the same Webhook API Key in the credential, so its studio is not clear`,
+			`An event was rejected: ${names} have the same Webhook API Key in the credential, so it is not clear which studio sent it`,
 		);
 	}
 	return found.length === 1 ? found[0] : undefined;
@@ -88,7 +88,7 @@ export async function requireWebhookKey(context: IHookFunctions): Promise<void> 
 		isMany
 			? 'No studio in the credential has a "Webhook API Key"'
 			: 'The credential has no "Webhook API Key"',
-		'Open the credential and enter it. It is the second key from your activation e-mail. Without it, every event is refused.',
+		'Open the credential and enter it. It is the second key from your activation email. Without it, every event is rejected.',
 	);
 }
 

@@ -134,7 +134,7 @@ describe('a request to another host', () => {
 	])('is refused without the key: %s', (_how, options) => {
 		const error = errorOf(() => authenticate(options));
 		expect(error).toMatchObject({
-			message: expect.stringContaining(`The API key of ${ACME} is not sent to `) as unknown,
+			message: expect.stringContaining(`The API key for ${ACME} is not sent to `) as unknown,
 		});
 		expect(String(error)).not.toContain(API_KEY);
 	});
@@ -165,7 +165,7 @@ describe('a request to another host', () => {
 
 	test('gets a message that says which address to use', () => {
 		expect(() => authenticate({ url: 'https://other.example/x' })).toThrow(
-			`The API key of ${ACME} is not sent to https://other.example. Use an address that begins with ${ACME}.`,
+			`The API key for ${ACME} is not sent to https://other.example. Use a URL that starts with ${ACME}.`,
 		);
 	});
 });
@@ -197,7 +197,7 @@ describe('a credential of many studios', () => {
 		['with a studio next to the list', { studios, baseUrl: 'acme', apiKey: API_KEY }],
 	])('%s does not sign anything', (_what, credential) => {
 		expect(() => authenticateChosen(credential, { url: `${ACME}/v1/customers` })).toThrow(
-			/holds many studios, and only the PerfectGym Next nodes choose one/,
+			/contains many studios, and only the PerfectGym Next nodes can choose one/,
 		);
 	});
 

@@ -86,7 +86,7 @@ describe('a base URL', () => {
 		'javascript://acme.open-api.perfectgym.com',
 	])('must use HTTPS, except on loopback: %s', (entered) => {
 		expect(() => normalizeBaseUrl(entered)).toThrow(
-			new BaseUrlError('must begin with https://, so that the key travels encrypted.'),
+			new BaseUrlError('must start with https://, so that the key is encrypted.'),
 		);
 	});
 
@@ -114,7 +114,7 @@ describe('a base URL', () => {
 		'acme.open-api.perfectgym.com/v1/customers',
 	])('must end with the version: %s', (entered) => {
 		expect(() => normalizeBaseUrl(entered)).toThrow(
-			new BaseUrlError('must be the address of your tenant only, with nothing after /v1.'),
+			new BaseUrlError('must only be the address of your tenant, with nothing after /v1.'),
 		);
 	});
 

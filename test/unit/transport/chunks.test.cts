@@ -215,7 +215,7 @@ describe('a list that does not say where it goes on', () => {
 	const chunk = (offset: unknown, result: unknown[] = [1]) => ({ result, hasNext: true, offset });
 	const endless = (count: number) =>
 		new RequestError(
-			`PerfectGym Next says that the list goes on after ${count} records, but does not say where`,
+			`PerfectGym Next says that the list continues after ${count} records, but not where`,
 		);
 
 	test.each([
@@ -260,9 +260,7 @@ test.each([
 	[{ result: { id: 1 }, hasNext: true, offset: 'a' }],
 	[{ result: 'text', hasNext: false }],
 ])('an answer that is not a chunk ends with an error: %j', async (answer) => {
-	const error = new RequestError(
-		'The answer of PerfectGym Next is not the list that was asked for',
-	);
+	const error = new RequestError('PerfectGym Next did not return a list');
 	await expect(collect(listOfAnswers(answer))).rejects.toThrow(error);
 	const later = listOfAnswers({ result: [1], hasNext: true, offset: 'a' }, answer);
 	await expect(collect(later)).rejects.toThrow(error);
@@ -303,6 +301,6 @@ test.each([[1], [0], [null], ['yes'], [''], [{}], [undefined]])(
 	'a hasNext that is neither true nor false does not cut the list short: %j',
 	async (hasNext) => {
 		const list = listOfAnswers({ result: [1], hasNext, offset: 'a' });
-		await expect(collect(list)).rejects.toThrow('does not say whether the list goes on');
+		await expect(collect(list)).rejects.toThrow('does not say whether the list continues');
 	},
 );

@@ -95,7 +95,7 @@ test('sends the other filters with each range', async () => {
 	expect(queries.map(({ studioId }) => studioId)).toEqual([5, 5]);
 });
 
-test('without a first day, goes on after four empty years and ends after five', async () => {
+test('without a first day, continues after four empty years and ends after five', async () => {
 	const near = history(visitsAt([10, 4.5 * 365]));
 	expect(await collect(near.readRange, {})).toHaveLength(2);
 	expect(near.requested).toHaveLength(10);

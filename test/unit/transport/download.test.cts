@@ -95,7 +95,7 @@ test.each([
 	const { context, sent } = contextWith([...redirects, ok()]);
 	const fetching = fetchFile(context, link, rules());
 	if (isFollowed) await expect(fetching).resolves.toMatchObject({ bytes: Buffer.from('abc') });
-	else await expect(fetching).rejects.toThrow('more than 5 addresses');
+	else await expect(fetching).rejects.toThrow('more than 5 times');
 	expect(sent).toHaveLength(6);
 });
 
@@ -185,21 +185,21 @@ test('a body that is not read is closed', async () => {
 test.each([
 	[400, 'the link has expired or is refused (status 400)'],
 	[401, 'the link has expired or is refused (status 401)'],
-	[404, 'there is no such file (status 404)'],
-	[410, 'there is no such file (status 410)'],
+	[404, 'the file does not exist (status 404)'],
+	[410, 'the file does not exist (status 410)'],
 	[500, 'files.example.com answered with status 500'],
 ])('the error says what status %d means, without the address', async (code, reason) => {
 	const { context } = contextWith([status(code)]);
 	await expect(fetchFile(context, link, rules())).rejects.toMatchObject({
 		name: 'RequestError',
-		message: `The file in "imageUrl" could not be fetched: ${reason}`,
+		message: `The file in "imageUrl" could not be downloaded: ${reason}`,
 	});
 });
 
 describe('an address on a private network', () => {
 	test('is refused when the instance blocks it', async () => {
 		const { context, sent } = contextWith([ok()], blocked);
-		await expect(fetchFile(context, link, rules())).rejects.toThrow('within a private network');
+		await expect(fetchFile(context, link, rules())).rejects.toThrow('in a private network');
 		expect(sent).toEqual([]);
 	});
 
@@ -222,7 +222,7 @@ describe('an address on a private network', () => {
 	])('is refused when the name of the host leads to %s, among others', async (address) => {
 		const { context, sent } = contextWith([ok()], () => ['93.184.216.34', address]);
 		await expect(fetchFile(context, link, rules())).rejects.toThrow(
-			'the link leads to files.example.com, an address within a private network',
+			'the link points to files.example.com, an address in a private network',
 		);
 		expect(sent).toEqual([]);
 	});
@@ -232,7 +232,7 @@ describe('an address on a private network', () => {
 			host === 'inner.example.com' ? ['100.64.0.1'] : ['93.184.216.34'];
 		const redirect = status(302, { location: 'https://inner.example.com/' });
 		const { context, sent } = contextWith([redirect, ok()], lookUp);
-		await expect(fetchFile(context, link, rules())).rejects.toThrow('within a private network');
+		await expect(fetchFile(context, link, rules())).rejects.toThrow('in a private network');
 		expect(sent).toHaveLength(1);
 	});
 
@@ -257,7 +257,7 @@ describe('an address on a private network', () => {
 		const proxy = { protocol: 'http', host: 'proxy.example.com', port: 8080 };
 		const inner = { ...link, url: 'https://10.0.0.5/a' };
 		await expect(fetchFile(context, inner, rules({ settings: { proxy } }))).rejects.toThrow(
-			'within a private network',
+			'in a private network',
 		);
 		expect(sent).toEqual([]);
 	});
@@ -324,7 +324,7 @@ describe('the size of all files of an execution', () => {
 		await fetchFile(context, link, all);
 		await expect(fetchFile(context, link, all)).rejects.toMatchObject({
 			message:
-				'The file in "imageUrl" could not be fetched: the files of this step are larger than 1,000 MB together',
+				'The file in "imageUrl" could not be downloaded: together, the files are larger than 1,000 MB',
 			advice: expect.stringContaining('"Maximum File Size"') as unknown,
 		});
 		// The second file was dropped.
@@ -336,7 +336,9 @@ describe('the size of all files of an execution', () => {
 		const { context } = contextWith([megabytes(1), megabytes(1)]);
 		const all = rules({ maxBytes: 2000 * MB, total });
 		await fetchFile(context, link, all);
-		await expect(fetchFile(context, link, all)).rejects.toThrow('larger than 2,000 MB together');
+		await expect(fetchFile(context, link, all)).rejects.toThrow(
+			'together, the files are larger than 2,000 MB',
+		);
 	});
 
 	test('does not count a file that was dropped', async () => {

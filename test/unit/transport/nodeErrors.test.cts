@@ -27,7 +27,7 @@ test.each([500, 501, 502, 504, 507, 599])('status %d is an internal problem', (s
 });
 
 test('status 503 has a meaning of its own', () => {
-	const overload = 'PerfectGym Next is under too much load at the moment.';
+	const overload = 'PerfectGym Next is overloaded at the moment.';
 	expect(errorFor(503)).toMatchObject({
 		message: overload,
 		description: `Status 503: ${overload}`,
@@ -47,7 +47,7 @@ test.each([
 ])('the page of a proxy with status %d also states the meaning', (status, meaning) => {
 	expect(errorFor(status, '<html><title>Bad Gateway</title></html>')).toMatchObject({
 		message: `The answer with status ${status} does not come from PerfectGym Next's API: Bad Gateway`,
-		description: `${meaning} The body is not JSON. A proxy may have answered; check the Base URL of the credential.`,
+		description: `${meaning} The body is not JSON. A proxy may have answered. Check the Base URL in the credential.`,
 	});
 });
 
@@ -68,24 +68,24 @@ test('the message of the API takes precedence over the meaning of the status', (
 });
 
 describe('the hint follows the error code', () => {
-	const CHANGED = 'Somebody else changed the record at the same time. Run the step again.';
+	const CHANGED = 'Someone else changed the record at the same time. Run the node again.';
 
 	test.each([
-		[409, 'CUSTOMER_ALREADY_BOOKED', 'It exists already, or was done before.'],
-		[400, 'CUSTOMER_ALREADY_BOOKED', 'It exists already, or was done before.'],
-		[422, 'DUPLICATE_CUSTOMER', 'It exists already, or was done before.'],
+		[409, 'CUSTOMER_ALREADY_BOOKED', 'It already exists or was already done.'],
+		[400, 'CUSTOMER_ALREADY_BOOKED', 'It already exists or was already done.'],
+		[422, 'DUPLICATE_CUSTOMER', 'It already exists or was already done.'],
 		[409, 'BOOKING_LIMIT_REACHED', 'A limit of the studio or of the membership is reached.'],
 		[409, 'NO_CONTINGENT', 'A limit of the studio or of the membership is reached.'],
-		[409, 'IDLEPERIOD_OVERLAPPING', 'It overlaps with something that exists already.'],
+		[409, 'IDLEPERIOD_OVERLAPPING', 'It overlaps with something that already exists.'],
 		[400, 'IDLEPERIOD_PENDING_VERIFICATION', 'An earlier change must be verified first.'],
-		[400, 'ADDITIONAL_MODULE_NOT_FOUND', 'There is no such record in this studio.'],
+		[400, 'ADDITIONAL_MODULE_NOT_FOUND', 'This studio has no such record.'],
 		[409, 'STUDIO_CLOSED', 'It is not available at that time.'],
-		[409, 'CUSTOMER_IDLE', 'The present state of the record does not allow this.'],
+		[409, 'CUSTOMER_IDLE', 'The current state of the record does not allow this.'],
 		[409, 'CONCURRENT_MODIFICATION', CHANGED],
 		[400, 'IDLEPERIOD_UNLIMITED_PARAMETER_IS_MISSING', 'PerfectGym Next did not accept the values'],
 		[400, 'VALIDATION_ERROR', 'PerfectGym Next did not accept the values'],
-		[429, 'RATE_LIMIT', 'PerfectGym Next takes no more requests for now'],
-		[404, 'ALREADY_DELETED', 'There is no such record in this studio.'],
+		[429, 'RATE_LIMIT', 'PerfectGym Next accepts no more requests right now'],
+		[404, 'ALREADY_DELETED', 'This studio has no such record.'],
 	])('%d %s', (status, errorCode, hint) => {
 		const error = errorFor(status, { errorMessage: 'No', errorCode });
 		expect(error?.description).toContain(`Status ${status}: ${hint}`);
@@ -97,9 +97,9 @@ describe('the hint follows the error code', () => {
 		[{ errorMessage: 'Concurrent modification detected.', errorCode: 'CONFLICT' }, CHANGED],
 		[
 			{ errorMessage: 'The slot cannot be booked: CUSTOMER_ALREADY_BOOKED', errorCode: 'CONFLICT' },
-			'It exists already, or was done before.',
+			'It already exists or was already done.',
 		],
-		[{ errorMessage: 'The booking is canceled' }, 'The present state of the record'],
+		[{ errorMessage: 'The booking is canceled' }, 'The current state of the record'],
 	])('a status 409 with %j', (body, hint) => {
 		expect(errorFor(409, body)?.description).toContain(`Status 409: ${hint}`);
 	});
@@ -126,7 +126,7 @@ describe('a status 401', () => {
 	test('can also mean that a scope is missing', () => {
 		const error = errorFor(401, { errorMessage: 'No' }, { scopes: ['A_READ', 'B_READ'] });
 		expect(error?.description).toBe(
-			'Status 401: The API key is missing or wrong, or it lacks the scope for this. Check the credential. If the key is right, it lacks the scope A_READ or B_READ, which PerfectGym grants to an integration.',
+			'PerfectGym Next says: "No". Status 401: The API key is missing or wrong, or it lacks the scope for this. Check the credential. If the key is right, it lacks the scope A_READ or B_READ. Ask PerfectGym to grant it to your integration.',
 		);
 	});
 });
@@ -141,12 +141,12 @@ describe('an answer that is not what it should be', () => {
 		expect(error?.message).toBe(
 			"The answer with status 304 does not come from PerfectGym Next's API",
 		);
-		expect(error?.description).toContain('nothing has changed since an earlier answer');
+		expect(error?.description).toContain('nothing changed since an earlier answer');
 	});
 
 	test('is not a record when its status is 206', () => {
 		expect(errorFor(206, { id: 1 })).toMatchObject({
-			message: 'The answer is only a part of what was requested (status 206)',
+			message: 'The answer is incomplete (status 206)',
 			statusCode: 206,
 		});
 	});
@@ -173,7 +173,7 @@ describe('an answer that is not what it should be', () => {
 		const proxy = { protocol: 'http', host: 'proxy.example.com', port: 8080 };
 		const error = errorFor(407, '', { settings: { proxy } });
 		expect(error?.description).toBe(
-			"A proxy wants a user name and a password. Enter them in the address of the proxy. The body is empty. A proxy may have answered; check the Base URL of the credential. The request went through the proxy proxy.example.com:8080, which the node's options name.",
+			"The proxy requires a user name and a password. Enter them in the proxy URL. The body is empty. A proxy may have answered. Check the Base URL in the credential. The request went through the proxy proxy.example.com:8080, which the node's options name.",
 		);
 	});
 

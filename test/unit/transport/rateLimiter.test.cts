@@ -255,7 +255,7 @@ describe('waiting for a slot', () => {
 		await expect(waiting).rejects.toThrow(RequestError);
 		await expect(waiting).rejects.toMatchObject({
 			message:
-				'The limit of requests a minute is reached, and waiting for it would take longer than the 90 seconds allowed',
+				'The rate limit is reached, and waiting would take longer than the 90 seconds allowed',
 			advice: expect.stringContaining('"Maximum Wait"') as unknown,
 		});
 	});

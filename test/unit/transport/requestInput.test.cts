@@ -184,11 +184,15 @@ describe('a format that the contract names', () => {
 		requestOf('getDebtCollectionBlockedDebts', { blockedDebtFilters: { debtId: [text] } });
 
 	test.each<[(text: string) => ApiRequest, string, string[]]>([
-		[country, '"Country Code" must be a country', ['Germany', 'DEU', 'D', '12', 'ZZ1']],
-		[language, '"Language Code" must be a language', ['German', 'de-DE', 'd', '1!']],
+		[
+			country,
+			'"Country Code" must be a two-letter country code',
+			['Germany', 'DEU', 'D', '12', 'ZZ1'],
+		],
+		[language, '"Language Code" must be a two-letter language', ['German', 'de-DE', 'd', '1!']],
 		[email, '"Email" must be an email', ['not-an-email', 'a@b', 'a b@c.de', '@c.de', 'a@b@c.de']],
 		[qrCode, '"QR Code" must be a UUID', ['1234', '095be615a8ad4c338e9cc7612fbf6c9f']],
-		[currency, '"Currency" must be a currency', ['Euro', '€', 'EU']],
+		[currency, '"Currency" must be a three-letter currency code', ['Euro', '€', 'EU']],
 		[debtId, '"Debt IDs" must be a UUID', ['12']],
 	])('is checked, with the name of the field: %#', (requestWith, problem, texts) => {
 		for (const text of texts) {
@@ -214,7 +218,7 @@ describe('a format that the contract names', () => {
 			});
 		expect(json('{"countryCode": "de"}').body).toBe('{"countryCode": "de"}');
 		expect(() => json('{"countryCode": "Germany"}')).toThrow(
-			'"JSON Body: countryCode" must be a country',
+			'"JSON Body: countryCode" must be a two-letter country code',
 		);
 		for (const other of ['null', '7', '{}', '[]']) json(`{"countryCode": ${other}}`);
 	});
@@ -229,7 +233,7 @@ describe('a format that the contract names', () => {
 				debtCollectionRequestId: '5',
 				debtCollectionDebtors: { debtor },
 			}),
-		).toThrow('"Currency" must be a currency');
+		).toThrow('"Currency" must be a three-letter currency code');
 	});
 });
 

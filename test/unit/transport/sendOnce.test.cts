@@ -52,7 +52,7 @@ test('the file is closed after an answer, and a half-sent body does not look com
 		},
 	);
 	expect(answer).toMatchObject({ statusCode: 413 });
-	await expect(body?.next()).rejects.toThrow('The answer came before all was sent');
+	await expect(body?.next()).rejects.toThrow('The answer arrived before the whole file was sent');
 	expect(isOpen).toBe(false);
 });
 
@@ -76,7 +76,9 @@ test('a body that n8n sends a second time fails instead of being empty', async (
 		await readAll(open());
 		await readAll(open());
 	});
-	await expect(sending).rejects.toThrow('The answer broke off, and a file is not sent twice');
+	await expect(sending).rejects.toThrow(
+		'The connection broke before the answer arrived. The file is not sent twice.',
+	);
 });
 
 test.each([

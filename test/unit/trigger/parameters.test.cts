@@ -86,5 +86,5 @@ test.each<[unknown]>([[0], [-5], ['abc'], [[]], [[5]], [{}], [true], [1.5], [Inf
 );
 
 test.each<[unknown]>([['all'], [5], [[1]], [true]])('options of %p are refused', (options) => {
-	expect(() => readDropRepeats(options)).toThrow('"Options" must be fields with their names');
+	expect(() => readDropRepeats(options)).toThrow('"Options" must be an object with fields');
 });

@@ -17,7 +17,7 @@ export const customer: Resource = {
 			required: true,
 			default: { mode: 'list', value: '' },
 			description:
-				'The customer, from a list that searches by name, email or customer number, or by ID',
+				'The customer. Choose from the list, which searches by name, email or customer number, or enter an ID.',
 			modes: fromListOrById('searchCustomers', {
 				example: '1210656710',
 				digitsOnly: 'A customer ID',
@@ -29,7 +29,7 @@ export const customer: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The access medium of the customer, from a list or by ID',
+			description: "The customer's access medium. Choose from the list, or enter an ID.",
 			modes: fromListOrById('searchAccessMediums', { example: '1234567890' }),
 		},
 		{
@@ -38,7 +38,7 @@ export const customer: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The benefit of the customer, from a list or by its key',
+			description: "The customer's benefit. Choose from the list, or enter its key.",
 			modes: [
 				{
 					displayName: 'From List',
@@ -60,7 +60,7 @@ export const customer: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The document of the customer, from a list or by ID',
+			description: "The customer's document. Choose from the list, or enter an ID.",
 			modes: fromListOrById('searchDocuments', { example: '1234567890' }),
 		},
 	],

@@ -24,24 +24,24 @@ export const customerOperations: OperationParameter = {
 			routing: { request: { method: 'POST', url: '/v1/customers/{customerId}/access-mediums' } },
 		},
 		{
-			name: 'Anonymise',
+			name: 'Anonymize',
 			value: 'anonymiseCustomer',
-			action: 'Anonymise a customer',
-			description: 'Remove the personal data of an archived customer for good',
+			action: 'Anonymize a customer',
+			description: 'Permanently remove the personal data of an archived customer',
 			routing: { request: { method: 'PUT', url: '/v1/customers/{customerId}/anonymise' } },
 		},
 		{
 			name: 'Check In',
 			value: 'checkin',
 			action: 'Check in a customer',
-			description: 'Check a customer in by hand at the studio of the API key',
+			description: "Check a customer in manually at the API key's studio",
 			routing: { request: { method: 'POST', url: '/v1/customers/{customerId}/checkin' } },
 		},
 		{
 			name: 'Check Out',
 			value: 'checkout',
 			action: 'Check out a customer',
-			description: 'Check a customer out by hand',
+			description: 'Check a customer out manually',
 			routing: { request: { method: 'POST', url: '/v1/customers/{customerId}/checkout' } },
 		},
 		{
@@ -54,8 +54,8 @@ export const customerOperations: OperationParameter = {
 		{
 			name: 'Delete Access Medium',
 			value: 'deleteAccessMediums',
-			action: 'Delete an access medium of a customer',
-			description: 'Take back an access medium that was added through the API',
+			action: 'Delete an access medium',
+			description: 'Delete an access medium that was added through the API',
 			routing: {
 				request: {
 					method: 'DELETE',
@@ -66,8 +66,8 @@ export const customerOperations: OperationParameter = {
 		{
 			name: 'Delete Access Restriction',
 			value: 'deleteAccessRestriction',
-			action: 'Delete the access restriction of a customer',
-			description: 'Let a customer in again who was restricted through the API',
+			action: 'Delete an access restriction',
+			description: 'Unblock a customer whose access was restricted through the API',
 			routing: {
 				request: { method: 'DELETE', url: '/v1/customers/{customerId}/access-restrictions' },
 			},
@@ -82,29 +82,29 @@ export const customerOperations: OperationParameter = {
 		{
 			name: 'Get Access Code',
 			value: 'getCustomerAccessCode',
-			action: 'Get the access code of a customer',
-			description: 'Get the code with which a customer passes the door',
+			action: 'Get a customer access code',
+			description: 'Get the code that opens the door for a customer',
 			routing: { request: { method: 'GET', url: '/v1/customers/{customerId}/access-code' } },
 		},
 		{
 			name: 'Get Additional Information Fields',
 			value: 'getAdditionalInformationFields',
 			action: 'Get the additional information fields',
-			description: 'Get the fields that the studio has added to its customers',
+			description: 'Get the additional fields that the studio defined for its customers',
 			routing: { request: { method: 'GET', url: '/v1/customers/additional-information-fields' } },
 		},
 		{
 			name: 'Get Benefits',
 			value: 'getBenefits',
-			action: 'Get the benefits of a customer',
-			description: 'Get which benefits a customer may use',
+			action: 'Get customer benefits',
+			description: 'Get the benefits that a customer may use',
 			routing: { request: { method: 'GET', url: '/v1/customers/{customerId}/benefits' } },
 		},
 		{
 			name: 'Get Benefits by Card Number',
 			value: 'getBenefitsByCardNumber',
-			action: 'Get the benefits of a customer by card number',
-			description: 'Get which benefits the holder of a card may use',
+			action: 'Get customer benefits by card number',
+			description: 'Get the benefits that the holder of a card may use',
 			routing: { request: { method: 'GET', url: '/v1/customers/benefits' } },
 		},
 		{
@@ -117,8 +117,8 @@ export const customerOperations: OperationParameter = {
 		{
 			name: 'Get Check-in History',
 			value: 'getCustomersCheckinHistory',
-			action: 'Get the check in history of a customer',
-			description: 'Get when a customer has visited, by default in the last month',
+			action: 'Get customer visits',
+			description: "Get a customer's visits, by default in the last month",
 			routing: {
 				request: { method: 'GET', url: '/v1/customers/{customerId}/activities/checkins' },
 			},
@@ -127,22 +127,22 @@ export const customerOperations: OperationParameter = {
 		{
 			name: 'Get Contracts',
 			value: 'getCustomersContracts',
-			action: 'Get the contracts of a customer',
-			description: 'Get the membership contracts of a customer',
+			action: 'Get customer contracts',
+			description: "Get a customer's membership contracts",
 			routing: { request: { method: 'GET', url: '/v1/customers/{customerId}/contracts' } },
 		},
 		{
 			name: 'Get Contracts by Identifier',
 			value: 'getCustomerContractsBy',
-			action: 'Get the contracts of a customer by identifier',
+			action: 'Get customer contracts by identifier',
 			description: 'Get contracts by card, QR code, barcode, PIN, customer number or debtor ID',
 			routing: { request: { method: 'GET', url: '/v1/customers/contracts/by' } },
 		},
 		{
 			name: 'Get Document',
 			value: 'getDocumentById',
-			action: 'Get a document of a customer',
-			description: 'Get one document with a link to it that is valid for 15 minutes',
+			action: 'Get a customer document',
+			description: 'Get one document, with a link that is valid for 15 minutes',
 			routing: {
 				request: { method: 'GET', url: '/v1/customers/{customerId}/documents/{documentId}' },
 			},
@@ -150,23 +150,23 @@ export const customerOperations: OperationParameter = {
 		{
 			name: 'Get Latest Measurement',
 			value: 'getCustomerMeasurement',
-			action: 'Get the latest measurement of a customer',
-			description: 'Get the body data that a training device asks for',
+			action: 'Get the latest body measurement',
+			description: 'Get the body data that a training device needs',
 			routing: { request: { method: 'GET', url: '/v1/customers/measurement/latest' } },
 		},
 		{
 			name: 'Get Many',
 			value: 'getCustomers',
 			action: 'Get many customers',
-			description: 'Get the customers of the studio',
+			description: "Get the studio's customers",
 			routing: { request: { method: 'GET', url: '/v1/customers' } },
 			plan: chunksOf500,
 		},
 		{
 			name: 'Get Many Documents',
 			value: 'getDocuments',
-			action: 'Get many documents of a customer',
-			description: 'Get the documents of a customer with links that are valid for 15 minutes',
+			action: 'Get many customer documents',
+			description: "Get a customer's documents, with links that are valid for 15 minutes",
 			routing: { request: { method: 'GET', url: '/v1/customers/{customerId}/documents' } },
 			plan: chunksOf50,
 		},
@@ -174,7 +174,7 @@ export const customerOperations: OperationParameter = {
 			name: 'Leave Family Contract',
 			value: 'leaveFamilyContract',
 			action: 'Leave a family contract',
-			description: 'Take the contract of a customer out of a family contract',
+			description: "Remove a customer's contract from a family contract",
 			routing: {
 				request: {
 					method: 'POST',
@@ -183,10 +183,10 @@ export const customerOperations: OperationParameter = {
 			},
 		},
 		{
-			name: 'Save Weighing',
+			name: 'Record Body Measurement',
 			value: 'createCustomerWeighing',
-			action: 'Save a weighing of a customer',
-			description: 'Save the results of a body scale',
+			action: 'Record a body measurement',
+			description: 'Save the results from a body scale',
 			routing: { request: { method: 'POST', url: '/v1/customers/{customerId}/weighing' } },
 		},
 		{
@@ -200,8 +200,9 @@ export const customerOperations: OperationParameter = {
 		{
 			name: 'Set Access Restriction',
 			value: 'setAccessRestriction',
-			action: 'Set the access restriction of a customer',
-			description: 'Keep a customer out, or change the restriction that was set through the API',
+			action: 'Set an access restriction',
+			description:
+				"Block a customer's access, or change a restriction that was set through the API",
 			routing: {
 				request: { method: 'PUT', url: '/v1/customers/{customerId}/access-restrictions' },
 			},
@@ -209,8 +210,8 @@ export const customerOperations: OperationParameter = {
 		{
 			name: 'Set Additional Information',
 			value: 'setAdditionalInformationFieldAssignments',
-			action: 'Set the additional information of a customer',
-			description: 'Replace all additional information of a customer by what is given here',
+			action: 'Set additional information of a customer',
+			description: "Replace all of a customer's additional information",
 			routing: {
 				request: {
 					method: 'PUT',
@@ -221,14 +222,14 @@ export const customerOperations: OperationParameter = {
 		{
 			name: 'Switch Studio',
 			value: 'switchStudio',
-			action: 'Switch the studio of a customer',
-			description: 'Move a customer to another studio, with the API key of the present one',
+			action: 'Move a customer to another studio',
+			description: 'Move a customer to another studio, with the API key of the current one',
 			routing: { request: { method: 'POST', url: '/v1/customers/{customerId}/switch-studio' } },
 		},
 		{
 			name: 'Update Access Medium',
 			value: 'updateAccessMediums',
-			action: 'Update an access medium of a customer',
+			action: 'Update an access medium',
 			description: 'Change the value of an access medium that was added through the API',
 			routing: {
 				request: {
@@ -240,24 +241,24 @@ export const customerOperations: OperationParameter = {
 		{
 			name: 'Update Image',
 			value: 'updateImage',
-			action: 'Update the image of a customer',
-			description: 'Set the picture of a customer from a JPEG or PNG file',
+			action: 'Update a customer image',
+			description: "Set a customer's picture from a JPEG or PNG file",
 			routing: { request: { method: 'PUT', url: '/v1/customers/{customerId}/images' } },
 			plan: imageUpload,
 		},
 		{
 			name: 'Upload Document',
 			value: 'uploadDocument',
-			action: 'Upload a document of a customer',
-			description: 'Add a file to the documents of a customer',
+			action: 'Upload a customer document',
+			description: "Add a file to a customer's documents",
 			routing: { request: { method: 'POST', url: '/v1/customers/{customerId}/documents' } },
 			plan: documentUpload,
 		},
 		{
 			name: 'Use Benefit',
 			value: 'useBenefit',
-			action: 'Use a benefit of a customer',
-			description: 'Count one use of a benefit',
+			action: 'Use a benefit',
+			description: 'Record one use of a benefit',
 			routing: {
 				request: { method: 'POST', url: '/v1/customers/{customerId}/benefits/{benefitKey}/use' },
 			},

@@ -8,7 +8,7 @@ export const weighingFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'What the scale reported, as text, for those who show it later',
+		description: 'The results from the scale as text, for systems that show them later',
 		displayOptions: { show: { operation: ['createCustomerWeighing'], specifyBody: ['fields'] } },
 		routing: { send: { type: 'body', property: 'rawResults' } },
 	},
@@ -26,7 +26,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Energy that the body needs at rest',
+				description: 'The energy the body needs at rest',
 				routing: { send: { type: 'body', property: 'basalMetabolicRate' } },
 			},
 			{
@@ -35,7 +35,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Body fat in kg',
+				description: 'Body fat, in kg',
 				routing: { send: { type: 'body', property: 'bodyFatMass' } },
 			},
 			{
@@ -134,7 +134,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Share of fat in the body in percent',
+				description: 'Fat in the body, in percent',
 				routing: { send: { type: 'body', property: 'percentBodyFat' } },
 			},
 			{
@@ -143,7 +143,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Body mass index in kg/m²',
+				description: 'Body mass index, in kg/m²',
 				routing: { send: { type: 'body', property: 'bodyMassIndex' } },
 			},
 			{
@@ -152,7 +152,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 0 },
 				default: 0,
-				description: 'ID of the weighing in the database of the scale',
+				description: "The measurement's ID in the scale's database",
 				routing: { send: { type: 'body', property: 'databaseId' } },
 			},
 			{
@@ -161,7 +161,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Body mass without fat in kg',
+				description: 'Body mass without fat, in kg',
 				routing: { send: { type: 'body', property: 'fatFreeMass' } },
 			},
 			{
@@ -260,7 +260,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Body height in cm',
+				description: 'Height, in cm',
 				routing: { send: { type: 'body', property: 'height' } },
 			},
 			{
@@ -269,7 +269,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Skeletal muscle in kg',
+				description: 'Skeletal muscle, in kg',
 				routing: { send: { type: 'body', property: 'skeletalMuscleMass' } },
 			},
 			{
@@ -278,7 +278,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Share of skeletal muscle in the body in percent',
+				description: 'Skeletal muscle in the body, in percent',
 				routing: { send: { type: 'body', property: 'percentSkeletalMuscleMass' } },
 			},
 			{
@@ -287,7 +287,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Water in the body in liters',
+				description: 'Water in the body, in liters',
 				routing: { send: { type: 'body', property: 'totalBodyWater' } },
 			},
 			{
@@ -296,7 +296,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 0 },
 				default: 0,
-				description: 'Level of visceral fat, from 1 to 9',
+				description: 'The visceral fat level, from 1 to 9',
 				routing: { send: { type: 'body', property: 'visceralFatLevel' } },
 			},
 			{
@@ -305,7 +305,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'Body weight in kg',
+				description: 'Weight, in kg',
 				routing: { send: { type: 'body', property: 'weight' } },
 			},
 		],
@@ -324,7 +324,7 @@ export const weighingFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. BODY_SCAN',
-				description: 'Key of the benefit that the weighing uses up',
+				description: 'The key of the benefit that the measurement uses',
 				routing: { send: { type: 'query', property: 'benefitKey' } },
 			},
 		],

@@ -11,7 +11,7 @@ export const addressDataFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'Street of the new address',
+		description: 'The street in the new address',
 		displayOptions: {
 			show: { operation: ['createCustomerAddressDataAmendment'], specifyBody: ['fields'] },
 		},
@@ -23,7 +23,7 @@ export const addressDataFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'Postal code of the new address',
+		description: 'The postal code in the new address',
 		displayOptions: {
 			show: { operation: ['createCustomerAddressDataAmendment'], specifyBody: ['fields'] },
 		},
@@ -35,7 +35,7 @@ export const addressDataFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'City of the new address',
+		description: 'The city in the new address',
 		displayOptions: {
 			show: { operation: ['createCustomerAddressDataAmendment'], specifyBody: ['fields'] },
 		},
@@ -48,7 +48,7 @@ export const addressDataFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. DE',
-		description: 'Country of the new address as ISO 3166-1 code of two letters',
+		description: 'The country in the new address, as a two-letter ISO 3166-1 code',
 		displayOptions: {
 			show: { operation: ['createCustomerAddressDataAmendment'], specifyBody: ['fields'] },
 		},

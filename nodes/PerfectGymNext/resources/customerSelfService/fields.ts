@@ -24,7 +24,7 @@ export const customerSelfServiceFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. +44987654321',
-				description: 'Mobile number at work, with the country code',
+				description: 'Mobile phone number at work, with the country code',
 				routing: { send: { type: 'body', property: 'phoneBusinessMobile' } },
 			},
 			{
@@ -33,7 +33,7 @@ export const customerSelfServiceFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. +44123456789',
-				description: 'Number at work, with the country code',
+				description: 'Phone number at work, with the country code',
 				routing: { send: { type: 'body', property: 'phoneBusiness' } },
 			},
 			{
@@ -42,7 +42,7 @@ export const customerSelfServiceFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'name@email.com',
-				description: 'New email address of the customer',
+				description: "The customer's new email address",
 				routing: { send: { type: 'body', property: 'email' } },
 			},
 			{
@@ -71,7 +71,7 @@ export const customerSelfServiceFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'First name of the customer',
+		description: "The customer's first name",
 		displayOptions: {
 			show: { operation: ['createCustomerMasterDataAmendment'], specifyBody: ['fields'] },
 		},
@@ -83,7 +83,7 @@ export const customerSelfServiceFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'Last name of the customer',
+		description: "The customer's last name",
 		displayOptions: {
 			show: { operation: ['createCustomerMasterDataAmendment'], specifyBody: ['fields'] },
 		},
@@ -100,7 +100,7 @@ export const customerSelfServiceFields: INodeProperties[] = [
 		],
 		required: true,
 		default: 'NONE',
-		description: 'Academic title of the customer',
+		description: "The customer's academic title",
 		displayOptions: {
 			show: { operation: ['createCustomerMasterDataAmendment'], specifyBody: ['fields'] },
 		},
@@ -117,7 +117,7 @@ export const customerSelfServiceFields: INodeProperties[] = [
 		],
 		required: true,
 		default: 'FEMALE',
-		description: 'Gender of the customer',
+		description: "The customer's gender",
 		displayOptions: {
 			show: { operation: ['createCustomerMasterDataAmendment'], specifyBody: ['fields'] },
 		},
@@ -130,7 +130,7 @@ export const customerSelfServiceFields: INodeProperties[] = [
 		typeOptions: { dateOnly: true },
 		required: true,
 		default: '',
-		description: 'Day on which the customer was born',
+		description: "The customer's date of birth",
 		displayOptions: {
 			show: { operation: ['createCustomerMasterDataAmendment'], specifyBody: ['fields'] },
 		},
@@ -152,7 +152,7 @@ export const customerSelfServiceFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. DE',
-				description: 'Country in which the customer was born, as ISO 3166-1 code of two letters',
+				description: 'The country where the customer was born, as a two-letter ISO 3166-1 code',
 				routing: { send: { type: 'body', property: 'countryOfBirth' } },
 			},
 		],
@@ -163,7 +163,7 @@ export const customerSelfServiceFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'Name of the person whom the bank account belongs to',
+		description: 'The name of the account holder',
 		displayOptions: {
 			show: { operation: ['createCustomerPaymentDataAmendment'], specifyBody: ['fields'] },
 		},
@@ -175,7 +175,7 @@ export const customerSelfServiceFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'International number of the bank account',
+		description: 'The international bank account number',
 		displayOptions: {
 			show: { operation: ['createCustomerPaymentDataAmendment'], specifyBody: ['fields'] },
 		},
@@ -187,7 +187,7 @@ export const customerSelfServiceFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'International code of the bank',
+		description: "The bank's international code",
 		displayOptions: {
 			show: { operation: ['createCustomerPaymentDataAmendment'], specifyBody: ['fields'] },
 		},
@@ -199,7 +199,7 @@ export const customerSelfServiceFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'Name of the bank',
+		description: 'The name of the bank',
 		displayOptions: {
 			show: { operation: ['createCustomerPaymentDataAmendment'], specifyBody: ['fields'] },
 		},
@@ -220,7 +220,7 @@ export const customerSelfServiceFields: INodeProperties[] = [
 				name: 'signature',
 				type: 'string',
 				default: '',
-				description: 'Signature of the customer, an SVG in Base64, which some studios ask for',
+				description: "The customer's signature as a Base64-encoded SVG. Some studios require it.",
 				routing: { send: { type: 'body', property: 'signature.base64SvgSignature' } },
 			},
 		],

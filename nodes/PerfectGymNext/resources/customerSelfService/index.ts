@@ -15,7 +15,7 @@ export const customerSelfService: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The change that waits for approval, from a list or by ID',
+			description: 'The change that is waiting for approval. Choose from the list, or enter an ID.',
 			modes: fromListOrById('searchAmendments', { example: '1210656710' }),
 		},
 	],

@@ -11,8 +11,8 @@ export const customerSelfServiceOperations: OperationParameter = {
 		{
 			name: 'Get Address Data',
 			value: 'getCustomerAddressData',
-			action: 'Get the address data of a customer',
-			description: 'Get the address of a customer, and the change of it that waits for approval',
+			action: 'Get customer address data',
+			description: "Get a customer's address, and a change that is waiting for approval",
 			routing: {
 				request: { method: 'GET', url: '/v1/customers/{customerId}/self-service/address-data' },
 			},
@@ -20,8 +20,8 @@ export const customerSelfServiceOperations: OperationParameter = {
 		{
 			name: 'Get Contact Data',
 			value: 'getCustomerContactData',
-			action: 'Get the contact data of a customer',
-			description: 'Get email and phone numbers, and the change of them that waits for approval',
+			action: 'Get customer contact data',
+			description: 'Get email and phone numbers, and a change that is waiting for approval',
 			routing: {
 				request: { method: 'GET', url: '/v1/customers/{customerId}/self-service/contact-data' },
 			},
@@ -29,8 +29,8 @@ export const customerSelfServiceOperations: OperationParameter = {
 		{
 			name: 'Get Master Data',
 			value: 'getCustomerMasterData',
-			action: 'Get the master data of a customer',
-			description: 'Get name, gender and birth, and the change of them that waits for approval',
+			action: 'Get customer master data',
+			description: 'Get name, gender and date of birth, and a change that is waiting for approval',
 			routing: {
 				request: { method: 'GET', url: '/v1/customers/{customerId}/self-service/master-data' },
 			},
@@ -38,8 +38,8 @@ export const customerSelfServiceOperations: OperationParameter = {
 		{
 			name: 'Get Payment Data',
 			value: 'getCustomerPaymentData',
-			action: 'Get the payment data of a customer',
-			description: 'Get the bank account, and the change of it that waits for approval',
+			action: 'Get customer payment data',
+			description: 'Get the bank account, and a change that is waiting for approval',
 			routing: {
 				request: { method: 'GET', url: '/v1/customers/{customerId}/self-service/payment-data' },
 			},
@@ -47,8 +47,8 @@ export const customerSelfServiceOperations: OperationParameter = {
 		{
 			name: 'Request Address Data Change',
 			value: 'createCustomerAddressDataAmendment',
-			action: 'Request a change of the address data of a customer',
-			description: 'Change the address, after approval where the studio wants it',
+			action: 'Request a change of customer address data',
+			description: 'Change the address. The studio may have to approve it.',
 			routing: {
 				request: { method: 'POST', url: '/v1/customers/{customerId}/self-service/address-data' },
 			},
@@ -56,8 +56,8 @@ export const customerSelfServiceOperations: OperationParameter = {
 		{
 			name: 'Request Contact Data Change',
 			value: 'createCustomerContactDataAmendment',
-			action: 'Request a change of the contact data of a customer',
-			description: 'Change email and phone numbers, after approval where the studio wants it',
+			action: 'Request a change of customer contact data',
+			description: 'Change email and phone numbers. The studio may have to approve it.',
 			routing: {
 				request: { method: 'POST', url: '/v1/customers/{customerId}/self-service/contact-data' },
 			},
@@ -65,8 +65,8 @@ export const customerSelfServiceOperations: OperationParameter = {
 		{
 			name: 'Request Master Data Change',
 			value: 'createCustomerMasterDataAmendment',
-			action: 'Request a change of the master data of a customer',
-			description: 'Change name, gender and birth, after approval where the studio wants it',
+			action: 'Request a change of customer master data',
+			description: 'Change name, gender and date of birth. The studio may have to approve it.',
 			routing: {
 				request: { method: 'POST', url: '/v1/customers/{customerId}/self-service/master-data' },
 			},
@@ -74,8 +74,8 @@ export const customerSelfServiceOperations: OperationParameter = {
 		{
 			name: 'Request Payment Data Change',
 			value: 'createCustomerPaymentDataAmendment',
-			action: 'Request a change of the payment data of a customer',
-			description: 'Change the bank account, after approval where the studio wants it',
+			action: 'Request a change of customer payment data',
+			description: 'Change the bank account. The studio may have to approve it.',
 			routing: {
 				request: { method: 'POST', url: '/v1/customers/{customerId}/self-service/payment-data' },
 			},
@@ -83,8 +83,8 @@ export const customerSelfServiceOperations: OperationParameter = {
 		{
 			name: 'Withdraw Change Request',
 			value: 'withdrawAmendment',
-			action: 'Withdraw a change request of a customer',
-			description: 'Take back a change of data that waits for approval',
+			action: 'Withdraw a change request',
+			description: 'Withdraw a change that is waiting for approval',
 			routing: {
 				request: {
 					method: 'DELETE',

@@ -18,7 +18,7 @@ export const financeChecks: Readonly<Record<string, Check>> = {
 		for (const [name, displayName] of Object.entries(ID_LISTS)) {
 			const ids = query[name];
 			if (Array.isArray(ids) && ids.length > MAX_IDS) {
-				return `"${displayName}" has ${ids.length} IDs, but PerfectGym Next takes at most ${MAX_IDS} at a time`;
+				return `"${displayName}" has ${ids.length} IDs, but PerfectGym Next accepts at most ${MAX_IDS} at a time`;
 			}
 		}
 		return undefined;
@@ -30,7 +30,7 @@ export const financeChecks: Readonly<Record<string, Check>> = {
 		if (to < from) return '"To" is before "From"';
 		const days = (to - from) / MS_PER_DAY;
 		if (days > MAX_EXPORT_DAYS) {
-			return `"From" and "To" are ${days} days apart, but PerfectGym Next exports at most ${MAX_EXPORT_DAYS} at a time`;
+			return `"From" and "To" are ${days} days apart, but PerfectGym Next exports at most ${MAX_EXPORT_DAYS} days at a time`;
 		}
 		return isOver(to) ? undefined : '"To" must be yesterday or earlier';
 	},

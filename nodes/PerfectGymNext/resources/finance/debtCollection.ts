@@ -11,11 +11,11 @@ const blockFields: INodeProperties[] = [
 		required: true,
 		options: [
 			{ name: 'Until a Date', value: 'LIMITED' },
-			{ name: 'For Good', value: 'UNLIMITED' },
+			{ name: 'Permanent', value: 'UNLIMITED' },
 			{ name: 'Not Blocked', value: 'DISABLED' },
 		],
 		default: 'LIMITED',
-		description: 'How long the block lasts, or that there is none any more',
+		description: 'How long the block lasts, or that it ends',
 	},
 	{
 		displayName: 'End Date',
@@ -24,7 +24,7 @@ const blockFields: INodeProperties[] = [
 		required: true,
 		typeOptions: { dateOnly: true },
 		default: '',
-		description: 'Last day of the block; PerfectGym Next wants one with every kind',
+		description: 'The last day of the block. PerfectGym Next requires it for every kind.',
 	},
 ];
 
@@ -37,7 +37,7 @@ const debtFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. 095be615-a8ad-4c33-8e9c-c7612fbf6c9f',
-		description: 'UUID that came with the debtors of the run',
+		description: 'The UUID that came with the debtors of the run',
 	},
 	{
 		displayName: 'Original Amount',
@@ -45,7 +45,7 @@ const debtFields: INodeProperties[] = [
 		type: 'number',
 		required: true,
 		default: 0,
-		description: 'How much was handed over to the agency',
+		description: 'The amount that was handed over to the agency',
 	},
 	{
 		displayName: 'Paid Amount',
@@ -53,7 +53,7 @@ const debtFields: INodeProperties[] = [
 		type: 'number',
 		required: true,
 		default: 0,
-		description: 'How much the agency has received in all so far, not only since the last update',
+		description: 'How much the agency received in total, not only since the last update',
 	},
 	{
 		displayName: 'Canceled Amount',
@@ -61,7 +61,7 @@ const debtFields: INodeProperties[] = [
 		type: 'number',
 		required: true,
 		default: 0,
-		description: 'How much of the debt is not recognized',
+		description: 'How much of the debt the agency does not recognize',
 	},
 	{
 		displayName: 'Currency',
@@ -70,7 +70,7 @@ const debtFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. EUR',
-		description: 'ISO 4217 code',
+		description: 'The currency, as an ISO 4217 code',
 	},
 	{
 		displayName: 'Block',
@@ -78,7 +78,8 @@ const debtFields: INodeProperties[] = [
 		type: 'fixedCollection',
 		default: {},
 		placeholder: 'Add Block',
-		description: 'Keeps this debt out of future collections. Without it a present block ends.',
+		description:
+			'Blocks this debt from future collections. If you leave it out, an existing block ends.',
 		options: [{ displayName: 'Block', name: 'details', values: [...blockFields] }],
 	},
 ];
@@ -91,25 +92,25 @@ const closureFields: INodeProperties[] = [
 		type: 'options',
 		required: true,
 		options: [
-			{ name: 'Positive', value: 'POSITIVE', description: 'All or nearly all was paid' },
+			{ name: 'Positive', value: 'POSITIVE', description: 'All or almost all was paid' },
 			{
 				name: 'Negative',
 				value: 'NEGATIVE',
-				description: 'Nothing was paid, or nothing more can be expected',
+				description: 'Nothing was paid, or no more payments are expected',
 			},
 			{
 				name: 'Reversal',
 				value: 'REVERSAL',
-				description: 'Given back after work on it; the debts are open again',
+				description: 'Returned after work on it. The debts are open again.',
 			},
 			{
 				name: 'Rejection',
 				value: 'REJECTION',
-				description: 'Not taken by the agency; the debts are open again',
+				description: 'Rejected by the agency. The debts are open again.',
 			},
 		],
 		default: 'POSITIVE',
-		description: 'With what outcome the case was closed',
+		description: 'How the case was closed',
 	},
 	{
 		displayName: 'Rejection Reason',
@@ -140,17 +141,17 @@ const closureFields: INodeProperties[] = [
 				name: 'Legal Representative Unknown',
 				value: 'NO_INFORMATION_ABOUT_LEGAL_REPRESENTATIVE',
 			},
+			{ name: 'Mail Cannot Be Delivered', value: 'POSTAL_DELIVERY_NOT_POSSIBLE' },
+			{ name: 'Remaining Claim Too Small', value: 'REMAINING_CLAIM_BELOW_LIMIT' },
 			{
-				name: 'Obligatory Notices Cannot Be Given',
+				name: 'Required Notices Cannot Be Given',
 				value: 'NOTIFICATION_OBLIGATIONS_NOT_POSSIBLE',
 			},
-			{ name: 'Post Cannot Be Delivered', value: 'POSTAL_DELIVERY_NOT_POSSIBLE' },
-			{ name: 'Remaining Claim Too Small', value: 'REMAINING_CLAIM_BELOW_LIMIT' },
 			{ name: 'Withdrawn Before Processing', value: 'NO_PROCESSING_AT_ALL' },
 			{ name: 'Withdrawn by Studio', value: 'WITHDRAWN_BY_STUDIO' },
 		],
 		default: 'WITHDRAWN_BY_STUDIO',
-		description: 'Why the agency does not take the case',
+		description: 'Why the agency rejects the case',
 	},
 	{
 		displayName: 'Date',
@@ -159,7 +160,7 @@ const closureFields: INodeProperties[] = [
 		required: true,
 		typeOptions: { dateOnly: true },
 		default: '',
-		description: 'Day on which the case was closed',
+		description: 'The day the case was closed',
 	},
 	{
 		displayName: 'Remark',
@@ -167,7 +168,7 @@ const closureFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Address unknown',
-		description: 'Why the case was closed, for the studio to read',
+		description: 'Why the case was closed, as a note for the studio',
 	},
 	{
 		displayName: 'Options',
@@ -178,7 +179,7 @@ const closureFields: INodeProperties[] = [
 		default: { option: [] },
 		placeholder: 'Add Option',
 		description:
-			'What shall happen with what remains; it counts for positive and negative closures',
+			'What happens to the remaining debts. It applies to positive and negative closures.',
 		options: [
 			{
 				displayName: 'Option',
@@ -195,7 +196,7 @@ const closureFields: INodeProperties[] = [
 						],
 						// A row that n8n makes up must not be valid (transport/rows.ts).
 						default: '',
-						description: 'What can be asked of the studio',
+						description: 'What to get from or change in PerfectGym Next',
 					},
 					{
 						displayName: 'Value',
@@ -207,7 +208,7 @@ const closureFields: INodeProperties[] = [
 							{ name: 'No', value: 'false' },
 						],
 						default: 'true',
-						description: 'Whether it is asked',
+						description: 'Whether the field is active',
 					},
 				],
 			},
@@ -223,7 +224,7 @@ const caseFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'ID that the agency gave to the case',
+		description: "The agency's ID for the case",
 	},
 	{
 		displayName: 'Case IDs',
@@ -233,7 +234,7 @@ const caseFields: INodeProperties[] = [
 		required: true,
 		default: [],
 		description:
-			'IDs that came with the debtors of the run, of all that this case combines: one in each row, or several with commas',
+			'The IDs of all cases that this case combines, as they came with the debtors of the run: one per row, or several separated by commas',
 	},
 	{
 		displayName: 'Closure',
@@ -241,7 +242,7 @@ const caseFields: INodeProperties[] = [
 		type: 'fixedCollection',
 		default: {},
 		placeholder: 'Add Closure',
-		description: 'Only for a case that has been closed, which cannot be undone',
+		description: 'Only for a closed case. A closed case cannot be reopened.',
 		options: [{ displayName: 'Closure', name: 'details', values: [...closureFields] }],
 	},
 	{
@@ -252,7 +253,7 @@ const caseFields: INodeProperties[] = [
 		required: true,
 		default: {},
 		placeholder: 'Add Debt',
-		description: 'At least all debts that have changed',
+		description: 'At least all debts that changed',
 		options: [{ displayName: 'Debt', name: 'debt', values: [...debtFields] }],
 	},
 	{
@@ -260,7 +261,7 @@ const caseFields: INodeProperties[] = [
 		name: 'publicCollectionCaseId',
 		type: 'string',
 		default: '',
-		description: 'ID under which the agency writes to the debtor, where it is another',
+		description: "The case ID in the agency's letters to the debtor, if it differs",
 	},
 ];
 
@@ -273,7 +274,7 @@ export const debtCollectionFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. 095be615-a8ad-4c33-8e9c-c7612fbf6c9f',
-		description: 'UUID of your own by which this update is known, another for each update',
+		description: 'A UUID that you create for this update. Use a new one for each update.',
 		displayOptions: { show: { operation: ['updateDebtCollection'], specifyBody: ['fields'] } },
 		routing: { send: { type: 'body', property: 'requestId' } },
 	},
@@ -285,7 +286,7 @@ export const debtCollectionFields: INodeProperties[] = [
 		required: true,
 		default: {},
 		placeholder: 'Add Debtor',
-		description: 'The debtors with the whole present state of their cases',
+		description: 'The debtors, with the complete current state of their cases',
 		displayOptions: { show: { operation: ['updateDebtCollection'], specifyBody: ['fields'] } },
 		options: [
 			{
@@ -299,7 +300,7 @@ export const debtCollectionFields: INodeProperties[] = [
 						required: true,
 						default: '',
 						placeholder: 'e.g. 2334545',
-						description: 'ID that came with the debtors of the run',
+						description: 'The ID that came with the debtors of the run',
 					},
 					{
 						displayName: 'Cases',
@@ -309,7 +310,7 @@ export const debtCollectionFields: INodeProperties[] = [
 						required: true,
 						default: {},
 						placeholder: 'Add Case',
-						description: 'The cases of the agency against this debtor',
+						description: "The agency's cases against this debtor",
 						options: [{ displayName: 'Case', name: 'case', values: [...caseFields] }],
 					},
 					{
@@ -319,7 +320,7 @@ export const debtCollectionFields: INodeProperties[] = [
 						default: {},
 						placeholder: 'Add Block',
 						description:
-							'Keeps this debtor out of future collections. Without it a present block ends.',
+							'Blocks this debtor from future collections. If you leave it out, an existing block ends.',
 						options: [{ displayName: 'Block', name: 'details', values: [...blockFields] }],
 					},
 				],

@@ -17,7 +17,7 @@ export const finance: Resource = {
 			required: true,
 			default: { mode: 'id', value: '' },
 			description:
-				'ID of the run in which debts were handed over; the event of a new debt collection run brings it',
+				'The ID of the run that handed over the debts. The event Finance Debt Collection Run Created contains it.',
 			modes: byId({ example: '1210000001', digitsOnly: 'The ID of a run' }),
 		},
 		{
@@ -27,7 +27,7 @@ export const finance: Resource = {
 			required: true,
 			default: { mode: 'id', value: '' },
 			description:
-				'ID that the creation of the export gave; the export can be had once the event of its creation has come',
+				'The ID from Create Tax Advisor Export. You can get the export after the event Finance Tax Advisor Export Created.',
 			modes: byId({ example: '1210000001', digitsOnly: 'The ID of an export' }),
 		},
 	],

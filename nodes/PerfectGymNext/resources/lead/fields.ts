@@ -14,7 +14,7 @@ export const leadFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'First name of the lead',
+		description: "The lead's first name",
 		displayOptions: {
 			show: { operation: ['createLead', 'validateForLeadCreation'], specifyBody: ['fields'] },
 		},
@@ -26,7 +26,7 @@ export const leadFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'Last name of the lead',
+		description: "The lead's last name",
 		displayOptions: {
 			show: { operation: ['createLead', 'validateForLeadCreation'], specifyBody: ['fields'] },
 		},
@@ -39,7 +39,7 @@ export const leadFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'name@email.com',
-		description: 'Email address of the lead',
+		description: "The lead's email address",
 		displayOptions: {
 			show: { operation: ['createLead', 'validateForLeadCreation'], specifyBody: ['fields'] },
 		},
@@ -62,7 +62,7 @@ export const leadFields: INodeProperties[] = [
 				typeOptions: { multipleValues: true },
 				default: {},
 				placeholder: 'Add Field',
-				description: 'Values for the fields that the studio has added to its leads',
+				description: 'Values for the additional fields that the studio defined for its leads',
 				options: [
 					{
 						displayName: 'Field',
@@ -74,7 +74,7 @@ export const leadFields: INodeProperties[] = [
 								type: 'resourceLocator',
 								required: true,
 								default: { mode: 'list', value: '' },
-								description: 'The field, from the list of the studio or by ID',
+								description: 'The field. Choose from the list, or enter an ID.',
 								modes: fromListOrById('searchLeadFields', { example: '1234567890' }),
 							},
 							{
@@ -91,7 +91,7 @@ export const leadFields: INodeProperties[] = [
 								typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Value' },
 								default: [],
 								description:
-									'For a field that allows several values: one in each row, or several with commas',
+									'For a field that allows several values: one per row, or several separated by commas',
 							},
 						],
 					},
@@ -129,8 +129,7 @@ export const leadFields: INodeProperties[] = [
 				typeOptions: { multipleValues: true },
 				default: {},
 				placeholder: 'Add Category',
-				description:
-					'Through which channels the lead may be written to, for each category of messages',
+				description: 'How the lead may be contacted, for each category of messages',
 				options: [
 					{
 						displayName: 'Category',
@@ -160,7 +159,7 @@ export const leadFields: INodeProperties[] = [
 								required: true,
 								default: '',
 								placeholder: 'e.g. de',
-								description: 'Language of the lead as ISO 639-1 code of two letters',
+								description: "The lead's language, as a two-letter ISO 639-1 code",
 							},
 							languageCountry,
 						],
@@ -174,7 +173,7 @@ export const leadFields: INodeProperties[] = [
 				type: 'string',
 				typeOptions: { rows: 3 },
 				default: '',
-				description: 'Anything that the studio should know',
+				description: 'Anything the studio should know',
 				routing: { send: { type: 'body', property: 'notes' } },
 			},
 			{
@@ -183,7 +182,7 @@ export const leadFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. +44123456789',
-				description: 'Number with the country code',
+				description: 'Phone number with the country code',
 				routing: { send: { type: 'body', property: 'leadCustomer.telephone' } },
 			},
 			...sentInBody([leadPerson.secondFirstname], 'leadCustomer'),
@@ -193,7 +192,7 @@ export const leadFields: INodeProperties[] = [
 				name: 'thirdPartyId',
 				type: 'string',
 				default: '',
-				description: 'ID of the lead in your own system',
+				description: "The lead's ID in your own system",
 				routing: { send: { type: 'body', property: 'leadCustomer.thirdPartyId' } },
 			},
 		],

@@ -16,7 +16,7 @@ export const membershipFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'Which offer, and which of its terms, from a list or by the ID of the term',
+		description: 'The offer and its term. Choose from the list, or enter the ID of the term.',
 		displayOptions: {
 			show: { operation: ['addMembership', 'postMembershipPreview'], specifyBody: ['fields'] },
 		},
@@ -30,7 +30,7 @@ export const membershipFields: INodeProperties[] = [
 		required: true,
 		typeOptions: { dateOnly: true },
 		default: '',
-		description: 'Day on which the contract starts',
+		description: 'The day the contract starts',
 		displayOptions: {
 			show: { operation: ['addMembership', 'postMembershipPreview'], specifyBody: ['fields'] },
 		},

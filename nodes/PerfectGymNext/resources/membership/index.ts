@@ -16,7 +16,7 @@ export const membership: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The membership that the studio offers, from a list or by ID',
+			description: 'The membership offer. Choose from the list, or enter an ID.',
 			modes: fromListOrById('searchMembershipOffers', { example: '1234567890' }),
 		},
 		{
@@ -25,7 +25,7 @@ export const membership: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The configuration, from a list or by ID',
+			description: 'The configuration. Choose from the list, or enter an ID.',
 			modes: fromListOrById('searchConfigurations', { example: '1210000001' }),
 		},
 	],

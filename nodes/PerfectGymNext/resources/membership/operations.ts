@@ -13,7 +13,7 @@ export const membershipOperations: OperationParameter = {
 			name: 'Add',
 			value: 'addMembership',
 			action: 'Add a membership',
-			description: 'Give a customer of the studio another membership',
+			description: 'Give an existing customer another membership',
 			routing: {
 				request: { method: 'POST', url: '/v1/memberships/customers/{customerId}/add-membership' },
 			},
@@ -28,8 +28,8 @@ export const membershipOperations: OperationParameter = {
 		{
 			name: 'Get Many Switch Configurations',
 			value: 'getMembershipSwitchConfigurationsForCustomer',
-			action: 'Get many switch configurations of a customer',
-			description: 'Get the ways in which a customer can switch from one membership to another',
+			action: 'Get many membership switch configurations',
+			description: 'Get the ways a customer can switch to another membership',
 			routing: {
 				request: { method: 'GET', url: '/v1/memberships/{customerId}/membership-switch/configs' },
 			},
@@ -38,7 +38,7 @@ export const membershipOperations: OperationParameter = {
 			name: 'Get Offer',
 			value: 'getMembershipOfferById',
 			action: 'Get a membership offer',
-			description: 'Get one membership offer with all its terms, modules and texts',
+			description: 'Get one membership offer with its terms, modules and texts',
 			routing: {
 				request: { method: 'GET', url: '/v1/memberships/membership-offers/{membershipOfferId}' },
 			},
@@ -46,8 +46,8 @@ export const membershipOperations: OperationParameter = {
 		{
 			name: 'Get Switch Configuration',
 			value: 'getMembershipSwitchConfigurationForCustomer',
-			action: 'Get a switch configuration of a customer',
-			description: 'Get one way to switch, with the offers that it leads to',
+			action: 'Get a membership switch configuration',
+			description: 'Get one switch configuration with the offers to switch to',
 			routing: {
 				request: {
 					method: 'GET',
@@ -56,10 +56,10 @@ export const membershipOperations: OperationParameter = {
 			},
 		},
 		{
-			name: 'Preview Adding',
+			name: 'Preview Additional Membership',
 			value: 'postMembershipPreview',
-			action: 'Preview adding a membership',
-			description: 'Get what another membership would cost a customer, without adding it',
+			action: 'Preview an additional membership',
+			description: 'Get what another membership costs a customer, without adding it',
 			routing: {
 				request: {
 					method: 'POST',
@@ -71,16 +71,16 @@ export const membershipOperations: OperationParameter = {
 		{
 			name: 'Preview Sign-Up',
 			value: 'postSignupPreview',
-			action: 'Preview a sign up',
-			description: 'Get what a membership would cost a new customer, without signing anyone up',
+			action: 'Preview the membership of a new customer',
+			description: 'Get what a membership costs a new customer, without signing anyone up',
 			routing: { request: { method: 'POST', url: '/v1/memberships/signup/preview' } },
 			plan: readOnly,
 		},
 		{
 			name: 'Preview Switch',
 			value: 'postMembershipSwitchPreview',
-			action: 'Preview a switch of membership',
-			description: 'Get what a switch to another membership would change, without switching',
+			action: 'Preview a membership switch',
+			description: 'Get what a switch to another membership changes, without switching',
 			routing: {
 				request: {
 					method: 'POST',
@@ -100,7 +100,7 @@ export const membershipOperations: OperationParameter = {
 			name: 'Switch',
 			value: 'switchMembership',
 			action: 'Switch a membership',
-			description: 'Replace the contract of a customer by one for another membership',
+			description: "Replace a customer's contract with one for another membership",
 			routing: {
 				request: { method: 'POST', url: '/v1/memberships/{customerId}/membership-switch' },
 			},

@@ -13,7 +13,7 @@ export const signupFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'Which offer, and which of its terms, from a list or by the ID of the term',
+		description: 'The offer and its term. Choose from the list, or enter the ID of the term.',
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
@@ -27,7 +27,7 @@ export const signupFields: INodeProperties[] = [
 		required: true,
 		typeOptions: { dateOnly: true },
 		default: '',
-		description: 'Day on which the contract starts',
+		description: 'The day the contract starts',
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
@@ -39,7 +39,7 @@ export const signupFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'First name of the customer',
+		description: "The customer's first name",
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
@@ -51,7 +51,7 @@ export const signupFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'Last name of the customer',
+		description: "The customer's last name",
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
@@ -64,7 +64,7 @@ export const signupFields: INodeProperties[] = [
 		required: true,
 		typeOptions: { dateOnly: true },
 		default: '',
-		description: 'Day on which the customer was born',
+		description: "The customer's date of birth",
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
@@ -77,7 +77,7 @@ export const signupFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'name@email.com',
-		description: 'Email address of the customer',
+		description: "The customer's email address",
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
@@ -89,7 +89,7 @@ export const signupFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'Street of the address',
+		description: 'The street in the address',
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
@@ -101,7 +101,7 @@ export const signupFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'Postal code of the address',
+		description: 'The postal code in the address',
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
@@ -113,7 +113,7 @@ export const signupFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'City of the address',
+		description: 'The city in the address',
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
@@ -126,7 +126,7 @@ export const signupFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. DE',
-		description: 'Country of the address as ISO 3166-1 code of two letters',
+		description: 'The country in the address, as a two-letter ISO 3166-1 code',
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
@@ -139,7 +139,7 @@ export const signupFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. de',
-		description: 'Language of the customer as ISO 639-1 code of two letters',
+		description: "The customer's language, as a two-letter ISO 639-1 code",
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},

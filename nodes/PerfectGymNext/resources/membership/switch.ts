@@ -12,7 +12,7 @@ export const switchFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The way to switch, from a list or by ID',
+		description: 'The switch configuration. Choose from the list, or enter an ID.',
 		displayOptions: {
 			show: {
 				operation: ['postMembershipSwitchPreview', 'switchMembership'],
@@ -23,12 +23,12 @@ export const switchFields: INodeProperties[] = [
 		routing: { send: { type: 'body', property: 'configId' } },
 	},
 	{
-		displayName: 'Present Contract',
+		displayName: 'Current Contract',
 		name: 'sourceContractId',
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The contract of the customer that the new one replaces, from a list or by ID',
+		description: 'The contract to replace. Choose from the list, or enter an ID.',
 		displayOptions: {
 			show: {
 				operation: ['postMembershipSwitchPreview', 'switchMembership'],
@@ -44,8 +44,7 @@ export const switchFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description:
-			'Which offer that the configuration leads to, and which of its terms, from a list or by the ID of the term',
+		description: 'The new offer and its term. Choose from the list, or enter the ID of the term.',
 		displayOptions: {
 			show: {
 				operation: ['postMembershipSwitchPreview', 'switchMembership'],
@@ -62,7 +61,7 @@ export const switchFields: INodeProperties[] = [
 		required: true,
 		typeOptions: { dateOnly: true },
 		default: '',
-		description: 'Day on which the new contract starts',
+		description: 'The day the new contract starts',
 		displayOptions: {
 			show: {
 				operation: ['postMembershipSwitchPreview', 'switchMembership'],
@@ -101,7 +100,7 @@ export const switchFields: INodeProperties[] = [
 				name: 'thirdPartyId',
 				type: 'string',
 				default: '',
-				description: 'ID of the new contract in your own system',
+				description: "The new contract's ID in your own system",
 				routing: { send: { type: 'body', property: 'thirdPartyId' } },
 			},
 		],
@@ -127,8 +126,7 @@ export const switchFields: INodeProperties[] = [
 				name: 'studioId',
 				type: 'resourceLocator',
 				default: { mode: 'list', value: '' },
-				description:
-					'The studio whose offers and prices count, instead of those of the studio of the customer',
+				description: "The studio whose offers and prices apply, instead of the customer's studio",
 				modes: fromListOrById('searchStudios', { example: '1234567890' }),
 				routing: { send: { type: 'query', property: 'studioId' } },
 			},

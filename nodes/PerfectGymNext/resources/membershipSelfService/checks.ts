@@ -9,7 +9,7 @@ export const membershipSelfServiceChecks: Readonly<Record<string, Check>> = {
 };
 
 const ALTERNATIVES_WHEN_NEW = 'or turn on "Unlimited"';
-const ALTERNATIVES_WHEN_CHANGED = 'give an "End Date" instead, or turn on "Unlimited"';
+const ALTERNATIVES_WHEN_CHANGED = 'enter an "End Date" instead, or turn on "Unlimited"';
 
 /**
  * An idle period has exactly one of these: a duration, an end date, or no end.
@@ -21,14 +21,14 @@ function findIdlePeriodError({ body }: SentValues, alternatives: string): string
 	const { startDate, termValue, temporalUnit, unlimited, endDate } = body;
 	const hasTerm = isGiven(termValue) || isGiven(temporalUnit);
 	if (unlimited === true) {
-		if (isGiven(endDate)) return '"End Date" and "Unlimited" exclude each other: choose one';
-		return hasTerm ? '"Duration" and "Unlimited" exclude each other: choose one' : undefined;
+		if (isGiven(endDate)) return '"End Date" and "Unlimited" cannot be used together: choose one';
+		return hasTerm ? '"Duration" and "Unlimited" cannot be used together: choose one' : undefined;
 	}
 	if (isGiven(endDate)) {
-		if (hasTerm) return '"End Date" and "Duration" exclude each other: choose one';
+		if (hasTerm) return '"End Date" and "Duration" cannot be used together: choose one';
 		return String(endDate) < String(startDate) ? '"End Date" is before "Start Date"' : undefined;
 	}
-	if (!isGiven(termValue)) return `"Duration" is missing: give one, ${alternatives}`;
+	if (!isGiven(termValue)) return `"Duration" is missing: enter one, ${alternatives}`;
 	return isGiven(temporalUnit) ? undefined : '"Duration Unit" is missing';
 }
 

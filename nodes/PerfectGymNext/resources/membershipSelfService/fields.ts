@@ -10,8 +10,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description:
-			'The contract that shall end, from a list of the contracts of the customer or by ID',
+		description: "The contract to cancel. Choose from the customer's contracts, or enter an ID.",
 		displayOptions: {
 			show: { operation: ['createContractCancelationAmendment'], specifyBody: ['fields'] },
 		},
@@ -19,14 +18,13 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		routing: { send: { type: 'body', property: 'contractId' } },
 	},
 	{
-		displayName: 'Cancelation Date',
+		displayName: 'Cancellation Date',
 		name: 'cancelationDate',
 		type: 'dateTime',
 		required: true,
 		typeOptions: { dateOnly: true },
 		default: '',
-		description:
-			'The day that the contract or module shall end on, one of its available cancelation dates',
+		description: 'The day the contract or module ends: one of its available cancellation dates',
 		displayOptions: {
 			show: {
 				operation: [
@@ -39,12 +37,12 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		routing: { send: { type: 'body', property: 'cancelationDate' } },
 	},
 	{
-		displayName: 'Cancelation Reason',
+		displayName: 'Cancellation Reason',
 		name: 'cancelationReasonId',
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'Why the contract or module is canceled, from the reasons of the studio or by ID',
+		description: 'Why the contract or module is canceled. Choose from the list, or enter an ID.',
 		displayOptions: {
 			show: {
 				operation: [
@@ -65,7 +63,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		typeOptions: { dateOnly: true },
 		default: '',
 		description:
-			'First day of the idle period. Where idle periods last whole weeks or months, it is the first day of one.',
+			'The first day of the idle period. If idle periods last whole weeks or months, use the first day of a week or month.',
 		displayOptions: {
 			show: {
 				operation: [
@@ -85,8 +83,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description:
-			'Why the contract is frozen, from a list of the reasons that its configuration has, or by ID',
+		description: 'Why the contract is frozen. Choose from the list, or enter an ID.',
 		displayOptions: {
 			show: {
 				operation: ['createIdlePeriodAmendment', 'idlePeriodUpdatePreview', 'updateIdlePeriod'],
@@ -103,7 +100,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		// Decides which other fields are shown.
 		noDataExpression: true,
 		default: false,
-		description: 'Whether the idle period goes on until it is ended, if the contract allows it',
+		description: 'Whether the idle period has no end date. The contract must allow it.',
 		displayOptions: {
 			show: {
 				operation: [
@@ -127,7 +124,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 			{ name: 'End Date', value: 'endDate' },
 		],
 		default: 'duration',
-		description: 'Whether to give a new duration, or only an earlier end',
+		description: 'Whether to enter a new duration or only an earlier end',
 		displayOptions: {
 			show: {
 				operation: ['idlePeriodUpdatePreview', 'updateIdlePeriod'],
@@ -143,7 +140,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		required: true,
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 1,
-		description: 'For how many days, weeks or months the contract is frozen',
+		description: 'How many days, weeks or months to freeze the contract',
 		displayOptions: {
 			show: {
 				operation: [
@@ -170,7 +167,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 			{ name: 'Months', value: 'MONTH' },
 		],
 		default: 'MONTH',
-		description: 'What the duration counts: the unit that the contract has for its idle periods',
+		description: 'The unit of the duration. Use the unit that the contract has for idle periods.',
 		displayOptions: {
 			show: {
 				operation: [
@@ -193,7 +190,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		required: true,
 		typeOptions: { dateOnly: true },
 		default: '',
-		description: 'New last day, earlier than the present one, while the start date stays as it is',
+		description: 'The new last day, earlier than the current one. The start date does not change.',
 		displayOptions: {
 			show: {
 				operation: ['idlePeriodUpdatePreview', 'updateIdlePeriod'],
@@ -210,7 +207,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The module, from a list of those that can be added to the contract, or by ID',
+		description: 'The module to add. Choose from the list, or enter an ID.',
 		displayOptions: {
 			show: {
 				operation: ['purchaseAdditionalModuleContract', 'validateAdditionalModuleContractRequest'],
@@ -226,7 +223,8 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'How often the module is paid for, from a list of what it offers, or by ID',
+		description:
+			'How often the customer pays for the module. Choose from the list, or enter an ID.',
 		displayOptions: {
 			show: {
 				operation: ['purchaseAdditionalModuleContract', 'validateAdditionalModuleContractRequest'],
@@ -237,12 +235,12 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		routing: { send: { type: 'body', property: 'paymentFrequencyId' } },
 	},
 	{
-		displayName: 'Book Trial Period',
+		displayName: 'Start With Trial Period',
 		name: 'moduleTrialPeriod',
 		type: 'boolean',
 		required: true,
 		default: false,
-		description: 'Whether the contract begins with the trial period, which the module must offer',
+		description: 'Whether the contract starts with a trial period. The module must offer one.',
 		displayOptions: {
 			show: {
 				operation: ['purchaseAdditionalModuleContract', 'validateAdditionalModuleContractRequest'],

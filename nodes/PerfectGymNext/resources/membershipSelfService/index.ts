@@ -17,7 +17,7 @@ export const membershipSelfService: Resource = {
 			required: true,
 			default: { mode: 'list', value: '' },
 			description:
-				'The contract, from a list that is searched by the name of the customer, or by ID',
+				"The contract. Choose from the list, which searches by the customer's name, or enter an ID.",
 			modes: fromListOrById('searchContracts', {
 				example: '1210656710',
 				digitsOnly: 'A contract ID',
@@ -29,7 +29,7 @@ export const membershipSelfService: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The idle period of the contract, from a list or by ID',
+			description: "The contract's idle period. Choose from the list, or enter an ID.",
 			modes: fromListOrById('searchIdlePeriods', { example: '1210000001' }),
 		},
 		{
@@ -39,7 +39,7 @@ export const membershipSelfService: Resource = {
 			required: true,
 			default: { mode: 'list', value: '' },
 			description:
-				'The module that was added to the contract, from a list that searches by the name of the customer, or by the ID of its own contract',
+				"The module that was added to the contract. Choose from the list, which searches by the customer's name, or enter the ID of the module's own contract.",
 			modes: fromListOrById('searchModuleContracts', { example: '1210000001', searchFirst: true }),
 		},
 	],

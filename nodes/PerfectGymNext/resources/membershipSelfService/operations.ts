@@ -14,7 +14,7 @@ export const membershipSelfServiceOperations: OperationParameter = {
 			value: 'createModuleContractCancelationAmendment',
 			action: 'Cancel an additional module',
 			description:
-				'Ask for a module of a contract to end on a day; the studio may have to confirm it',
+				"Request the end of a contract's module on a given day. The studio may have to confirm it.",
 			routing: {
 				request: {
 					method: 'POST',
@@ -26,7 +26,8 @@ export const membershipSelfServiceOperations: OperationParameter = {
 			name: 'Cancel Contract',
 			value: 'createContractCancelationAmendment',
 			action: 'Cancel a contract',
-			description: 'Ask for a contract to end on a day; the studio may have to confirm it',
+			description:
+				'Request the end of a contract on a given day. The studio may have to confirm it.',
 			routing: {
 				request: {
 					method: 'POST',
@@ -38,7 +39,7 @@ export const membershipSelfServiceOperations: OperationParameter = {
 			name: 'Create Idle Period',
 			value: 'createIdlePeriodAmendment',
 			action: 'Create an idle period to freeze a contract',
-			description: 'Freeze a contract for some time; the studio may have to confirm it',
+			description: 'Freeze a contract for some time. The studio may have to confirm it.',
 			routing: {
 				request: {
 					method: 'POST',
@@ -51,7 +52,7 @@ export const membershipSelfServiceOperations: OperationParameter = {
 			name: 'Get Additional Module Contract',
 			value: 'getAdditionalModuleContract',
 			action: 'Get an additional module contract',
-			description: 'Get one module that was added to a contract, with the days it can end on',
+			description: 'Get one module that was added to a contract, with its possible end dates',
 			routing: {
 				request: {
 					method: 'GET',
@@ -63,16 +64,16 @@ export const membershipSelfServiceOperations: OperationParameter = {
 			name: 'Get Additional Modules',
 			value: 'getAdditionalModules',
 			action: 'Get the additional modules of the studio',
-			description: 'Get all modules that the studio offers besides its memberships',
+			description: 'Get all modules that the studio offers in addition to its memberships',
 			routing: {
 				request: { method: 'GET', url: '/v1/memberships/self-service/additional-modules' },
 			},
 		},
 		{
-			name: 'Get Cancelation Reasons',
+			name: 'Get Cancellation Reasons',
 			value: 'getContractCancelationReasonData',
-			action: 'Get the cancelation reasons of the studio',
-			description: 'Get the reasons that a cancelation can have',
+			action: 'Get the cancellation reasons',
+			description: 'Get the possible reasons for a cancellation',
 			routing: {
 				request: {
 					method: 'GET',
@@ -83,8 +84,8 @@ export const membershipSelfServiceOperations: OperationParameter = {
 		{
 			name: 'Get Contracts',
 			value: 'getContractData',
-			action: 'Get the contracts of a customer for self service',
-			description: 'Get the membership contracts of a customer with the days they can end on',
+			action: 'Get contracts with cancellation dates',
+			description: "Get a customer's membership contracts, with their possible end dates",
 			routing: {
 				request: {
 					method: 'GET',
@@ -96,7 +97,7 @@ export const membershipSelfServiceOperations: OperationParameter = {
 			name: 'Get Idle Period',
 			value: 'getIdlePeriodById',
 			action: 'Get an idle period',
-			description: 'Get one idle period with a link to its document that is valid for 15 minutes',
+			description: 'Get one idle period, with a link to its document that is valid for 15 minutes',
 			routing: {
 				request: {
 					method: 'GET',
@@ -107,9 +108,8 @@ export const membershipSelfServiceOperations: OperationParameter = {
 		{
 			name: 'Get Idle Period Configuration',
 			value: 'getIdlePeriodConfig',
-			action: 'Get the idle period configuration of a contract',
-			description:
-				'Get from when, how long, for which reasons and for which fee a contract may be frozen',
+			action: 'Get an idle period configuration',
+			description: 'Get when, how long, for which reasons and at what fee a contract can be frozen',
 			routing: {
 				request: {
 					method: 'GET',
@@ -120,9 +120,9 @@ export const membershipSelfServiceOperations: OperationParameter = {
 		{
 			name: 'Get Idle Periods',
 			value: 'getIdlePeriods',
-			action: 'Get the idle periods of a contract',
+			action: 'Get idle periods',
 			description:
-				'Get past, current and upcoming idle periods, also those that wait for the studio',
+				'Get past, current and upcoming idle periods, including those that the studio must still confirm',
 			routing: {
 				request: { method: 'GET', url: '/v1/memberships/{contractId}/self-service/idle-periods' },
 			},
@@ -130,7 +130,7 @@ export const membershipSelfServiceOperations: OperationParameter = {
 		{
 			name: 'Get Purchasable Additional Modules',
 			value: 'getPurchasableAdditionalModules',
-			action: 'Get the additional modules that a contract can have',
+			action: 'Get the additional modules for a contract',
 			description:
 				'Get the modules that can be added to a contract, with their payment frequencies',
 			routing: {
@@ -143,8 +143,9 @@ export const membershipSelfServiceOperations: OperationParameter = {
 		{
 			name: 'Get Remaining Idle Periods',
 			value: 'getRemainingIdlePeriods',
-			action: 'Get the remaining idle periods of a contract',
-			description: 'Get for how much longer a contract may be frozen, and how much of it is free',
+			action: 'Get remaining idle periods',
+			description:
+				'Get how much longer a contract can be frozen, and how much of that is free of charge',
 			routing: {
 				request: {
 					method: 'GET',
@@ -155,8 +156,8 @@ export const membershipSelfServiceOperations: OperationParameter = {
 		{
 			name: 'Preview Idle Period Update',
 			value: 'idlePeriodUpdatePreview',
-			action: 'Preview the update of an idle period',
-			description: 'Get what the change of an idle period would cost, without changing it',
+			action: 'Preview an idle period update',
+			description: 'Get what a change of an idle period costs, without changing it',
 			routing: {
 				request: {
 					method: 'PUT',
@@ -182,7 +183,7 @@ export const membershipSelfServiceOperations: OperationParameter = {
 			value: 'updateIdlePeriod',
 			action: 'Update an idle period',
 			description:
-				'Change when, how long or why a contract is frozen; the studio may have to confirm it',
+				'Change when, how long or why a contract is frozen. The studio may have to confirm it.',
 			routing: {
 				request: {
 					method: 'PUT',
@@ -194,8 +195,8 @@ export const membershipSelfServiceOperations: OperationParameter = {
 		{
 			name: 'Validate Additional Module Purchase',
 			value: 'validateAdditionalModuleContractRequest',
-			action: 'Validate the purchase of an additional module',
-			description: 'Find out whether a module can be added to a contract, without adding it',
+			action: 'Validate an additional module purchase',
+			description: 'Check whether a module can be added to a contract, without adding it',
 			routing: {
 				request: {
 					method: 'POST',
@@ -208,7 +209,7 @@ export const membershipSelfServiceOperations: OperationParameter = {
 			name: 'Validate Idle Period',
 			value: 'validateIdlePeriodRequest',
 			action: 'Validate an idle period',
-			description: 'Find out whether a contract may be frozen at that time, without changing it',
+			description: 'Check whether a contract can be frozen at that time, without changing it',
 			routing: {
 				request: {
 					method: 'POST',
@@ -218,10 +219,10 @@ export const membershipSelfServiceOperations: OperationParameter = {
 			plan: readOnly,
 		},
 		{
-			name: 'Withdraw Additional Module Cancelation',
+			name: 'Withdraw Additional Module Cancellation',
 			value: 'withdrawAdditionalModuleContractCancelation',
-			action: 'Withdraw the cancelation of an additional module',
-			description: 'Let a canceled module go on',
+			action: 'Withdraw an additional module cancellation',
+			description: 'Take back the cancellation of an additional module',
 			routing: {
 				request: {
 					method: 'POST',
@@ -230,10 +231,10 @@ export const membershipSelfServiceOperations: OperationParameter = {
 			},
 		},
 		{
-			name: 'Withdraw Contract Cancelation',
+			name: 'Withdraw Contract Cancellation',
 			value: 'withdrawContractCancelation',
-			action: 'Withdraw the cancelation of a contract',
-			description: 'Let a canceled contract go on',
+			action: 'Withdraw a contract cancellation',
+			description: 'Take back the cancellation of a contract',
 			routing: {
 				request: {
 					method: 'POST',
@@ -259,7 +260,7 @@ export const membershipSelfServiceOperations: OperationParameter = {
 			name: 'Withdraw Idle Period',
 			value: 'withdrawIdlePeriod',
 			action: 'Withdraw an idle period',
-			description: 'Take back an idle period, or the request for one',
+			description: 'Withdraw an idle period, or the request for one',
 			routing: {
 				request: {
 					method: 'DELETE',
