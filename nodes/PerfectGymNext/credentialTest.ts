@@ -12,7 +12,7 @@ import { API_KEY_HEADER } from './transport/authenticate';
 import { BaseUrlError, readBaseUrl } from './transport/baseUrl';
 import type { StudioEntry } from './transport/studio';
 import { expectedNameOf, isSameName, studiosIn, toEntry } from './transport/studio';
-import { nameIn, STUDIO_PATH } from './transport/studioCheck';
+import { nameIn, shownName, STUDIO_PATH } from './transport/studioCheck';
 
 /** A HEAD request has no effect and needs no scope. It returns 200 for a valid key, otherwise 401. */
 const TEST_PATH = '/v1/customers';
@@ -150,7 +150,7 @@ async function findMixUp(
 	if (other) {
 		return `The API key belongs to "${other.name}". Enter the key of "${studio.name}" again.`;
 	}
-	return `The API key belongs to the studio that PerfectGym Next calls "${ownName}". If it is the right one, enter this name as "Name in PerfectGym Next".`;
+	return `The API key belongs to the studio that PerfectGym Next calls "${shownName(ownName, studio.apiKey)}". If it is the right one, enter this name as "Name in PerfectGym Next".`;
 }
 
 /** The part of an answer that the test needs. */

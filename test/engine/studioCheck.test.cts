@@ -185,3 +185,17 @@ test('a pick list does not show what belongs to another studio', async () => {
 		'belongs to the studio that PerfectGym Next calls "Riverside"',
 	);
 });
+
+test('a long name with the key in it is cut, and the key is hidden', async () => {
+	const apiKey = 'key-that-must-not-show';
+	studioAnswers(200, { name: `${apiKey} ${'x'.repeat(1_000_000)}` });
+	const error = await runNode({
+		parameters: get,
+		items: itemsOf([{ id: 1 }]),
+		credential: credentialWith({ apiKey }),
+	}).catch((reason: Error) => reason);
+	const { message } = error as Error;
+	expect(message).toContain('calls "*** xxx');
+	expect(message).not.toContain('key-that');
+	expect(message.length).toBeLessThan(400);
+});

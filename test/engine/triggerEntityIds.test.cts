@@ -29,6 +29,7 @@ test.each<[string, unknown]>([
 	['half a surrogate pair', '\ud800'],
 	['an object', { id: 5 }],
 	['a list', [5]],
+	['an object that cannot be text', { toString: 1, valueOf: 2 }],
 	['true', true],
 	['a fraction', 1.5],
 	['a number below zero', -1],
@@ -44,7 +45,7 @@ test.each<[string, unknown]>([
 	await expect(entityOf(event)).rejects.toMatchObject({
 		name: 'NodeOperationError',
 		message: expect.stringMatching(
-			/^The contractId of the event must be an ID, but it is .{1,81}$/su,
+			/^The contractId of the event must be an ID, but it is .{1,83}$/su,
 		) as unknown,
 	});
 	expect(simulator.requests).toEqual([]);

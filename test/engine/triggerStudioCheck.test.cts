@@ -12,9 +12,9 @@ beforeAll(async () => {
 	simulator = await startSimulator({
 		customers: 5,
 		studios: [
-			{ name: 'Downtown', apiKey: 'key-downtown' },
-			{ name: 'Riverside', apiKey: 'key-riverside' },
-			{ name: 'Airport', apiKey: 'key-airport', scopes: ['CUSTOMER_READ'] },
+			{ name: 'Downtown', apiKey: 'key-one' },
+			{ name: 'Riverside', apiKey: 'key-two' },
+			{ name: 'Airport', apiKey: 'key-three', scopes: ['CUSTOMER_READ'] },
 		],
 	});
 });
@@ -33,8 +33,8 @@ function credentialWith(keys: Record<string, string>): ICredentialDataDecryptedO
 	return { studios: Object.fromEntries(studios) as ICredentialDataDecryptedObject };
 }
 
-const MIXED_UP = { Downtown: 'key-riverside', Riverside: 'key-downtown' };
-const RIGHT = { Downtown: 'key-downtown', Riverside: 'key-riverside' };
+const MIXED_UP = { Downtown: 'key-two', Riverside: 'key-one' };
+const RIGHT = { Downtown: 'key-one', Riverside: 'key-two' };
 
 async function execute(
 	keys: Record<string, string>,
@@ -54,7 +54,7 @@ test('an event does not run when the key of its studio belongs to another studio
 	expect(data.resultData.error).toMatchObject({
 		message: expect.stringMatching(/"Downtown" belongs to .* "Riverside"/) as unknown,
 	});
-	expect(JSON.stringify(data)).not.toContain('key-riverside');
+	expect(JSON.stringify(data)).not.toContain('key-two');
 });
 
 test('an event that was refused runs once the key is right', async () => {
@@ -72,12 +72,12 @@ test('the reason goes to the error output', async () => {
 });
 
 test('an event runs when its key may not read the name of the studio', async () => {
-	const run = await execute({ Uptown: 'key-airport' }, { studio: 'Uptown' });
+	const run = await execute({ Uptown: 'key-three' }, { studio: 'Uptown' });
 	expect(outputOf(run, 'Success')[0]).toHaveLength(1);
 });
 
 test('the name of the only studio is not checked', async () => {
-	const credential = { baseUrl: simulator.baseUrl, apiKey: 'key-downtown' };
+	const credential = { baseUrl: simulator.baseUrl, apiKey: 'key-one' };
 	const { workflowId } = store;
 	expect(await runTrigger({ items: [eventItem()], credential, workflowId })).toHaveLength(1);
 	expect(simulator.requests).toEqual([]);

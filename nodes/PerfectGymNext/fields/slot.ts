@@ -1,5 +1,6 @@
 /** Encodes a free appointment slot as one value, so that a user picks its start and end together. */
 
+import { instantOf } from '../transport/dates';
 import type { Check } from '../transport/operations';
 import { PERIOD_SEPARATOR } from '../transport/operations';
 
@@ -27,6 +28,6 @@ export const checkTimes: Check = ({ body }) => {
 	if (startDateTime === undefined || endDateTime === undefined) {
 		return '"Slot" is missing: choose a free slot, or set "Time" to "Start and End" and enter both';
 	}
-	const length = Date.parse(String(endDateTime)) - Date.parse(String(startDateTime));
+	const length = instantOf(endDateTime) - instantOf(startDateTime);
 	return length < 0 ? '"End" is before "Start"' : undefined;
 };

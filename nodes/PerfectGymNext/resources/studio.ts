@@ -1,5 +1,6 @@
 import { nameLocator } from '../transport/marks';
 import { WHOLE_BODY } from '../transport/operations';
+import { isObject, shown } from '../transport/serialize';
 import type { Resource } from './resource';
 
 /** Kept out of its option: n8n's linter demands the name "Get Many" for a literal `getAll`. */
@@ -103,9 +104,16 @@ export const studio: Resource = {
 	],
 	checks: {
 		updateStudioTags({ body }) {
-			const names = Array.isArray(body) ? body.map(({ name }) => name) : [];
-			const twice = names.find((name, index) => names.indexOf(name) !== index);
-			return twice === undefined ? undefined : `"Tags" has "${String(twice)}" more than once`;
+			const seen = new Set<unknown>();
+			for (const tag of Array.isArray(body) ? body : []) {
+				// JSON that a user writes can hold anything.
+				const name = isObject(tag) ? tag.name : undefined;
+				if (typeof name === 'string' && seen.has(name)) {
+					return `"Tags" has "${shown(name)}" more than once`;
+				}
+				seen.add(name);
+			}
+			return undefined;
 		},
 	},
 };

@@ -3,10 +3,11 @@
 const PRODUCTION_SUFFIX = '.open-api.perfectgym.com';
 const TENANT_NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
 const HOST = /^[a-z0-9.-]+$|^\[[0-9a-f:.]+\]$/i;
+const SCHEME_AND_HOST = /^(?:[a-z][a-z0-9+.-]*:\/\/)?[^/?#]*/i;
 const PATH = /^(?:\/v1)?\/?$/;
 /** Letters with accents are in names of hosts. Other characters can pass for a letter, a dot or a slash. */
 const UNCLEAR =
-	/[^\x20-\x7e\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0130\u0134-\u0137\u0139-\u013e\u0141-\u0148\u014a-\u017e]/u;
+	/[^\x20-\x5b\x5d-\x7e\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0130\u0134-\u0137\u0139-\u013e\u0141-\u0148\u014a-\u017e]/u;
 const VISIBLE = /^[\p{L}\p{N}\p{P}\p{S}]$/u;
 /** Far longer than the name of any host. */
 const MAX_LENGTH = 500;
@@ -60,10 +61,12 @@ export function readBaseUrl(input: unknown): string | BaseUrlError {
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) {
 		return new BaseUrlError('must start with https://, so that the key is encrypted.');
 	}
-	if (url.username !== '' || url.password !== '') {
+	// As it was entered: the parser removes an empty user name, and takes steps such as /v1/.. back.
+	const [host = ''] = SCHEME_AND_HOST.exec(text) ?? [];
+	if (host.includes('@')) {
 		return new BaseUrlError('must not contain a user name or password.');
 	}
-	if (url.search !== '' || url.hash !== '' || !PATH.test(url.pathname)) {
+	if (!PATH.test(text.slice(host.length))) {
 		return new BaseUrlError('must only be the address of your tenant, with nothing after /v1.');
 	}
 	return url.origin;

@@ -6,7 +6,8 @@ import { UserInputError } from './errors';
 import type { JsonBody } from './input';
 import { readJson } from './input';
 import type { ItemParameters } from './parameters';
-import { shown } from './serialize';
+import { checkQuery } from './query';
+import { refuseHalfCharacter, shown } from './serialize';
 import type { ApiRequest, RequestSettings } from './types';
 
 /** A path of the API begins with its version. It is not a URL, has no query, and does not lead out of the API. */
@@ -28,7 +29,7 @@ export function readCustomRequest(
 	parameters: ItemParameters,
 	settings: RequestSettings,
 ): ApiRequest {
-	const method = String(parameters.get('requestMethod', 'GET')) as IHttpRequestMethods;
+	const method = (parameters.serialized('requestMethod') ?? 'GET') as IHttpRequestMethods;
 	const path = readPath(parameters);
 	const json = method === 'GET' ? undefined : readBody(parameters);
 	return {
@@ -64,6 +65,7 @@ function readPath(parameters: ItemParameters): string {
 			'The host comes from the credential. Enter a query in "Query Parameters".',
 		);
 	}
+	refuseHalfCharacter('Path', path);
 	return path;
 }
 
@@ -79,7 +81,9 @@ function readQuery(parameters: ItemParameters): Record<string, string[]> {
 		values.push(value ?? '');
 		query.set(name, values);
 	}
-	return Object.fromEntries(query);
+	const sent = Object.fromEntries(query);
+	checkQuery(sent, (name) => `Query Parameters: ${shown(name)}`);
+	return sent;
 }
 
 function readBody(parameters: ItemParameters): JsonBody | undefined {

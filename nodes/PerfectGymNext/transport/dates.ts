@@ -83,6 +83,19 @@ export function toDateTime(value: unknown, zone: string): string {
 	return offset === undefined ? withOffset(date, time, zone) : `${date}T${time}${offset}`;
 }
 
+/**
+ * @param value a date that is about to be sent; JSON that a user writes can hold anything
+ * @returns ms since 1970; NaN for anything that is not a date
+ */
+export function instantOf(value: unknown): number {
+	return typeof value === 'string' && value.length <= MAX_LENGTH ? Date.parse(value) : Number.NaN;
+}
+
+/** Compares as text, which the API's dates (`YYYY-MM-DD`) allow. */
+export function isBefore(one: unknown, other: unknown): boolean {
+	return typeof one === 'string' && typeof other === 'string' && one < other;
+}
+
 function read(value: unknown, zone: string): Moment {
 	if (value instanceof Date) return readInstant(value.getTime(), zone);
 	if (typeof value === 'number') return readNumber(value, zone);

@@ -4,6 +4,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { isPrivateAddress, isPrivateHost } from './address';
 import { parseUrl } from './baseUrl';
+import { conceal } from './conceal';
 import { retry } from './requestWithRetry';
 import { describeConnectionError } from './nodeErrors';
 import { ConnectionError, cut, RequestError } from './errors';
@@ -81,6 +82,7 @@ const NO_HOST_FOR_PROXY = 'No "host" provided';
 /** Node limits all headers of an answer to 16 kB, but other HTTP clients do not. */
 const MAX_HEADER_LENGTH = 4096;
 const MAX_REASON_LENGTH = 500;
+const MIN_KEY_LENGTH = 8;
 
 /**
  * Downloads the file of a link. Retries as a read does, and checks each redirect before it follows it.
@@ -89,6 +91,21 @@ const MAX_REASON_LENGTH = 500;
  * @throws {RequestError} that names the file and says why it could not be downloaded
  */
 export async function fetchFile(
+	context: RunContext,
+	link: Link,
+	rules: DownloadRules,
+): Promise<FetchedFile> {
+	return await tryToFetch(context, link, rules).catch((error: unknown) => {
+		throw error instanceof RequestError ? withoutKey(error, rules.studio) : error;
+	});
+}
+
+/** The link and the name of the file come from the API, which may repeat the request. */
+function withoutKey({ message, advice }: RequestError, { apiKey }: Studio): RequestError {
+	return new RequestError(conceal(message, apiKey), advice && conceal(advice, apiKey));
+}
+
+async function tryToFetch(
 	context: RunContext,
 	link: Link,
 	rules: DownloadRules,
@@ -217,7 +234,7 @@ function redirectOf({ statusCode, headers }: Answer, from: URL): URL | undefined
 /**
  * @returns the addresses to connect to, all of them public; none when n8n's request is to look up the
  *   name
- * @throws {RequestError} for an address without HTTPS, or on a private network
+ * @throws {RequestError} for an address without HTTPS, with the key in it, or on a private network
  */
 async function judge(
 	context: RunContext,
@@ -228,6 +245,9 @@ async function judge(
 	const base = new URL(studio.baseUrl);
 	if (url.protocol !== 'https:' && url.protocol !== base.protocol) {
 		throw new RequestError(`the link points to ${url.protocol}//${url.host}, which is not HTTPS`);
+	}
+	if (url.origin !== base.origin && holdsKey(url, studio)) {
+		throw new RequestError('the link has the API key in it and leads to another host');
 	}
 	// An API on a private network, such as the simulator, may link to hosts on that network.
 	if (isPrivateHost(base.hostname)) return [];
@@ -242,6 +262,11 @@ async function judge(
 	return [addresses.find((address) => !isV6(address)), addresses.find(isV6)].filter(
 		(address) => address !== undefined,
 	);
+}
+
+/** The key travels to its own tenant only. A shorter key could be an ordinary word. */
+function holdsKey({ href }: URL, { apiKey }: Studio): boolean {
+	return apiKey.length >= MIN_KEY_LENGTH && href.toLowerCase().includes(apiKey.toLowerCase());
 }
 
 /**

@@ -64,13 +64,12 @@ export function readDownload(
 	paths: readonly string[],
 ): Download | undefined {
 	if (paths.length === 0 || parameters.serialized('download') !== true) return undefined;
-	const property = String(parameters.get('outputBinaryPropertyName', '')).trim();
-	if (property === '') {
-		const { displayName } = parameters.operations.parameter('outputBinaryPropertyName');
+	const { displayName } = parameters.operations.parameter('outputBinaryPropertyName');
+	const property = parameters.serialized('outputBinaryPropertyName');
+	if (typeof property !== 'string') {
 		throw new UserInputError(`"${displayName}" is missing`, 'Enter a name, such as "data".');
 	}
 	if (property === RESERVED_NAME) {
-		const { displayName } = parameters.operations.parameter('outputBinaryPropertyName');
 		throw new UserInputError(`"${displayName}" must not be ${RESERVED_NAME}`);
 	}
 	const maxMb = Number(parameters.serializedIn('options', 'maxFileSize') ?? DEFAULT_MAX_MB);

@@ -9,12 +9,27 @@ import type { Operation, SentParameter } from './operations';
 import { PERIOD_SEPARATOR, titleAt, toRequest, WHOLE_BODY } from './operations';
 import type { OutputShape } from './output';
 import type { ItemParameters } from './parameters';
-import { isEmpty, isRounded, rounded, serialize, toPathId, toPathText } from './serialize';
+import { checkQuery } from './query';
+import {
+	isEmpty,
+	isRounded,
+	refuseHalfCharacter,
+	rounded,
+	serialize,
+	toPathId,
+	toPathText,
+} from './serialize';
 import type { ApiRequest, RequestSettings, WaitLimits } from './types';
 
 const DEFAULT_REQUESTS_PER_MINUTE = 1000;
 const DEFAULT_MAX_WAIT_SECONDS = 300;
 const MS_PER_SECOND = 1000;
+/** What the API's JSON reader takes (Jackson, StreamReadConstraints). Deeper JSON is slow to read. */
+const MAX_DEPTH = 1000;
+const QUOTE = '"'.charCodeAt(0);
+const BACKSLASH = '\\'.charCodeAt(0);
+const OPENING: ReadonlySet<number> = new Set(['[', '{'].map((sign) => sign.charCodeAt(0)));
+const CLOSING: ReadonlySet<number> = new Set([']', '}'].map((sign) => sign.charCodeAt(0)));
 
 /** @throws {UserInputError} for input that cannot be sent */
 export function readRequest(
@@ -23,7 +38,9 @@ export function readRequest(
 	settings: RequestSettings,
 ): ApiRequest {
 	const query = readSent(parameters, operation, 'query');
-	checkFormats(operation.formats, query, (path) => titleAt(operation, 'query', path));
+	const nameOf = (path: string) => titleAt(operation, 'query', path);
+	checkFormats(operation.formats, query, nameOf);
+	checkQuery(query, nameOf);
 	const json = readBody(parameters, operation);
 	const body = json?.value;
 	const problem = operation.check?.({ query, body });
@@ -89,6 +106,8 @@ export interface JsonBody {
  */
 export function readJson(name: string, entered: unknown): JsonBody {
 	const text = typeof entered === 'string' ? entered : toJson(name, entered);
+	if (isTooDeep(text)) throw new UserInputError(`"${name}" is nested too deeply`);
+	refuseHalfCharacter(name, text);
 	const value = attempt<unknown>(() => JSON.parse(text));
 	if (value instanceof Error) {
 		throw new UserInputError(`"${name}" is not valid JSON`, value.message);
@@ -99,6 +118,19 @@ export function readJson(name: string, entered: unknown): JsonBody {
 		);
 	}
 	return { value: value as JsonBody['value'], text };
+}
+
+function isTooDeep(json: string): boolean {
+	let depth = 0;
+	let isText = false;
+	for (let at = 0; at < json.length; at++) {
+		const code = json.charCodeAt(at);
+		if (code === QUOTE) isText = !isText;
+		else if (isText) at += code === BACKSLASH ? 1 : 0;
+		else if (OPENING.has(code) && ++depth > MAX_DEPTH) return true;
+		else if (CLOSING.has(code)) depth--;
+	}
+	return false;
 }
 
 /** @throws {UserInputError} for a number that n8n may have rounded before the node received it */

@@ -40,6 +40,18 @@ export function isEmpty(value: unknown): boolean {
 	);
 }
 
+/**
+ * @param name the field as the user sees it
+ * @throws {UserInputError} for text that UTF-8 cannot hold: part of it would be replaced
+ */
+export function refuseHalfCharacter(name: string, text: string): void {
+	if (!LONE_SURROGATE.test(text)) return;
+	throw new UserInputError(
+		`"${name}" has half of a character, which cannot be sent`,
+		'A text that was cut in the middle of an emoji has one.',
+	);
+}
+
 /** @returns the value of a resource locator, or the value itself */
 export function unwrapLocator(value: unknown): unknown {
 	return isLocator(value) ? value.value : value;

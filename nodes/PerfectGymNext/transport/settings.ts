@@ -5,6 +5,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { parseUrl } from './baseUrl';
 import { UserInputError } from './errors';
 import type { ItemParameters } from './parameters';
+import { isEmpty } from './serialize';
 import type { RequestSettings } from './types';
 
 /** As n8n's declarative engine: without it n8n's request helper has the same limit. */
@@ -25,8 +26,8 @@ export interface Batching {
 export function readSettings(parameters: ItemParameters): RequestSettings {
 	const { proxy, timeout, allowUnauthorizedCerts } = readOptions(parameters);
 	return {
-		timeout: Number(timeout) > 0 ? Math.min(Number(timeout), MAX_TIMER_MS) : DEFAULT_TIMEOUT_MS,
-		...(proxy !== undefined && proxy !== '' && { proxy: readProxy(String(proxy)) }),
+		timeout: toMs(timeout) ?? DEFAULT_TIMEOUT_MS,
+		...(!isEmpty(proxy) && { proxy: readProxy(proxy) }),
 		...(allowUnauthorizedCerts === true && { skipSslCertificateValidation: true }),
 	};
 }
@@ -35,17 +36,27 @@ export function readSettings(parameters: ItemParameters): RequestSettings {
 export function readBatching(parameters: ItemParameters): Batching | undefined {
 	const { batching } = readOptions(parameters);
 	const { batchSize, batchInterval } = asObject(asObject(batching).batch);
-	const intervalMs = Math.min(Number(batchInterval), MAX_TIMER_MS);
-	if (!(intervalMs > 0)) return undefined;
-	const size = Number(batchSize);
-	return { size: size > 0 ? size : 1, intervalMs };
+	const intervalMs = toMs(batchInterval);
+	return intervalMs === undefined ? undefined : { size: toPositive(batchSize) ?? 1, intervalMs };
+}
+
+function toMs(value: unknown): number | undefined {
+	const ms = toPositive(value);
+	return ms && Math.min(ms, MAX_TIMER_MS);
+}
+
+/** @returns undefined for anything that is not a number above 0, as in n8n's own engine */
+function toPositive(value: unknown): number | undefined {
+	const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : 0;
+	return number > 0 ? number : undefined;
 }
 
 function readOptions(parameters: ItemParameters): IDataObject {
 	return asObject(parameters.get('requestOptions', {}));
 }
 
-function readProxy(text: string): NonNullable<IHttpRequestOptions['proxy']> {
+function readProxy(entered: unknown): NonNullable<IHttpRequestOptions['proxy']> {
+	const text = typeof entered === 'string' ? entered : '';
 	const url = text.length > MAX_PROXY_LENGTH ? undefined : parseUrl(text);
 	// `URL` leaves out a port that is the default of its protocol.
 	const port = url && /:(\d+)\/?$/.exec(text)?.[1];

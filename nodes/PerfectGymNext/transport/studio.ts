@@ -135,7 +135,8 @@ export function isSameName(one: string, other: string): boolean {
 
 /** @returns the trimmed values of one studio; the name is empty for a credential of one studio */
 export function toEntry(entered: ICredentialDataDecryptedObject | IDataObject): StudioEntry {
-	const text = (value: unknown) => String(value ?? '').trim();
+	const text = (value: unknown) =>
+		typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	return {
 		name: text(entered.name),
 		baseUrl: entered.baseUrl,

@@ -1,6 +1,7 @@
 /** Makes sure that a key belongs to the studio that it was entered for. */
 
-import { ApiError, UserInputError } from './errors';
+import { conceal } from './conceal';
+import { ApiError, cut, UserInputError } from './errors';
 import { request } from './request';
 import type { Studio } from './studio';
 import { isSameName } from './studio';
@@ -19,6 +20,9 @@ const UNKNOWN_VALID_MS = 60_000;
 /** How long another name than the expected one holds. The user can correct it in PerfectGym Next. */
 const MISMATCH_VALID_MS = 10_000;
 const MAX_NAMES = 1000;
+/** In characters. Names of studios are far shorter. */
+const MAX_SHOWN_LENGTH = 200;
+const MAX_READ_LENGTH = 10_000;
 /** The key is valid for requests, but may not read the studio. */
 const FORBIDDEN: ReadonlySet<number> = new Set([401, 403, 404]);
 
@@ -54,7 +58,7 @@ export async function checkStudio(
 	const known = names.get(studio.fingerprint);
 	if (known) known.validMs = MISMATCH_VALID_MS;
 	throw new UserInputError(
-		`The API key of "${name}" belongs to the studio that PerfectGym Next calls "${ownName}"`,
+		`The API key of "${name}" belongs to the studio that PerfectGym Next calls "${shownName(ownName, studio.apiKey)}"`,
 		'Open the credential. Enter the right key, or enter the name that PerfectGym Next uses as "Name in PerfectGym Next".',
 	);
 }
@@ -114,5 +118,11 @@ async function readName(
 /** @returns the name in the body of an answer, or undefined */
 export function nameIn(body: unknown): string | undefined {
 	const name = typeof body === 'object' && body !== null && 'name' in body && body.name;
-	return typeof name === 'string' && name.trim() !== '' ? name : undefined;
+	const read = typeof name === 'string' ? name.slice(0, MAX_READ_LENGTH).trim() : '';
+	return read === '' ? undefined : read;
+}
+
+/** @returns the name that an answer gave, for a message: what answers may repeat the request */
+export function shownName(name: string, apiKey: string): string {
+	return cut(conceal(name, apiKey), MAX_SHOWN_LENGTH);
 }

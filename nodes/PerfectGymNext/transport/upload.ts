@@ -9,7 +9,7 @@ import type { Content, Form, Part } from './multipart';
 import { bytesAsContent, formOf } from './multipart';
 import type { ItemParameters } from './parameters';
 import type { FilePlan } from './plan';
-import { isEmpty } from './serialize';
+import { isEmpty, shown } from './serialize';
 import type { NodeRun, RunContext } from './types';
 
 /** A multipart body whose file is opened only when the request is sent. */
@@ -124,7 +124,7 @@ function enteredMediaType(entered: unknown): string | undefined {
 	const mediaType = mediaTypeOf(entered);
 	if (mediaType === undefined && entered !== ANY_TYPE) {
 		throw new UserInputError(
-			`"Media Type" must be a type such as image/jpeg, but it is "${String(entered)}"`,
+			`"Media Type" must be a type such as image/jpeg, but it is "${shown(entered)}"`,
 		);
 	}
 	return mediaType;

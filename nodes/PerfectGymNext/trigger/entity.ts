@@ -3,12 +3,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { operations } from '../properties';
-import { ApiError, cut, UserInputError } from '../transport/errors';
+import { ApiError, UserInputError } from '../transport/errors';
 import { toNodeError } from '../transport/nodeErrors';
 import { toRequest } from '../transport/operations';
 import { isEmptyAnswer } from '../transport/output';
 import { request } from '../transport/request';
-import { isEmpty } from '../transport/serialize';
+import { isEmpty, shown } from '../transport/serialize';
 import type { Studio } from '../transport/studio';
 import type { ApiRequest, WaitLimits } from '../transport/types';
 import type { EntityRead } from './events';
@@ -20,7 +20,8 @@ const NOT_FOUND = 404;
 const TIMEOUT_MS = 60_000;
 /** The API's IDs are whole numbers or UUIDs. Nothing in them has a meaning in a path. */
 const ID = /^\w[\w-]{0,63}$/;
-const MAX_SHOWN_LENGTH = 80;
+/** Longer than any ID. */
+const MAX_READ_LENGTH = 200;
 
 /**
  * Adds `entity` to each item: the record, or null when it is gone or the event is not about a record.
@@ -78,7 +79,7 @@ interface EventRead {
  * @throws {UserInputError} for an ID that cannot be one
  */
 function readOf(event: IDataObject): EventRead | undefined {
-	const read = eventTypeOf(String(event.event))?.entity;
+	const read = typeof event.event === 'string' ? eventTypeOf(event.event)?.entity : undefined;
 	if (!read) return undefined;
 	const operation = operations.get(read.operation);
 	const nameOf = (place: string) => read.ids?.[place] ?? place;
@@ -121,10 +122,7 @@ function idOf(event: IDataObject, name: string): string {
 	const value = event[name];
 	if (isEmpty(value)) return '';
 	const isExact = typeof value === 'string' || Number.isSafeInteger(value);
-	const id = String(value).trim();
-	if (isExact && ID.test(id)) return id;
-	const shown = typeof value === 'number' ? id : JSON.stringify(value);
-	throw new UserInputError(
-		`The ${name} of the event must be an ID, but it is ${cut(shown, MAX_SHOWN_LENGTH)}`,
-	);
+	const id = isExact ? String(value).slice(0, MAX_READ_LENGTH).trim() : '';
+	if (ID.test(id)) return id;
+	throw new UserInputError(`The ${name} of the event must be an ID, but it is "${shown(value)}"`);
 }

@@ -96,6 +96,7 @@ describe('a base URL', () => {
 		'https://:secret@acme.open-api.perfectgym.com',
 		'user@acme.open-api.perfectgym.com',
 		'http://user@localhost:5050',
+		'https://:@acme.open-api.perfectgym.com',
 	])('must not have a user name or password: %s', (entered) => {
 		expect(() => normalizeBaseUrl(entered)).toThrow(
 			new BaseUrlError('must not contain a user name or password.'),
@@ -110,6 +111,8 @@ describe('a base URL', () => {
 		`${ACME}/v1/customers`,
 		`${ACME}/v11`,
 		`${ACME}/v1//`,
+		`${ACME}/v1/..`,
+		`${ACME}/%2e%2e`,
 		`${ACME}/customers`,
 		'acme.open-api.perfectgym.com/v1/customers',
 	])('must end with the version: %s', (entered) => {
@@ -140,6 +143,7 @@ describe('a base URL', () => {
 	test.each([
 		[`${ACME}\u2044evil.example`, '"\u2044" (U+2044)'],
 		['acme\u2044v1', '"\u2044" (U+2044)'],
+		[`${ACME}\\evil.example`, '"\\" (U+005C)'],
 		['\uff41cme', '"\uff41" (U+FF41)'],
 		['https://\uff41cme.open-api.perfectgym.com', '"\uff41" (U+FF41)'],
 		['https://acme\uff0eopen-api.perfectgym.com', '"\uff0e" (U+FF0E)'],

@@ -460,3 +460,24 @@ test('a download ends at once when the execution is canceled', async () => {
 	const limits = { requestsPerMinute: 1000, maxWaitMs: 60_000, signal: controller.signal };
 	await expect(fetchFile(context, link, rules({ limits }))).rejects.toBe(canceled);
 });
+
+test('the key is hidden in the error of a file whose link and name repeat it', async () => {
+	const { context } = contextWith([status(418)]);
+	const echoing = {
+		...link,
+		url: `https://acme.open-api.perfectgym.com/${API_KEY}`,
+		fileName: API_KEY,
+	};
+	const error = await fetchFile(context, echoing, rules()).catch((reason: Error) => reason);
+	expect(error).toMatchObject({ message: expect.stringContaining('(***)') as unknown });
+	expect((error as Error).message).not.toContain(API_KEY);
+});
+
+test('a link with the key in it is not followed to another host', async () => {
+	const { context, sent } = contextWith([ok()]);
+	const leaking = { ...link, url: `https://files.example.com/?key=${API_KEY}` };
+	await expect(fetchFile(context, leaking, rules())).rejects.toThrow(
+		'the link has the API key in it',
+	);
+	expect(sent).toEqual([]);
+});

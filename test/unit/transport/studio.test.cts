@@ -168,4 +168,9 @@ describe('a studio', () => {
 	test('cannot have a base URL that is not valid', () => {
 		expect(errorOf(() => studioFrom(toEntry({ name: 'Bad' })))).toBeInstanceOf(BaseUrlError);
 	});
+
+	test('has no key or name where the credential has something else than text', () => {
+		const one = toEntry({ name: { toString: 1 }, apiKey: ['key'], webhookApiKey: null });
+		expect(one).toMatchObject({ name: '', apiKey: '', webhookApiKey: '' });
+	});
 });

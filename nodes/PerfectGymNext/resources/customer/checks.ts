@@ -1,3 +1,4 @@
+import { isBefore } from '../../transport/dates';
 import type { Check } from '../../transport/operations';
 
 /** For a check-in history: the days in their order. */
@@ -17,8 +18,3 @@ export const customerChecks: Readonly<Record<string, Check>> = {
 
 	getCustomersCheckinHistory: checkDays,
 };
-
-/** Compares as text, which the API's dates (`YYYY-MM-DD`) allow. */
-function isBefore(one: unknown, other: unknown): boolean {
-	return typeof one === 'string' && typeof other === 'string' && one < other;
-}

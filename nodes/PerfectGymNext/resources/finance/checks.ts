@@ -1,3 +1,4 @@
+import { instantOf } from '../../transport/dates';
 import type { Check } from '../../transport/operations';
 
 const MAX_IDS = 50;
@@ -26,7 +27,7 @@ export const financeChecks: Readonly<Record<string, Check>> = {
 
 	createExport({ body }) {
 		if (Array.isArray(body) || !body) return undefined;
-		const [from, to] = [Date.parse(String(body.fromDate)), Date.parse(String(body.toDate))];
+		const [from, to] = [instantOf(body.fromDate), instantOf(body.toDate)];
 		if (to < from) return '"To" is before "From"';
 		const days = (to - from) / MS_PER_DAY;
 		if (days > MAX_EXPORT_DAYS) {

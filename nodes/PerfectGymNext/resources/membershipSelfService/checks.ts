@@ -1,3 +1,4 @@
+import { isBefore } from '../../transport/dates';
 import type { Check, SentValues } from '../../transport/operations';
 
 /** Checks across the values of an operation. The API reports other errors itself. */
@@ -26,7 +27,7 @@ function findIdlePeriodError({ body }: SentValues, alternatives: string): string
 	}
 	if (isGiven(endDate)) {
 		if (hasTerm) return '"End Date" and "Duration" cannot be used together: choose one';
-		return String(endDate) < String(startDate) ? '"End Date" is before "Start Date"' : undefined;
+		return isBefore(endDate, startDate) ? '"End Date" is before "Start Date"' : undefined;
 	}
 	if (!isGiven(termValue)) return `"Duration" is missing: enter one, ${alternatives}`;
 	return isGiven(temporalUnit) ? undefined : '"Duration Unit" is missing';
