@@ -12,7 +12,12 @@ module.exports = {
 	maxWorkers: 2,
 	workerIdleMemoryLimit: '1GB',
 	testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.cts'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/', '<rootDir>/test/queue/'],
+	testPathIgnorePatterns: [
+		'/node_modules/',
+		'<rootDir>/test/fuzz/',
+		'<rootDir>/test/n8n/',
+		'<rootDir>/test/queue/',
+	],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	moduleFileExtensions: ['ts', 'cts', 'js', 'cjs', 'mjs', 'json', 'node'],
 	setupFilesAfterEnv: ['<rootDir>/test/setup.js'],

@@ -245,6 +245,8 @@ export async function publish({
 export interface IncomingWebhook {
 	/** The key in the header. */
 	key: string;
+	/** All headers, names and values in turn, in place of the one with the key. */
+	rawHeaders?: string[];
 	body: IDataObject;
 	/** The bytes of the body as n8n received them. */
 	rawBody?: Buffer;
@@ -261,6 +263,7 @@ export interface IncomingWebhook {
 /** Runs the webhook in n8n's engine. @returns the items, or the status when it is refused */
 export async function receiveWebhook({
 	key,
+	rawHeaders = ['x-api-key', key],
 	body,
 	rawBody,
 	parameters = {},
@@ -279,7 +282,7 @@ export async function receiveWebhook({
 		json: () => httpResponse,
 	};
 	const data = Object.assign(additionalData(credential), {
-		httpRequest: { body, rawBody, headers: {}, rawHeaders: ['x-api-key', key] },
+		httpRequest: { body, rawBody, headers: {}, rawHeaders },
 		httpResponse,
 	});
 	const { credentialsHelper } = data;
