@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { operations } from '../../nodes/PerfectGymNext/resources';
+import { operations } from '../../nodes/PerfectGymNext/properties';
 import { isEmptyAnswer } from '../../nodes/PerfectGymNext/transport/output';
 import { STUDIO_PATH } from '../../nodes/PerfectGymNext/transport/studioCheck';
 import { nodeOperations } from '../contract/operations.cts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { CredentialTestContext } from 'n8n-core';
 import type { INodeCredentialTestResult } from 'n8n-workflow';
 
-import { testStudioKey, testStudioKeys } from '../../nodes/PerfectGymNext/methods/credentialTest';
+import { testStudioKey, testStudioKeys } from '../../nodes/PerfectGymNext/credentialTest';
 import { locator, prepareRun } from '../engine/harness.cts';
 import { studiosCredential } from '../studiosCredential.cts';
 import { expectInvariants, observe, type Rules, watchLog } from './invariants.cts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { operations } from '../../nodes/PerfectGymNext/resources';
+import { operations } from '../../nodes/PerfectGymNext/properties';
 import { fillingsOf } from '../contract/filling.cts';
 import { allOperations } from '../contract/operations.cts';
 import { prepareRun, type RunOptions } from '../engine/harness.cts';

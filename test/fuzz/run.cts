@@ -2,7 +2,7 @@
 
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { operations } from '../../nodes/PerfectGymNext/resources';
+import { operations } from '../../nodes/PerfectGymNext/properties';
 import { fillingsOf } from '../contract/filling.cts';
 import type { Rules } from './invariants.cts';
 

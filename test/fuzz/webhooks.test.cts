@@ -7,6 +7,7 @@ import type {
 	INodeParameters,
 } from 'n8n-workflow';
 
+import { operations } from '../../nodes/PerfectGymNext/properties';
 import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events';
 import { prepareTrigger, receiveWebhook, Store } from '../engine/triggerHarness.cts';
 import { expectInvariants, observe, type Rules, watchLog } from './invariants.cts';
@@ -30,7 +31,7 @@ beforeAll(async () => {
 const rules: Rules = {
 	origin: ORIGIN,
 	endpoints: eventTypes.flatMap(({ entity }) =>
-		entity ? [{ method: 'GET', template: entity.path }] : [],
+		entity ? [{ method: 'GET', template: operations.get(entity.operation).template }] : [],
 	),
 	otherKeys: [WEBHOOK_KEY],
 };
