@@ -9,6 +9,7 @@ import { BaseUrlError } from '../../nodes/PerfectGymNext/transport/baseUrl';
 import {
 	ApiError,
 	ConnectionError,
+	ExpressionFailure,
 	RequestError,
 } from '../../nodes/PerfectGymNext/transport/errors';
 import { loadOptionsContext } from '../engine/harness.cts';
@@ -238,7 +239,8 @@ function isOurs(error: unknown): boolean {
 		error instanceof RequestError ||
 		error instanceof ApiError ||
 		error instanceof ConnectionError ||
-		error instanceof BaseUrlError
+		error instanceof BaseUrlError ||
+		(error instanceof ExpressionFailure && isOurs(error.reason))
 	);
 }
 
