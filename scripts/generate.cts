@@ -1,8 +1,30 @@
-/** Writes the files that follow from the contract and the declarations. `npm run generate` runs it. */
+/**
+ * Writes the files that follow from the contract and the declarations, and the repository's address
+ * wherever it is. `npm run generate` runs it.
+ */
 
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { generatedFiles } from './generate/files.cts';
+import { addressedFiles, projectManifest } from './repository.cts';
 
-for (const [path, text] of generatedFiles()) writeFileSync(join(__dirname, '..', path), text);
+const PROJECT = join(__dirname, '..');
+
+for (const [path, text] of generatedFiles()) writeFileSync(join(PROJECT, path), text);
+
+const changed = [...addressedFiles(projectManifest())].filter(
+	([path, text]) => readFileSync(join(PROJECT, path), 'utf8') !== text,
+);
+for (const [path, text] of changed) writeFileSync(join(PROJECT, path), text);
+// A longer or shorter address can need other line breaks.
+const prettier = [require.resolve('prettier/bin/prettier.cjs'), '--log-level=warn', '--write'];
+const paths = changed.map(([path]) => path);
+if (paths.length > 0) {
+	const { status } = spawnSync(process.execPath, [...prettier, ...paths], {
+		cwd: PROJECT,
+		stdio: 'inherit',
+	});
+	process.exitCode = status ?? 1;
+}
