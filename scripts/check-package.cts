@@ -1,6 +1,7 @@
-// Checks the package as npm would publish it: its files, its size, and that it loads next to
-// n8n-workflow. Prints "N passed, N failed".
+// Checks the package as npm would publish it: its files, its size, that anybody who builds it gets the
+// same file, and that it loads next to n8n-workflow. Prints "N passed, N failed".
 
+import { createHash } from 'node:crypto';
 import {
 	mkdirSync,
 	mkdtempSync,
@@ -54,6 +55,12 @@ async function main(): Promise<void> {
 			...(size < MAX_BYTES ? [] : [`it has ${size} bytes`]),
 		]);
 
+		const sums = [tarball, await packTarball(join(folder, 'again'))].map(checksum);
+		check(
+			'a second build and pack gives the same file',
+			sums[0] === sums[1] ? [] : [`${sums[0]} is not ${sums[1]}`],
+		);
+
 		await run('tar', ['-xzf', tarball, '-C', folder], folder);
 		const unpacked = join(folder, 'package');
 		const files = filesBelow(unpacked);
@@ -90,6 +97,11 @@ async function main(): Promise<void> {
 		rmSync(folder, { recursive: true, force: true });
 	}
 	process.stdout.write(`${passed} passed, ${failed} failed\n`);
+}
+
+/** The SHA-256 of a file, in hexadecimal digits. */
+function checksum(path: string): string {
+	return createHash('sha256').update(readFileSync(path)).digest('hex');
 }
 
 /** All files in a folder and its subfolders, as relative paths with forward slashes. */
