@@ -98,7 +98,8 @@ export interface N8nHandle {
 const START_TIMEOUT_MS = 120_000;
 const PUBLISH_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 12_000;
-const BROWSER_ID = 'n8n-nodes-perfectgym-next';
+/** The header `browser-id` of all requests. n8n accepts a cookie with the ID that it was issued for. */
+export const BROWSER_ID = 'n8n-nodes-perfectgym-next';
 const guards = new Set<ChildProcess>();
 
 process.once('exit', () => {
@@ -514,8 +515,11 @@ export async function n8nEnvironment(
 	};
 }
 
-/** Creates the owner, or signs in if the user folder already has one. Returns the cookie. */
-async function signIn(baseUrl: string): Promise<string> {
+/**
+ * Waits until n8n is ready, then creates the owner, or signs in if there is one. Returns the cookie.
+ * Throws an Error if n8n is not ready within two minutes.
+ */
+export async function signIn(baseUrl: string): Promise<string> {
 	const deadline = Date.now() + START_TIMEOUT_MS;
 	const send = async (path: string, body: object) =>
 		await fetch(`${baseUrl}${path}`, {
