@@ -1,5 +1,6 @@
 /** The files that `npm run generate` writes. */
 
+import { badges } from './badges.cts';
 import { contractModule } from './contract.cts';
 import { eventsPage, operationsPage } from './pages.cts';
 
@@ -9,5 +10,6 @@ export function generatedFiles(): Map<string, string> {
 		['nodes/PerfectGymNext/resources/contract.ts', contractModule()],
 		['docs/operations.md', operationsPage()],
 		['docs/events.md', eventsPage()],
+		...badges(),
 	]);
 }

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import { generatedFiles } from '../../scripts/generate/files.cts';
 
@@ -17,4 +17,26 @@ test('the README names exactly the examples that exist', () => {
 	const named = read('README.md').match(/examples\/[\w-]+\.json/g) ?? [];
 	const there = readdirSync(join(__dirname, '../../examples')).map((file) => `examples/${file}`);
 	expect([...new Set(named)].sort()).toEqual(there.sort());
+});
+
+const pages = ['.', 'docs'].flatMap((folder) =>
+	readdirSync(join(__dirname, '../..', folder))
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => join(folder, name)),
+);
+
+test.each(pages)('every link and picture of %s leads to a file', (page) => {
+	const links = [...read(page).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)];
+	const missing = links
+		.map(([, link]) => link)
+		.filter((link) => !existsSync(join(__dirname, '../..', dirname(page), link)));
+	expect(missing).toEqual([]);
+});
+
+test.each(pages)('every npm command of %s exists', (page) => {
+	const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+	const named = [...read(page).matchAll(/(?:`|&& |^\s*)npm run (?:-s )?([\w:-]+)/gm)].map(
+		([, name]) => name,
+	);
+	expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
 });
