@@ -19,7 +19,7 @@ export const ofTextIds: MarkedOptions = { multipleValueButtonText: 'Add ID', hol
 /** For a resource locator of records that have a name and no ID. A name of digits stays text. */
 export const nameLocator: MarkedOptions = { holds: 'name' };
 
-/** For a collection of which at least one field must be filled in. */
+/** For a collection that needs at least one field. */
 export const needsField: MarkedOptions = { minFields: 1 };
 
 /** @returns whether a list holds IDs that go out as numbers */

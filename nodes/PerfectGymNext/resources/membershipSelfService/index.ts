@@ -4,7 +4,7 @@ import { membershipSelfServiceChecks } from './checks';
 import { membershipSelfServiceFields } from './fields';
 import { membershipSelfServiceOperations } from './operations';
 
-/** Operations with which members manage their contracts: idle periods, modules, cancelations. */
+/** Operations with which members manage their contracts: idle periods, modules, cancellations. */
 export const membershipSelfService: Resource = {
 	name: 'Membership Self-Service',
 	value: 'membershipSelfService',

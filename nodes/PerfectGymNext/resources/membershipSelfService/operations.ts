@@ -1,7 +1,7 @@
 import type { OperationParameter } from '../../transport/operations';
 import { optionalDocumentUpload, readOnly, undescribedBody } from '../plans';
 
-/** The operations with which members manage their contracts: idle periods, modules, cancelations. */
+/** The operations with which members manage their contracts: idle periods, modules, cancellations. */
 export const membershipSelfServiceOperations: OperationParameter = {
 	displayName: 'Operation',
 	name: 'operation',
