@@ -10,6 +10,7 @@ import type { DownloadRules } from '../../../nodes/PerfectGymNext/transport/down
 import { fetchFile } from '../../../nodes/PerfectGymNext/transport/download';
 import type { Link } from '../../../nodes/PerfectGymNext/transport/links';
 import { uniqueStudio } from '../fakes.cts';
+import { MAX_BLOCKED_MS, shortestMsOf } from '../processorTime.cts';
 
 interface Answer {
 	statusCode: number;
@@ -389,7 +390,6 @@ test('a long name is cut in the error too', async () => {
 });
 
 describe('text from outside does not hold up n8n', () => {
-	const MAX_BLOCKING_MS = 50;
 	const LENGTH = 1_000_000;
 	const characters = [
 		...['"', "'", '\\', ';', '=', ' ', '\t', '/', '.', '%', '<', '[', '(', '*', ',', '-', '\0'],
@@ -404,23 +404,21 @@ describe('text from outside does not hold up n8n', () => {
 				'content-disposition': `attachment; filename="${text}`,
 				'content-type': text,
 			};
-			const times: number[] = [];
-			// The smallest of three, so that a garbage collection or another process does not count.
-			for (const changes of [{}, { fileName: text }, { fileName: text }, {}, {}]) {
-				const { context } = contextWith([ok(headers)]);
-				const start = process.cpuUsage();
-				const { fileName } = await fetchFile(context, { ...link, ...changes }, rules());
-				times.push(process.cpuUsage(start).user / 1000);
-				expect(Buffer.byteLength(fileName)).toBeLessThan(260);
+			for (const changes of [{}, { fileName: text }]) {
+				const ms = await shortestMsOf(async () => {
+					const { context } = contextWith([ok(headers)]);
+					const { fileName } = await fetchFile(context, { ...link, ...changes }, rules());
+					expect(Buffer.byteLength(fileName)).toBeLessThan(260);
+				});
+				expect(ms).toBeLessThan(MAX_BLOCKED_MS);
 			}
-			expect(Math.min(...times.slice(1, 3))).toBeLessThan(MAX_BLOCKING_MS);
-			expect(Math.min(times[0], times[3], times[4])).toBeLessThan(MAX_BLOCKING_MS);
-			const { context } = contextWith([status(302, { location: text })]);
-			const start = process.cpuUsage();
-			await fetchFile(context, link, rules()).catch((error: Error) => {
-				expect(error.message.length).toBeLessThan(800);
+			const ofRedirect = await shortestMsOf(async () => {
+				const { context } = contextWith([status(302, { location: text })]);
+				await fetchFile(context, link, rules()).catch((error: Error) => {
+					expect(error.message.length).toBeLessThan(800);
+				});
 			});
-			expect(process.cpuUsage(start).user / 1000).toBeLessThan(2 * MAX_BLOCKING_MS);
+			expect(ofRedirect).toBeLessThan(2 * MAX_BLOCKED_MS);
 		},
 	);
 });
