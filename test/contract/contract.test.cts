@@ -168,9 +168,10 @@ test.each(nodeOperations.filter((operation) => !withRecords.includes(operation))
 		const places = placesOf(routing?.request?.url ?? '');
 		const ids = places.map((name) => [name, idIn(parameters[name])]);
 		// A read that returns nothing has found nothing.
-		const isRead = routing?.request?.method === 'GET';
+		const { method } = routing?.request ?? {};
+		const done = method === 'DELETE' ? { deleted: true } : { success: true };
 		expect(await answered(parameters, answer ? sample(answer, operationId) : '')).toEqual(
-			isRead ? [] : [{ success: true, ...Object.fromEntries(ids) }],
+			method === 'GET' ? [] : [{ ...done, ...Object.fromEntries(ids) }],
 		);
 	},
 );

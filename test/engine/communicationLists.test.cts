@@ -91,7 +91,7 @@ test('a change that is picked can be withdrawn', async () => {
 	} as INodeParameters;
 	const [{ json }] = await runNode({ parameters, credential: credential() });
 	expect(json).toEqual({
-		success: true,
+		deleted: true,
 		customerId: CUSTOMER,
 		amendmentId: Number(results[0].value),
 	});

@@ -36,6 +36,6 @@ test.each(EMPTY)('a write that is answered with %d and %j has succeeded', async 
 		accessMediumId: { ...ID, value: '7' },
 	};
 	expect(await runNode({ parameters })).toEqual([
-		{ json: { success: true, customerId: 5, accessMediumId: 7 }, pairedItem: { item: 0 } },
+		{ json: { deleted: true, customerId: 5, accessMediumId: 7 }, pairedItem: { item: 0 } },
 	]);
 });

@@ -456,7 +456,7 @@ test('the output for an empty answer has the ids of the request', async () => {
 	const items = itemsOf([{ accessMediumId: added.json.id }]);
 	expect(await runNode({ parameters, items, credential: credential() })).toEqual([
 		{
-			json: { success: true, customerId: ids[0], accessMediumId: added.json.id },
+			json: { deleted: true, customerId: ids[0], accessMediumId: added.json.id },
 			pairedItem: { item: 0 },
 		},
 	]);

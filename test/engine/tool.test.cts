@@ -77,7 +77,7 @@ test('an empty answer has the ids of the request', async () => {
 		accessMediumId: locator('8'),
 	};
 	expect(await runTool({ parameters })).toEqual([
-		{ json: { success: true, customerId: 7, accessMediumId: 8 }, pairedItem: { item: 0 } },
+		{ json: { deleted: true, customerId: 7, accessMediumId: 8 }, pairedItem: { item: 0 } },
 	]);
 });
 

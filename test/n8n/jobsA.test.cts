@@ -432,7 +432,7 @@ describe('each resource reads and writes', () => {
 		expect(jsonOf(outcome, 'Validate')[0].validationStatus).toBe('AVAILABLE');
 		const [{ bookingId }] = jsonOf<{ bookingId: number }>(outcome, 'Book');
 		expect(jsonOf(outcome, 'Bookings')[0]).toMatchObject({ bookingId, bookingStatus: 'BOOKED' });
-		expect(jsonOf(outcome, 'Cancel')).toEqual([{ success: true, bookingId }]);
+		expect(jsonOf(outcome, 'Cancel')).toEqual([{ deleted: true, bookingId }]);
 		expect(await api(`/v1/appointments/booking/${bookingId}`)).toMatchObject({
 			bookingStatus: 'CANCELED',
 		});
@@ -512,7 +512,7 @@ describe('each resource reads and writes', () => {
 		expect(jsonOf(outcome, 'Get')[0].pendingAmendment).toMatchObject({
 			email: 'new-address@example.com',
 		});
-		expect(jsonOf(outcome, 'Withdraw')[0]).toMatchObject({ success: true, customerId: id });
+		expect(jsonOf(outcome, 'Withdraw')[0]).toMatchObject({ deleted: true, customerId: id });
 		const data = await api<object>(`/v1/customers/${id}/self-service/contact-data`);
 		expect(data).not.toHaveProperty('pendingAmendment');
 	});

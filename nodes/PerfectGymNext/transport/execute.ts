@@ -1,6 +1,6 @@
 /** Runs an operation for all items of the node: reads and checks the input, sends the requests, shapes the output. */
 
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestMethods, INodeExecutionData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { readChunks } from './chunks';
@@ -185,9 +185,14 @@ function concurrencyOf({ request: { repeatable }, limits }: Task): number {
 	return repeatable ? Math.min(CONCURRENT_READS, limits.requestsPerMinute) : 1;
 }
 
+/** What comes out of a write without an answer, beside its IDs. n8n's nodes say the same of a deletion. */
+function doneBy(method: IHttpRequestMethods): IDataObject {
+	return method === 'DELETE' ? { deleted: true } : { success: true };
+}
+
 function shapeItems(task: Task, records: ReadRecord[] | undefined): INodeExecutionData[] {
 	const pairedItem = { item: task.item };
-	if (!records) return [{ json: { success: true, ...task.ids }, pairedItem }];
+	if (!records) return [{ json: { ...doneBy(task.request.method), ...task.ids }, pairedItem }];
 
 	// All rows of a sheet need the column, whether or not a file is missing.
 	const hasErrorColumn = task.download !== undefined && task.shape.mode === 'flat';
