@@ -44,14 +44,15 @@ function refuse(operationId: string, status: number): void {
 test('the pending changes of a customer are those of all four kinds of data', async () => {
 	const { results } = await list('searchAmendments', '', chosen(CUSTOMER));
 	expect(results.map(({ name }) => name)).toEqual([
-		expect.stringMatching(/^Address data: Sample Street .*Sampletown$/),
-		expect.stringMatching(/^Contact data: sample@example\.com /),
-		expect.stringMatching(/^Master data: \S+ Testperson-\S+ \d{4}-\d\d-\d\d$/),
+		expect.stringMatching(/^Address data: \S+ \S+ /),
+		expect.stringMatching(/^Contact data: \S+@example\.com /),
+		expect.stringMatching(/^Master data: \S+ \S.* \d{4}-\d\d-\d\d$/),
 		expect.stringMatching(/^Payment data: \S/),
 	]);
 	expect(results.map(({ value }) => String(value)).join()).toMatch(/^\d+,\d+,\d+,\d+$/);
 	expect(JSON.stringify(results)).not.toContain('DE00');
-	const { results: found } = await list('searchAmendments', 'sampletown', chosen(CUSTOMER));
+	const city = results[0].name.split(' ').slice(-2).join(' ');
+	const { results: found } = await list('searchAmendments', city.toLowerCase(), chosen(CUSTOMER));
 	expect(found).toEqual([results[0]]);
 });
 

@@ -44,21 +44,21 @@ test('customers come page by page without a search text', async () => {
 	} while (token !== undefined);
 	expect(pages).toBeGreaterThan(1);
 	expect(new Set(names).size).toBe(names.length);
-	expect(names[0]).toMatch(/^\w+ Testperson-00001 \(1-1\)$/);
+	expect(names[0]).toMatch(/^Abraham Herms \(1-1\)$/);
 });
 
 test.each([
-	['the beginning of a last name', 'Testperson-00012', 1],
-	['a whole name', 'Charlie Testperson-00001', 1],
-	['a name in the other order', 'Testperson-00001, Charlie', 1],
-	['an email', 'testperson-00001@example.com', 1],
+	['the beginning of a last name', 'Herm', 1],
+	['a whole name', 'Abraham Herms', 1],
+	['a name in the other order', 'Herms, Abraham', 1],
+	['an email', 'abraham.herms.1@example.com', 1],
 	['a customer number', '1-1', 1],
 	['an ID', String(CUSTOMER), 1],
 	['a name that no customer has', 'Xenophon', 0],
 ])('customers are found by %s', async (_what, filter, count) => {
 	const { results } = await list('searchCustomers', filter);
 	expect(results).toHaveLength(count);
-	if (count > 0) expect(results[0].name).toContain('Testperson-');
+	if (count > 0) expect(results[0].name).toContain('Herms');
 });
 
 test.each([
@@ -74,17 +74,19 @@ test.each([
 });
 
 test('contracts of many customers come page by page', async () => {
+	simulator.seed(2000);
 	const names: string[] = [];
 	let token: string | undefined;
 	let pages = 0;
 	do {
-		const page = await list('searchContracts', 'Testperson', {}, token);
+		const page = await list('searchContracts', 'S', {}, token);
 		names.push(...page.results.map(({ name }) => name));
 		token = page.paginationToken;
 		pages++;
 	} while (token !== undefined && pages < 50);
 	expect(pages).toBeGreaterThan(5);
 	expect(new Set(names).size).toBe(names.length);
+	simulator.seed(130);
 });
 
 test('a customer that two searches find is listed once', async () => {
@@ -95,7 +97,7 @@ test('a customer that two searches find is listed once', async () => {
 });
 
 test.each([
-	['searchContracts', 'Testperson-00001', {}],
+	['searchContracts', 'Herms', {}],
 	['searchDocuments', '', chosen(CUSTOMER)],
 	['searchAccessMediums', '', chosen(CUSTOMER)],
 	['searchBenefits', '', chosen(CUSTOMER)],

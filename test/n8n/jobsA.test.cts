@@ -169,7 +169,7 @@ describe('the example "Book a class"', () => {
 		const [booked] = jsonOf(outcome, 'Say what is booked');
 		expect(booked.message).toMatch(
 			new RegExp(
-				`^${customer.firstName} takes part in Sample Spinning 2 on \\d+ \\w+, 1\\d:00\\.$`,
+				`^${customer.firstName} takes part in Indoor Cycling on \\d+ \\w+, 1\\d:00\\.$`,
 			),
 		);
 		const bookings = `/v1/classes/booking?customerId=${customer.id}`;
@@ -199,7 +199,7 @@ describe('the example "Book a class"', () => {
 
 		expect(jsonOf(outcome, 'Say what is booked')).toEqual([]);
 		expect(jsonOf(outcome, 'Say that it is full')[0].message).toMatch(
-			/^Sample Rücken-Fit 3 on .* is full; the customer is not on the waiting list\.$/,
+			/^Rücken-Fit on .* is full; the customer is not on the waiting list\.$/,
 		);
 		const [{ bookingId, bookingStatus, classSlotId }] = jsonOf<Booking>(outcome, 'Book it');
 		expect([bookingStatus, classSlotId]).toEqual(['WAITING_LIST', slots[full].id]);
@@ -263,9 +263,9 @@ describe('the example "Trial session from a form"', () => {
 		expect(jsonOf(outcome, 'Write the message')).toEqual([
 			{
 				email: 'lead-one@example.com',
-				subject: 'See you at Sample Yoga 1',
+				subject: 'See you at Sunrise Yoga',
 				text: expect.stringMatching(
-					/^Hello Ümit, your place in Sample Yoga 1 is reserved: \w+day, \d+ \w+, 10:00\./,
+					/^Hello Ümit, your place in Sunrise Yoga is reserved: \w+day, \d+ \w+, 10:00\./,
 				) as string,
 			},
 		]);
@@ -284,7 +284,7 @@ describe('the example "Trial session from a form"', () => {
 
 		expect(jsonOf(outcome, 'Write a note for the team')).toEqual([
 			{
-				note: `Someone Known (${known.email}, +49 000 7654321) wants to try Sample Boxing, 45 min 4 and was not created as a lead: DUPLICATE_CUSTOMER`,
+				note: `Someone Known (${known.email}, +49 000 7654321) wants to try Boxing, 45 min and was not created as a lead: DUPLICATE_CUSTOMER`,
 			},
 		]);
 		expect(await requestsFor('createLeadCustomer')).toEqual([]);
@@ -361,7 +361,7 @@ describe('the example "Freeze a membership"', () => {
 			'Say that it rests',
 		);
 		expect(message).toMatch(
-			/^Contract Sample \w+, 1 (day|week|month)\(s\) from 2031-05-01 on: it rests until 2031-05-\d\d \(PENDING_VERIFICATION\)\. Left after that: \d+\.$/,
+			/^Contract \w+, 1 (day|week|month)\(s\) from 2031-05-01 on: it rests until 2031-05-\d\d \(PENDING_VERIFICATION\)\. Left after that: \d+\.$/,
 		);
 		const [{ id }] = jsonOf<{ id: number }>(outcome, 'The first of them');
 		const periods = `/v1/memberships/${id}/self-service/idle-periods`;

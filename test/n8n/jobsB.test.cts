@@ -273,7 +273,7 @@ describe('the examples for debt collection', () => {
 			result.map(({ debtorId }) => debtorId),
 		);
 		expect(new Set(rows.map(({ debtId }) => debtId)).size).toBe(106);
-		expect(rows[0]).toMatchObject({ lastName: 'Testperson, "Ü"', amount: 19.9, currency: 'EUR' });
+		expect(rows[0]).toMatchObject({ lastName: expect.stringContaining(', "Ü"') as string, amount: 19.9, currency: 'EUR' });
 		expect(jsonOf(first, 'Confirm the transfer')).toEqual([
 			expect.objectContaining({ success: true }),
 		]);

@@ -146,7 +146,7 @@ describe('Include Details', () => {
 			const pick = type.entity?.pick;
 			if (pick) expect(item.entity).toHaveProperty(pick.property, item[pick.id]);
 			else if (type.id === 'customerId' && type.entity?.operation === 'getCustomerById') {
-				expect(item.entity).toMatchObject({ id: CUSTOMER, lastName: 'Testperson-00001' });
+				expect(item.entity).toMatchObject({ id: CUSTOMER, lastName: 'Herms' });
 			} else if (type.id === 'bookingId') {
 				expect(Object.values(item.entity as IDataObject)).toContain(item.bookingId);
 			}

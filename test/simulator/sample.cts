@@ -1,4 +1,5 @@
 import { resolve, type Schema } from './contract.cts';
+import { city, email, firstName, lastName, street } from './names.cts';
 import { between, pick, randomFrom, uuid, type Random } from './random.cts';
 
 /** Fixed values by property name, e.g. the ids in the path. */
@@ -37,23 +38,28 @@ const positiveStatuses = [
 	'CHANGES_WITHOUT_VERIFICATION',
 ];
 
-const texts: Record<string, readonly string[]> = {
-	firstName: ['Alpha', 'Bravo', 'Charlie', 'Delta', 'Écho'],
-	firstname: ['Alpha', 'Bravo', 'Charlie', 'Delta', 'Écho'],
-	lastName: ['Testperson-A', 'Testperson-B', 'Testperson-Ü'],
-	lastname: ['Testperson-A', 'Testperson-B', 'Testperson-Ü'],
-	email: ['sample@example.com'],
-	street: ['Sample Street'],
-	houseNumber: ['7', '12a'],
-	zipCode: ['00001'],
-	city: ['Sampletown'],
-	currency: ['EUR'],
-	timeFrom: ['08:00'],
-	timeTo: ['22:00'],
-	success: ['true'],
-	iban: ['DE00000000000000000000'],
-	bic: ['SAMPDEXXXXX'],
-	description: ['A sample, made up', 'Two lines,\nwith a comma and "quotes"'],
+/** A generator that picks one of these texts. */
+function oneOf(...choices: string[]): (random: Random) => string {
+	return (random) => pick(random, choices);
+}
+
+const texts: Record<string, (random: Random) => string> = {
+	firstName,
+	firstname: firstName,
+	lastName,
+	lastname: lastName,
+	street,
+	city,
+	email: (random) => email(firstName(random), lastName(random), between(random, 1, 99)),
+	houseNumber: oneOf('7', '12a'),
+	zipCode: oneOf('00001'),
+	currency: oneOf('EUR'),
+	timeFrom: oneOf('08:00'),
+	timeTo: oneOf('22:00'),
+	success: oneOf('true'),
+	iban: oneOf('DE00000000000000000000'),
+	bic: oneOf('SAMPDEXXXXX'),
+	description: oneOf('A sample, made up', 'Two lines,\nwith a comma and "quotes"'),
 };
 
 const formats: Record<string, (random: Random) => string> = {
@@ -77,7 +83,7 @@ function text(schema: Schema, name: string, { random, filesUrl }: SampleContext)
 	if (format) return format(random);
 	if (/url$/i.test(name)) return `${filesUrl}/${name}/${between(random, 100, 999)}`;
 	if (/date$/i.test(name)) return formats.date(random);
-	return texts[name] ? pick(random, texts[name]) : `Sample ${name} ${between(random, 1, 99)}`;
+	return texts[name]?.(random) ?? `Sample ${name} ${between(random, 1, 99)}`;
 }
 
 function number(schema: Schema, name: string, random: Random): number {

@@ -1,4 +1,5 @@
 import { addDays, addMonths, dateOf, DAY, startOf, zoned } from './dates.cts';
+import { city, email, firstName, lastName, street } from './names.cts';
 import { between, pick, randomFrom, uuid, type Random } from './random.cts';
 import type {
 	BookableAppointment,
@@ -39,24 +40,27 @@ const SLOTS_PER_DAY = 2;
 const SLOT_DAYS = 14;
 const CHECKIN_DAYS = 800;
 
-const firstNames = [
-	...['Alpha', 'Bravo', 'Charlie', 'Delta', 'Echo', 'Foxtrot', 'Golf', 'Hotel', 'India'],
-	...['Juliett', 'Kilo', 'Lima', 'Mike', 'Növember', 'Öscar', 'Papa', 'Québec', 'Romeo'],
-	...['Sierra', 'Tango', 'Üniform', 'Victor', 'Whiskey', 'X-Ray', 'Yankee', 'Zulu'],
-];
 const genders = ['MALE', 'FEMALE', 'UNISEX'];
-const rates = ['Sample Basic', 'Sample Plus', 'Sample Größe L, "all in"'];
+const rates = ['Basic', 'Plus', 'Größe L, "all in"'];
 const classTitles = [
-	'Sample Yoga',
-	'Sample Spinning',
-	'Sample Rücken-Fit',
-	'Sample Boxing, 45 min',
+	...['Sunrise Yoga', 'Indoor Cycling', 'Rücken-Fit', 'Boxing, 45 min', 'Pilates'],
+	...['Core & "More"', 'Aqua Fit', 'Dance Fit', 'Functional Training', 'Stretch and Relax'],
 ];
+const appointmentTitles = [
+	...['Introduction', 'Personal Training', 'Body Analysis', 'Nutrition Advice', 'Training Plan'],
+	...['Massage', 'Physiotherapy', 'Running Check', 'Rücken-Check', 'Sauna Tour', 'Progress Check'],
+];
+const levels = ['', ' for Beginners', ' Express', ' Plus', ' 50+', ' Advanced'];
+
+/** The n-th of the titles (from 0). After the last title it goes on with the next level. */
+function titleOf(titles: readonly string[], n: number): string {
+	return titles[n % titles.length] + levels[Math.floor(n / titles.length) % levels.length];
+}
 
 /** The instructors of every studio. */
 export const instructors: readonly Instructor[] = [
-	{ id: 1_530_000_001, firstName: 'Xylo', lastName: 'Trainer-01', publicName: 'Xylo' },
-	{ id: 1_530_000_002, firstName: 'Yttri', lastName: 'Trainer-02' },
+	{ id: 1_530_000_001, firstName: 'Xenia', lastName: 'Trainwell', publicName: 'Xenia' },
+	{ id: 1_530_000_002, firstName: 'Yannick', lastName: 'Liftgood' },
 ];
 
 /** The id of the n-th customer (from 1) of a studio. */
@@ -89,11 +93,11 @@ function addOptionalFields(customer: Customer, n: number, random: Random, today:
 	if (n % 3 !== 0) customer.phonePrivateMobile = phone(random);
 	if (n % 5 === 0) {
 		customer.phonePrivate = phone(random);
-		customer.secondFirstName = 'Zwo';
+		customer.secondFirstName = 'Zoë';
 	}
 	if (n % 8 === 0) customer.thirdPartyId = `third-party-${id}`;
 	if (n % 9 === 0) {
-		customer.additionalAddressInformation = 'c/o "Sample", back yard\n2nd floor, left';
+		customer.additionalAddressInformation = 'c/o "Kiosk", back yard\n2nd floor, left';
 	}
 	if (n % 12 === 0) {
 		customer.accessRefusal = true;
@@ -111,7 +115,7 @@ function addOptionalFields(customer: Customer, n: number, random: Random, today:
 				id: id + 500_000_000,
 				startDate: addDays(today, -10),
 				endDate: addDays(today, 20),
-				reason: 'Sample reason',
+				reason: 'Holiday',
 				contract: { id: contractId(id, 0), rateName: rates[0] },
 				unlimited: false,
 			},
@@ -134,8 +138,19 @@ function addMediums(customer: Customer, n: number): void {
 	}
 }
 
-function email(n: number): string {
-	return `testperson-${String(n).padStart(5, '0')}@example.com`;
+/** The name and email address of the n-th customer (from 1) of a studio. */
+function nameOf(place: Place, n: number): { firstName: string; lastName: string; email: string } {
+	const random = randomFrom(`name ${customerId(place, n)}`);
+	const first = firstName(random);
+	const last = lastName(random);
+	return { firstName: first, lastName: last, email: email(first, last, n) };
+}
+
+/** A date of birth; the first customer's birthday is always today, for the birthday example. */
+function dateOfBirth(n: number, random: Random, today: string): string {
+	const born = addDays(`${between(random, 1950, 2007)}-01-01`, between(random, 0, 364));
+	// 1992 has a February 29.
+	return n === 1 ? `1992${today.slice(4)}` : born;
 }
 
 /** The n-th customer (from 1) of a studio; only dates relative to today change between runs. */
@@ -143,17 +158,19 @@ export function makeCustomer(place: Place, n: number, today: string): Customer {
 	const id = customerId(place, n);
 	const random = randomFrom(id);
 	const hasUmlauts = n % 4 === 0;
+	const names = nameOf(place, n);
+	const places = randomFrom(`place ${id}`);
 	const customer: Customer = {
 		id,
 		customerNumber: `${place.index + 1}-${n}`,
-		firstName: pick(random, firstNames),
-		lastName: `Testperson-${String(n).padStart(5, '0')}`,
-		dateOfBirth: addDays(`${between(random, 1950, 2007)}-01-01`, between(random, 0, 364)),
+		firstName: names.firstName,
+		lastName: names.lastName,
+		dateOfBirth: dateOfBirth(n, random, today),
 		gender: genders[n % 3],
-		street: hasUmlauts ? 'Prüf-Straße, "Hof"' : 'Sample Street',
+		street: hasUmlauts ? `${lastName(places)}-Straße, "Hof"` : street(places),
 		houseNumber: String(between(random, 1, 199)),
 		zipCode: String(between(random, 10_000, 99_999)),
-		city: hasUmlauts ? 'Mustergrün' : 'Sampletown',
+		city: hasUmlauts ? `Neu-${lastName(places)}grün` : city(places),
 		country: 'DE',
 		status: statusFor(n),
 		accessRefusal: false,
@@ -163,7 +180,7 @@ export function makeCustomer(place: Place, n: number, today: string): Customer {
 		createdDateTime: zoned(place.now - between(random, 30, 2000) * DAY),
 	};
 	// Some customers share an email address: every 40th with the one before.
-	if (n % 11 !== 0) customer.email = email(n % 40 === 0 ? n - 1 : n);
+	if (n % 11 !== 0) customer.email = n % 40 === 0 ? nameOf(place, n - 1).email : names.email;
 	if (n % 2 === 0) customer.imageUrl = `${place.files}/images/${id}`;
 	addMediums(customer, n);
 	addOptionalFields(customer, n, random, today);
@@ -281,8 +298,8 @@ export function makeDocuments(place: Place, customer: number): CustomerDocument[
 		return {
 			id,
 			url: `${place.files}/documents/${id}`,
-			fileName: i % 2 === 0 ? `sample ${i + 1}.pdf` : `Übersicht-${i + 1}.pdf`,
-			...(i % 3 === 0 ? {} : { description: 'Sample, "signed"' }),
+			fileName: i % 2 === 0 ? `form ${i + 1}.pdf` : `Übersicht-${i + 1}.pdf`,
+			...(i % 3 === 0 ? {} : { description: 'Form, "signed"' }),
 		};
 	});
 }
@@ -291,11 +308,11 @@ export function makeDocuments(place: Place, customer: number): CustomerDocument[
 export function makeClasses(place: Place, count: number): GymClass[] {
 	return Array.from({ length: count }, (_, i) => ({
 		id: CLASS_BASE + place.index * 1000 + i + 1,
-		title: `${classTitles[i % classTitles.length]} ${i + 1}`,
+		title: titleOf(classTitles, i),
 		type: 'STUDIO',
 		duration: 60,
-		category: 'Sample courses',
-		...(i % 3 === 0 ? {} : { description: 'Sample description,\nsecond line' }),
+		category: 'Courses',
+		...(i % 3 === 0 ? {} : { description: 'For everyone,\nno experience needed' }),
 		bookable: true,
 	}));
 }
@@ -327,9 +344,9 @@ export function makeSlots(place: Place, { id, title, duration }: GymClass): Clas
 export function makeAppointments(place: Place, count: number): BookableAppointment[] {
 	return Array.from({ length: count }, (_, i) => ({
 		id: APPOINTMENT_BASE + place.index * 1000 + i + 1,
-		title: `Sample appointment ${i + 1}`,
+		title: titleOf(appointmentTitles, i),
 		duration: 60,
-		category: 'Sample introductions',
+		category: 'Coaching',
 		...(i % 3 === 0 ? {} : { description: 'Bring "comfortable" shoes, and a towel' }),
 	}));
 }

@@ -107,7 +107,7 @@ export class Studio {
 	readonly preferences = new Map<number, object[]>();
 	readonly leftFamilyContracts = new Set<number>();
 	readonly books = new Books();
-	tags: Array<{ name: string }> = [{ name: 'Sample tag' }, { name: 'Größe, "XL"' }];
+	tags: Array<{ name: string }> = [{ name: 'Open 24 hours' }, { name: 'Größe, "XL"' }];
 	private readonly byId = new Map<number, Customer>();
 	private readonly contracts: Lazy<Contract[]>;
 	private readonly checkins: Lazy<Checkin[]>;

@@ -3,6 +3,7 @@ import { chunkByIndex } from '../chunks.cts';
 import { operationById } from '../contract.cts';
 import { conflict, invalid } from '../errors.cts';
 import { asRecord } from '../json.cts';
+import { firstName, lastName } from '../names.cts';
 import type { DebtCollectionUpdate, TaxExport } from '../records.cts';
 import { randomFrom, uuid } from '../random.cts';
 import { sample, samples } from '../sample.cts';
@@ -21,12 +22,13 @@ const contentTypes: Readonly<Record<TaxExport['exportFileFormat'], string>> = {
 /** A debtor with one case of two debts. All ids are unique. */
 function debtor(record: unknown, run: number, i: number): unknown {
 	const random = randomFrom(`${run} ${i}`);
+	const names = randomFrom(`name ${run} ${i}`);
 	const amounts = [19.9 + i, 5];
 	return {
 		...asRecord(record),
 		debtorId: String(FIRST_DEBTOR + i),
-		firstName: 'Alpha',
-		lastName: i % 2 === 0 ? 'Testperson, "Ü"' : 'Testperson-B',
+		firstName: firstName(names),
+		lastName: i % 2 === 0 ? `${lastName(names)}, "Ü"` : lastName(names),
 		collectionCases: [
 			{
 				collectionCaseId: uuid(random),
