@@ -45,7 +45,7 @@ function find(nodes: ExampleNode[], name: string): ExampleNode {
 
 /** @returns the row that the example makes of a record that follows an event */
 function rowOf(nodes: ExampleNode[], event: IDataObject, record: IDataObject): unknown {
-	const { assignments } = find(nodes, 'Make a row').parameters.assignments as {
+	const { assignments } = find(nodes, 'Format as a CSV row').parameters.assignments as {
 		assignments: Array<{ value: string }>;
 	};
 	const nodeTypes = {
@@ -58,8 +58,10 @@ function rowOf(nodes: ExampleNode[], event: IDataObject, record: IDataObject): u
 		position: [0, 0] as [number, number],
 	});
 	const workflow = new Workflow({
-		nodes: [named(TRIGGER), named('Make a row')],
-		connections: { [TRIGGER]: { main: [[{ node: 'Make a row', type: 'main', index: 0 }]] } },
+		nodes: [named(TRIGGER), named('Format as a CSV row')],
+		connections: {
+			[TRIGGER]: { main: [[{ node: 'Format as a CSV row', type: 'main', index: 0 }]] },
+		},
 		active: false,
 		nodeTypes,
 	});
@@ -71,7 +73,7 @@ function rowOf(nodes: ExampleNode[], event: IDataObject, record: IDataObject): u
 		runData,
 		0,
 		0,
-		'Make a row',
+		'Format as a CSV row',
 		[{ json: record }],
 		'manual',
 		{},

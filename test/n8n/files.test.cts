@@ -175,7 +175,7 @@ describe('the example "Doctor\'s note to idle period"', () => {
 		['without a note', 3, []],
 	])('requests an idle period %s', async (_how, person, note) => {
 		const { customerNumber } = people[person];
-		const workflow = example('doctors-note-to-idle-period', { 'Let the contract rest': reason });
+		const workflow = example('doctors-note-to-idle-period', { 'Freeze the contract': reason });
 		workflow.nodes.forEach((each) => {
 			// Two copies of the workflow are published at the same time.
 			if (each.webhookId) each.webhookId = each.webhookId.replace(/.$/, String(person));
@@ -184,7 +184,7 @@ describe('the example "Doctor\'s note to idle period"', () => {
 		const run = await sendForm(workflow, [customerNumber, '2030-05-06', '3', ...note]);
 
 		expectSuccess(run);
-		const [{ json }] = itemsOf(run.data, 'Let the contract rest');
+		const [{ json }] = itemsOf(run.data, 'Freeze the contract');
 		expect(json).toMatchObject({ startDate: '2030-05-06', endDate: '2030-05-26' });
 		const [{ parts = [] }] = await requestsFor('createIdlePeriodAmendment');
 		expect(parts.map(({ name }) => name)).toEqual(note.length ? ['data', 'document'] : ['data']);

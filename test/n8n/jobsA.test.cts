@@ -155,8 +155,8 @@ async function book(customer: Person, { id }: Slot): Promise<Booking> {
 describe('the example "Book a class"', () => {
 	const set = (customer: Person, classId: number) =>
 		example('book-a-class', {
-			'Look up the customer': { customerId: picked(customer.id) },
-			'Get the slots of the class': { classId: picked(classId) },
+			'Get the customer': { customerId: picked(customer.id) },
+			'Get class slots': { classId: picked(classId) },
 		});
 
 	it('books the next slot, and the slot after it on a second run', async () => {
@@ -165,12 +165,10 @@ describe('the example "Book a class"', () => {
 
 		const outcome = await run(set(customer, SPINNING));
 
-		expect(jsonOf(outcome, 'Ask for each slot')).toHaveLength(10);
-		const [booked] = jsonOf(outcome, 'Say what is booked');
+		expect(jsonOf(outcome, 'Validate each slot')).toHaveLength(10);
+		const [booked] = jsonOf(outcome, 'Booked');
 		expect(booked.message).toMatch(
-			new RegExp(
-				`^${customer.firstName} takes part in Indoor Cycling on \\d+ \\w+, 1\\d:00\\.$`,
-			),
+			new RegExp(`^${customer.firstName} is booked for Indoor Cycling on \\w+ \\d+, 1\\d:00\\.$`),
 		);
 		const bookings = `/v1/classes/booking?customerId=${customer.id}`;
 		expect(await api<Booking[]>(bookings)).toEqual([
@@ -197,11 +195,11 @@ describe('the example "Book a class"', () => {
 
 		const outcome = await run(set(customer, FITNESS));
 
-		expect(jsonOf(outcome, 'Say what is booked')).toEqual([]);
-		expect(jsonOf(outcome, 'Say that it is full')[0].message).toMatch(
-			/^Rücken-Fit on .* is full; the customer is not on the waiting list\.$/,
+		expect(jsonOf(outcome, 'Booked')).toEqual([]);
+		expect(jsonOf(outcome, 'Class is full')[0].message).toMatch(
+			/^Rücken-Fit on .* is full\. The customer is not on the waiting list\.$/,
 		);
-		const [{ bookingId, bookingStatus, classSlotId }] = jsonOf<Booking>(outcome, 'Book it');
+		const [{ bookingId, bookingStatus, classSlotId }] = jsonOf<Booking>(outcome, 'Book the slot');
 		expect([bookingStatus, classSlotId]).toEqual(['WAITING_LIST', slots[full].id]);
 		expect(await api(`/v1/classes/booking/${bookingId}`)).toMatchObject({
 			bookingStatus: 'CANCELED',
@@ -223,7 +221,7 @@ describe('the example "Trial session from a form"', () => {
 		const workflow = example('trial-session-from-form');
 		workflowId = await n8n.createWorkflow(workflow);
 		await n8n.publishWorkflow(workflowId);
-		url = `${n8n.baseUrl}/form/${named(workflow, 'When the form is sent').webhookId}`;
+		url = `${n8n.baseUrl}/form/${named(workflow, 'When the form is submitted').webhookId}`;
 	});
 
 	async function sendForm(fields: string[]): Promise<Outcome> {
@@ -265,7 +263,7 @@ describe('the example "Trial session from a form"', () => {
 				email: 'lead-one@example.com',
 				subject: 'See you at Sunrise Yoga',
 				text: expect.stringMatching(
-					/^Hello Ümit, your place in Sunrise Yoga is reserved: \w+day, \d+ \w+, 10:00\./,
+					/^Hi Ümit, your spot in Sunrise Yoga is booked: \w+day, \w+ \d+, 10:00\./,
 				) as string,
 			},
 		]);
@@ -284,7 +282,7 @@ describe('the example "Trial session from a form"', () => {
 
 		expect(jsonOf(outcome, 'Write a note for the team')).toEqual([
 			{
-				note: `Someone Known (${known.email}, +49 000 7654321) wants to try Boxing, 45 min and was not created as a lead: DUPLICATE_CUSTOMER`,
+				note: `Someone Known (${known.email}, +49 000 7654321) wants to try Boxing, 45 min. No lead was created: DUPLICATE_CUSTOMER`,
 			},
 		]);
 		expect(await requestsFor('createLeadCustomer')).toEqual([]);
@@ -294,7 +292,7 @@ describe('the example "Trial session from a form"', () => {
 
 describe('the example "Cancel a contract"', () => {
 	const set = (customerNumber: string, reason: string, contract = '') =>
-		example('cancel-a-contract', { 'Who, what and why': { customerNumber, reason, contract } });
+		example('cancel-a-contract', { 'Your request': { customerNumber, reason, contract } });
 	const contractsOf = async ({ id }: Person) =>
 		await api<SelfServiceContract[]>(`/v1/memberships/${id}/self-service/contract-data`);
 
@@ -306,7 +304,7 @@ describe('the example "Cancel a contract"', () => {
 		const outcome = await run(set(customer.customerNumber, 'moved'));
 
 		const reason = 'Moved away, "too far"';
-		expect(jsonOf(outcome, 'What has become of them')[0]).toEqual({
+		expect(jsonOf(outcome, 'Result')[0]).toEqual({
 			contract: running.rateName,
 			cancelationStatus: 'CANCELED',
 			endsOn: day,
@@ -344,44 +342,46 @@ describe('the example "Cancel a contract"', () => {
 describe('the example "Freeze a membership"', () => {
 	const set = (customer: Person, howLong = 1) =>
 		example('freeze-a-membership', {
-			'The wish': { firstDay: '2031-05-01', howLong },
+			'Your request': { firstDay: '2031-05-01', howLong },
 			'Get the contracts': { customerId: picked(customer.id) },
-			'Let the contract rest': { idlePeriodReasonId: picked(1) },
+			'Freeze the contract': { idlePeriodReasonId: picked(1) },
 		});
-	const refusalOf = (outcome: Outcome) => jsonOf(outcome, 'Say why not')[0].message;
+	const refusalOf = (outcome: Outcome) => jsonOf(outcome, 'Not allowed')[0].message;
 
 	it('creates an idle period and reports the remaining term, but not twice for the same time', async () => {
 		const [, , , , , , customer] = people;
 
 		const outcome = await run(set(customer));
 
-		expect(jsonOf(outcome, 'Say why not')).toEqual([]);
+		expect(jsonOf(outcome, 'Not allowed')).toEqual([]);
 		const [{ message, idlePeriodId }] = jsonOf<{ message: string; idlePeriodId: number }>(
 			outcome,
-			'Say that it rests',
+			'Frozen',
 		);
 		expect(message).toMatch(
-			/^Contract \w+, 1 (day|week|month)\(s\) from 2031-05-01 on: it rests until 2031-05-\d\d \(PENDING_VERIFICATION\)\. Left after that: \d+\.$/,
+			/^Contract \w+ is frozen for 1 (day|week|month)\(s\), from 2031-05-01 to 2031-05-\d\d \(PENDING_VERIFICATION\)\. Remaining after that: \d+\.$/,
 		);
-		const [{ id }] = jsonOf<{ id: number }>(outcome, 'The first of them');
+		const [{ id }] = jsonOf<{ id: number }>(outcome, 'First contract');
 		const periods = `/v1/memberships/${id}/self-service/idle-periods`;
 		expect(await api(`${periods}/${idlePeriodId}`)).toMatchObject({
 			startDate: '2031-05-01',
 			idlePeriodReason: { name: 'Holiday' },
 		});
-		const left = jsonOf(outcome, 'How much is left?')[0].remainingMaxTerms as IDataObject;
-		expect(message).toContain(`Left after that: ${Number(left.value) - 1}.`);
+		const left = jsonOf(outcome, 'Get the remaining time')[0].remainingMaxTerms as IDataObject;
+		expect(message).toContain(`Remaining after that: ${Number(left.value) - 1}.`);
 		expect(await api(`${periods}/remaining`)).toMatchObject({
 			remainingMaxTerms: { value: Number(left.value) - 1 },
 		});
 
-		expect(refusalOf(await run(set(customer)))).toContain('not possible (IDLEPERIOD_OVERLAPPING)');
+		expect(refusalOf(await run(set(customer)))).toContain('(IDLEPERIOD_OVERLAPPING)');
 		expect(await requestsFor('createIdlePeriodAmendment')).toHaveLength(1);
 	});
 
 	it('does not create an idle period that is longer than the remaining term', async () => {
 		const [, , , , , , , customer] = people;
-		expect(refusalOf(await run(set(customer, 1000)))).toMatch(/not possible .* Left: \d+\.$/);
+		expect(refusalOf(await run(set(customer, 1000)))).toMatch(
+			/ cannot be frozen .* Remaining: \d+\.$/,
+		);
 		expect(await requestsFor('createIdlePeriodAmendment')).toEqual([]);
 	});
 });

@@ -82,7 +82,7 @@ function load(name: string): WorkflowFile {
 	expect(workflow.nodes[0].type).toBe('n8n-nodes-base.stickyNote');
 	for (const { credentials } of workflow.nodes) {
 		if (credentials?.[CREDENTIAL]) {
-			expect(credentials[CREDENTIAL].id).toBe('');
+			expect(credentials[CREDENTIAL].id).toBeNull();
 			credentials[CREDENTIAL].id = credentialId;
 		}
 	}
@@ -143,7 +143,7 @@ describe('the example "Add a membership with preview"', () => {
 
 	function example(values: Record<string, string | number>): WorkflowFile {
 		const workflow = load('add-membership-with-preview');
-		set(workflow, 'What shall be added', values);
+		set(workflow, 'Your request', values);
 		return workflow;
 	}
 
@@ -163,14 +163,14 @@ describe('the example "Add a membership with preview"', () => {
 			),
 		);
 
-		expect(jsonOf(data, 'Show what is due')).toEqual([
+		expect(jsonOf(data, 'Amount due')).toEqual([
 			expect.objectContaining({ offerName: 'Plus', due: 29.95, currency: 'EUR' }),
 		]);
 		const after = await contractsOf(customer);
 		expect(after).toHaveLength(before.length + 1);
 		const added = after.filter(({ id }) => !before.some((contract) => contract.id === id));
 		expect(added).toEqual([expect.objectContaining({ rateName: 'Plus', startDate: '2031-04-01' })]);
-		expect(jsonOf(data, 'Get their contracts').map(({ id }) => id)).toEqual(
+		expect(jsonOf(data, 'Get the contracts').map(({ id }) => id)).toEqual(
 			after.map(({ id }) => id),
 		);
 		const offers = await read<Array<{ name: string; terms: Array<{ id: number }> }>>(
@@ -200,8 +200,8 @@ describe('the example "Add a membership with preview"', () => {
 			),
 		);
 
-		expect(jsonOf(data, 'Say that nothing was added')).toEqual([
-			{ text: expect.stringMatching(/^Nothing was added: 19\.9 EUR are due, but /) as string },
+		expect(jsonOf(data, 'Nothing added')).toEqual([
+			{ text: expect.stringMatching(/^Nothing was added: 19\.9 EUR is due, but /) as string },
 		]);
 		expect(await calls('addMembership')).toEqual([]);
 		expect(await contractsOf(customer)).toEqual(before);
@@ -273,7 +273,11 @@ describe('the examples for debt collection', () => {
 			result.map(({ debtorId }) => debtorId),
 		);
 		expect(new Set(rows.map(({ debtId }) => debtId)).size).toBe(106);
-		expect(rows[0]).toMatchObject({ lastName: expect.stringContaining(', "Ü"') as string, amount: 19.9, currency: 'EUR' });
+		expect(rows[0]).toMatchObject({
+			lastName: expect.stringContaining(', "Ü"') as string,
+			amount: 19.9,
+			currency: 'EUR',
+		});
 		expect(jsonOf(first, 'Confirm the transfer')).toEqual([
 			expect.objectContaining({ success: true }),
 		]);
@@ -337,7 +341,7 @@ describe('the examples for debt collection', () => {
 		]);
 		const path = `/v1/debt-collection/cases?debtorId=${a.debtorId}&debtorId=${c.debtorId}`;
 		expect(await read(path)).toEqual(expected);
-		expect(jsonOf(data, 'Read the cases back')).toEqual(expected);
+		expect(jsonOf(data, 'Check the cases')).toEqual(expected);
 	});
 
 	it('send nothing if a row of the report lacks an amount', async () => {
@@ -348,7 +352,7 @@ describe('the examples for debt collection', () => {
 		const { status, data } = await run(load('debt-collection-agency-report'));
 
 		expect(status).toBe('error');
-		expect(data.resultData.error?.message).toContain('Row 3: paidAmount is no amount');
+		expect(data.resultData.error?.message).toContain('Row 3: paidAmount is not a number');
 		expect(await calls('updateDebtCollection')).toEqual([]);
 	});
 });
@@ -372,7 +376,7 @@ describe('the example "Monthly tax export"', () => {
 		expect(await calls('createExport')).toEqual([
 			{ fromDate, toDate, exportFormat: 'SINGLE', exportFileFormat: 'CSV' },
 		]);
-		const [{ exportId }] = jsonOf(succeeded(requested), 'Ask for last month');
+		const [{ exportId }] = jsonOf(succeeded(requested), 'Request the export');
 		const fetched = (await runsOf(n8n, id, 2)).find(({ mode }) => mode === 'webhook');
 		if (!fetched) throw new Error('The event did not start an execution');
 		expect(jsonOf(succeeded(fetched), 'When an export is ready')).toEqual([
@@ -406,7 +410,7 @@ describe('the example "Studio traffic light"', () => {
 			for (const count of [49, 50, 79, 80, 101]) {
 				await fillTo(count);
 				const data = succeeded(await run(load('studio-traffic-light')));
-				const [{ light, percent, visitors }] = jsonOf(data, 'Work out the light');
+				const [{ light, percent, visitors }] = jsonOf(data, 'Choose the color');
 				expect([percent, visitors]).toEqual([(count / CAPACITY) * 100, count]);
 				lights.push(light);
 			}

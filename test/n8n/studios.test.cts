@@ -255,7 +255,7 @@ describe('the nodes with many studios', () => {
 	});
 });
 
-describe('the example "New customers of all studios to a list for each"', () => {
+describe('the example "New customers of all studios to lists"', () => {
 	it("adds each customer to their studio's list", async () => {
 		const { id, url } = await publish(n8n, example('new-customers-of-all-studios'));
 		const arrivals = [0, 1, 2, 1, 0, 3].map((studio, n) => ({

@@ -82,7 +82,7 @@ describe('the example "New customer to a spreadsheet"', () => {
 	});
 });
 
-describe('the example "Contract cancelled to a task list"', () => {
+describe('the example "Contract canceled to a task list"', () => {
 	it('adds a task for each contract', async () => {
 		const [first, second] = people;
 
@@ -92,7 +92,7 @@ describe('the example "Contract cancelled to a task list"', () => {
 		]);
 
 		const task = ({ firstName, lastName, customerNumber }: Person, contract: number) =>
-			`[ ] 2026-03-20 Call ${firstName} ${lastName} (customer ${customerNumber}): contract ${contract} was cancelled\n`;
+			`[ ] 2026-03-20 Call ${firstName} ${lastName} (customer ${customerNumber}): contract ${contract} was canceled\n`;
 		expect(readFileSync(join(n8n.files, 'tasks.txt'), 'utf8')).toBe(
 			task(first, 11) + task(second, 12),
 		);
