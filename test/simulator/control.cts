@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { eventTypeOf, eventTypes } from '../../nodes/PerfectGymNext/trigger/events.ts';
 import type { Backend } from './api.cts';
 import { fastify as Fastify } from 'fastify';
+import { eventChoices } from './eventChoices.cts';
 import { type Fault, faultKinds } from './faults.cts';
 import type { Limits } from './rateLimit.cts';
 import type { StudioSpec } from './state.cts';
@@ -140,6 +144,39 @@ function addWebhookRoutes(app: FastifyInstance, webhooks: WebhookSender): void {
 	});
 }
 
+const PAGE = join(__dirname, 'page.html');
+/** The page has everything it needs, and only talks to this server. */
+const PAGE_POLICY =
+	"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; form-action 'none'; base-uri 'none'";
+
+/** Adds the page "Send an event", and what it asks for. */
+function addPage(app: FastifyInstance, { world }: Backend): void {
+	app.get('/', (_request, reply) =>
+		reply
+			.type('text/html; charset=utf-8')
+			.header('content-security-policy', PAGE_POLICY)
+			.send(readFileSync(PAGE)),
+	);
+	app.get('/event-types', () => ({
+		types: eventTypes.map(({ value, name, description }) => ({ value, name, description })),
+		studios: world.studios
+			.filter(({ spec }) => spec.webhookApiKey !== undefined)
+			.map(({ spec }) => spec.name),
+	}));
+	app.get<{ Querystring: { type: string; studio: string } }>(
+		'/event-choices',
+		{ schema: { querystring: objectSchema({ type: text, studio: text }, ['type', 'studio']) } },
+		({ query: { type, studio: name } }) => {
+			const studio = world.studios.find(({ spec }) => spec.name === name);
+			if (studio === undefined) throw new ControlError(`There is no studio ${name}`);
+			if (eventTypeOf(type) === undefined) {
+				throw new ControlError(`There is no event type ${type}`);
+			}
+			return { choices: eventChoices(studio, type) };
+		},
+	);
+}
+
 /** Creates the control endpoint as a Fastify server that is not listening yet. */
 export function createControl(
 	backend: Backend,
@@ -184,6 +221,7 @@ export function createControl(
 		return { requests: 0 };
 	});
 	addWebhookRoutes(app, webhooks);
+	addPage(app, backend);
 	app.get('/state', () => state(backend));
 	app.post('/reset', () => {
 		controls.reset();

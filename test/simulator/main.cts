@@ -1,35 +1,43 @@
-import { parseArgs } from 'node:util';
-import { startSimulator } from './server.cts';
+import { MAX_PORT, readOptions, wholeNumber } from '../commandLine.cts';
+import { startSimulator, type SimulatorOptions } from './server.cts';
 
-const { values } = parseArgs({
-	options: {
-		port: { type: 'string', default: '4010' },
-		'control-port': { type: 'string', default: '4011' },
-		host: { type: 'string', default: '127.0.0.1' },
-		customers: { type: 'string', default: '250' },
-		log: { type: 'boolean', default: false },
-	},
-});
+const MAX_CUSTOMERS = 999_999;
+const USAGE = `npm run simulator -- [--port N] [--control-port N] [--host ADDRESS] [--customers N] [--log]
+  --port N          port of the API (4010; 0 is any free port)
+  --control-port N  port of the page "Send an event" and the control endpoints (4011)
+  --host ADDRESS    interface of the API (127.0.0.1)
+  --customers N     number of customers (250)
+  --log             log every request
+  --help            print this text`;
 
-function wholeNumber(name: 'port' | 'control-port' | 'customers'): number {
-	if (!/^\d{1,6}$/.test(values[name])) throw new Error(`--${name} must be a whole number`);
-	return Number(values[name]);
+function options(): SimulatorOptions {
+	return readOptions(
+		USAGE,
+		{
+			port: { type: 'string', default: '4010' },
+			'control-port': { type: 'string', default: '4011' },
+			host: { type: 'string', default: '127.0.0.1' },
+			customers: { type: 'string', default: '250' },
+			log: { type: 'boolean', default: false },
+		},
+		({ port, 'control-port': controlPort, host, customers, log }) => ({
+			port: wholeNumber('port', port, MAX_PORT, 0),
+			controlPort: wholeNumber('control-port', controlPort, MAX_PORT, 0),
+			host,
+			customers: wholeNumber('customers', customers, MAX_CUSTOMERS, 0),
+			log,
+		}),
+	);
 }
 
 async function main(): Promise<void> {
-	const simulator = await startSimulator({
-		port: wholeNumber('port'),
-		controlPort: wholeNumber('control-port'),
-		host: values.host,
-		customers: wholeNumber('customers'),
-		log: values.log,
-	});
+	const simulator = await startSimulator(options());
 	const { baseUrl, apiKey, controlUrl } = simulator;
 	process.stdout.write(
 		[
 			`PerfectGym Next simulator   ${baseUrl}`,
 			`API key                     ${apiKey}`,
-			`Control                     ${controlUrl}`,
+			`Send an event               ${controlUrl}`,
 			'',
 			`curl -H 'x-api-key: ${apiKey}' '${baseUrl}/v1/customers?sliceSize=50'`,
 			'',

@@ -54,6 +54,8 @@ export interface Simulator {
 	readonly deliveries: readonly Delivery[];
 	/** Sends a studio's events to a URL on this machine. @throws for any other URL */
 	registerWebhook(receiver: WebhookReceiver): void;
+	/** Stops sending a studio's events to a URL. */
+	unregisterWebhook(receiver: WebhookReceiver): void;
 	clearWebhooks(): void;
 	/** Sends events. Resolves to the first attempt for each receiver. */
 	sendEvent(command: EventCommand): Promise<Delivery[]>;
@@ -185,6 +187,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			return webhooks.deliveries;
 		},
 		registerWebhook: (receiver) => webhooks.register(receiver),
+		unregisterWebhook: (receiver) => webhooks.unregister(receiver),
 		clearWebhooks: () => webhooks.clearReceivers(),
 		sendEvent: (command) => webhooks.send(command),
 		setWebhookSettings: (settings) => void webhooks.setSettings(settings),

@@ -192,10 +192,16 @@ export class WebhookSender implements EventPort {
 		if (spec.webhookApiKey === undefined) {
 			throw new ControlError(`The studio ${spec.name} has no webhookApiKey`);
 		}
+		this.unregister({ url, studio: spec.name });
+		this.receivers.push({ url, studio: spec.name, ...(events && { events: new Set(events) }) });
+	}
+
+	/** Removes the receiver with this URL and studio, if there is one. */
+	unregister({ url, studio: name }: WebhookReceiver): void {
+		const { spec } = this.studio(name);
 		this.receivers = this.receivers.filter(
 			(other) => other.url !== url || other.studio !== spec.name,
 		);
-		this.receivers.push({ url, studio: spec.name, ...(events && { events: new Set(events) }) });
 	}
 
 	/** Removes all receivers; deliveries in flight and retries continue. */
