@@ -9,7 +9,7 @@ import { PACKAGE } from '../test/n8n/package.cts';
 const NODES = ['perfectGymNext', 'perfectGymNextTrigger'].map((name) => `${PACKAGE}.${name}`);
 
 async function main(baseUrl: string): Promise<void> {
-	const cookie = await signIn(baseUrl);
+	const cookie = await signIn({ baseUrl });
 	const response = await fetch(`${baseUrl}/types/nodes.json`, {
 		headers: { cookie, 'browser-id': BROWSER_ID },
 	});

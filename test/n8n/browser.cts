@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { OWNER, type N8n } from './instance.cts';
-import type { Log } from './runtime.cts';
+import type { Log } from './progress.cts';
 
 const KNOWN_PATHS = [
 	'/usr/bin/chromium',

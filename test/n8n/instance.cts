@@ -20,7 +20,8 @@ import type {
 	IRunExecutionData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
-import { ensureN8n, type Log, type N8nRuntime } from './runtime.cts';
+import { withProgress, type Log } from './progress.cts';
+import { ensureN8n, type N8nRuntime } from './runtime.cts';
 
 /** The owner of every n8n that the tests and the demo start. n8n listens on loopback only. */
 export const OWNER = {
@@ -80,8 +81,10 @@ export interface StartOptions {
 	port?: number;
 	/** Overrides the variables that `n8nEnvironment` sets. */
 	env?: Record<string, string>;
-	/** Receives the progress of n8n's installation, which happens once per machine. */
+	/** Receives the progress of n8n's installation, which happens once per machine, and its start. */
 	log?: Log;
+	/** How long n8n may take until it is ready. Default: two minutes. */
+	timeoutMs?: number;
 }
 
 /** What another process or jest file needs to reach a running n8n. */
@@ -96,6 +99,8 @@ export interface N8nHandle {
 }
 
 const START_TIMEOUT_MS = 120_000;
+/** After this, the progress says what n8n waits for. */
+const SLOW_START_SECONDS = 60;
 const PUBLISH_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 12_000;
 /** The header `browser-id` of all requests. n8n accepts a cookie with the ID that it was issued for. */
@@ -112,7 +117,8 @@ process.once('exit', () => {
  * `stop()`, or when this process exits for any reason.
  */
 export async function startN8n(options: StartOptions = {}): Promise<StartedN8n> {
-	const runtime = await ensureN8n({ log: options.log ?? (() => {}) });
+	const log = options.log ?? (() => {});
+	const runtime = await ensureN8n({ log });
 	const temporary = options.userFolder === undefined;
 	const userFolder = options.userFolder ?? mkdtempSync(join(tmpdir(), 'perfectgym-next-n8n-'));
 	mkdirSync(filesFolder(userFolder), { recursive: true });
@@ -137,7 +143,13 @@ export async function startN8n(options: StartOptions = {}): Promise<StartedN8n> 
 		});
 		ended.catch(() => {});
 		const baseUrl = `http://127.0.0.1:${port}`;
-		const cookie = await Promise.race([signIn(baseUrl), ended]);
+		const start: N8nStart = { baseUrl, timeoutMs: options.timeoutMs ?? START_TIMEOUT_MS };
+		const cookie = await withProgress(
+			'Starting n8n',
+			log,
+			async () => await Promise.race([signIn(start), ended]),
+			(seconds) => (seconds < SLOW_START_SECONDS ? '' : waitingFor(start, logFile)),
+		);
 		const { pid, exited } = launched;
 		const handle: N8nHandle = { baseUrl, cookie, userFolder, pid, runtime, env };
 		return new StartedN8n(handle, stop, exited);
@@ -456,6 +468,15 @@ export function itemsOf(data: IRunExecutionData, node: string, output = 0): INod
 	return data.resultData.runData[node]?.at(-1)?.data?.main[output] ?? [];
 }
 
+/** Returns the production URL of our trigger by its webhook id, or its test URL. */
+export function webhookUrl(
+	{ baseUrl }: Pick<N8n, 'baseUrl'>,
+	webhookId: string,
+	kind: 'webhook' | 'webhook-test' = 'webhook',
+): string {
+	return `${baseUrl}/${kind}/${webhookId}/webhook`;
+}
+
 /** Returns a loopback port that is free at the moment. */
 export async function freePort(): Promise<number> {
 	return await new Promise((resolve, reject) => {
@@ -515,23 +536,38 @@ export async function n8nEnvironment(
 	};
 }
 
+/** An n8n that is starting. */
+export interface N8nStart {
+	baseUrl: string;
+	/** Two minutes by default. */
+	timeoutMs?: number;
+	/** What n8n last answered, or why it did not. */
+	last?: string;
+}
+
+function waitingFor({ last }: N8nStart, logFile: string): string {
+	const line = readFileSync(logFile, 'utf8').trim().split('\n').at(-1) ?? '';
+	return `. n8n is not ready yet (${last ?? 'no response'}). Its log ends with: ${line}`;
+}
+
 /**
  * Waits until n8n is ready, then creates the owner, or signs in if there is one. Returns the cookie.
- * Throws an Error if n8n is not ready within two minutes.
+ * Throws an Error if n8n is not ready in time.
  */
-export async function signIn(baseUrl: string): Promise<string> {
-	const deadline = Date.now() + START_TIMEOUT_MS;
+export async function signIn(start: N8nStart): Promise<string> {
+	const { baseUrl, timeoutMs = START_TIMEOUT_MS } = start;
+	const deadline = performance.now() + timeoutMs;
 	const send = async (path: string, body: object) =>
 		await fetch(`${baseUrl}${path}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', 'browser-id': BROWSER_ID },
 			body: JSON.stringify(body),
 		});
-	let last = 'no response';
-	while (Date.now() < deadline) {
+	while (performance.now() < deadline) {
+		let isRefused = false;
 		try {
 			const ready = await fetch(`${baseUrl}/healthz/readiness`);
-			last = `readiness ${ready.status}`;
+			start.last = `readiness ${ready.status}`;
 			if (ready.ok) {
 				let response = await send('/rest/owner/setup', OWNER);
 				if (response.status === 400) {
@@ -540,15 +576,17 @@ export async function signIn(baseUrl: string): Promise<string> {
 						password: OWNER.password,
 					});
 				}
-				last = `${response.status}: ${(await response.text()).slice(0, 200)}`;
+				start.last = `${response.status}: ${(await response.text()).slice(0, 200)}`;
 				if (response.ok) return cookieOf(response);
+				isRefused = response.status === 401;
 			}
 		} catch (error) {
-			last = error instanceof Error ? error.message : String(error);
+			start.last = error instanceof Error ? error.message : String(error);
 		}
+		if (isRefused) throw new Error(`n8n does not accept the password of ${OWNER.email}`);
 		await pause(200);
 	}
-	throw new Error(`n8n was not ready within ${START_TIMEOUT_MS / 1000} s (${last})`);
+	throw new Error(`n8n was not ready within ${timeoutMs / 1000} s (${start.last})`);
 }
 
 function cookieOf(response: Response): string {

@@ -11,6 +11,7 @@ import {
 import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { withProgress, type Log } from './progress.cts';
 
 /** An installed n8n. Start it with `nodeBinary n8nEntry <command>` and `env`. */
 export interface N8nRuntime {
@@ -20,9 +21,6 @@ export interface N8nRuntime {
 	/** Variables to add to the environment of the process that starts n8n. */
 	env: Record<string, string>;
 }
-
-/** Receives one line of progress for the user, without a line break. */
-export type Log = (line: string) => void;
 
 const PINNED = join(__dirname, 'runtime');
 const COMPLETE = 'complete.json';
@@ -101,7 +99,9 @@ async function install(folder: string, version: string, log: Log): Promise<void>
 		);
 	}
 
-	log(`Installing n8n ${version} into ${folder}. This happens once. It takes minutes and 3 GB.`);
+	log(
+		`Installing n8n ${version} into ${folder}. This happens once, takes about five minutes with a fast connection, downloads about 700 MB, and needs 3 GB of disk space.`,
+	);
 	const started = Date.now();
 	const partial = `${folder}.${process.pid}.partial`;
 	await removeLeftovers(folder);
@@ -118,7 +118,6 @@ async function install(folder: string, version: string, log: Log): Promise<void>
 			cwd: partial,
 			env: {},
 			logFile,
-			started,
 			log,
 		});
 		const nodeBinary = findNode(partial);
@@ -132,7 +131,6 @@ async function install(folder: string, version: string, log: Log): Promise<void>
 				...(hasHeaders && { npm_config_nodedir: prefix }),
 			},
 			logFile,
-			started,
 			log,
 		});
 		checkDriver(partial, nodeBinary);
@@ -162,17 +160,13 @@ interface NpmStep {
 	cwd: string;
 	env: Record<string, string>;
 	logFile: string;
-	/** Start of the whole installation, in ms since 1970. */
-	started: number;
 	log: Log;
 }
 
 async function npm(args: string[], options: NpmStep): Promise<void> {
-	const { step, cwd, logFile, started, log } = options;
-	log(`  ${step} …`);
-	const progress = setInterval(() => log(`  ${step} … ${seconds(started)} s`), 15_000);
-	const output = createWriteStream(logFile, { flags: 'a' });
-	try {
+	const { step, cwd, logFile, log } = options;
+	await withProgress(`  ${step}`, log, async () => {
+		const output = createWriteStream(logFile, { flags: 'a' });
 		const code = await new Promise<number | null>((resolve, reject) => {
 			const child = spawn('npm', args, {
 				cwd,
@@ -194,9 +188,7 @@ async function npm(args: string[], options: NpmStep): Promise<void> {
 				`${step}: npm exited with code ${code}. Its output ends with:\n${lastLines(readFileSync(logFile, 'utf8'), 15)}\nThe full log is in ${logFile}. Check that npm can reach its registry, then try again.`,
 			);
 		}
-	} finally {
-		clearInterval(progress);
-	}
+	});
 }
 
 /** Prefers the Node that is pinned with n8n, so that every machine runs the same version. */

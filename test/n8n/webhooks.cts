@@ -11,7 +11,14 @@ import { join } from 'node:path';
 import type { IDataObject, INode, INodeParameters, IRunExecutionData } from 'n8n-workflow';
 import { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
 import { connect, CREDENTIAL, node } from './fixture.cts';
-import { itemsOf, unflatten, type Execution, type N8n, type WorkflowFile } from './instance.cts';
+import {
+	itemsOf,
+	unflatten,
+	webhookUrl,
+	type Execution,
+	type N8n,
+	type WorkflowFile,
+} from './instance.cts';
 import { PACKAGE } from './package.cts';
 
 /** Our trigger's node type in n8n. */
@@ -154,10 +161,9 @@ export async function urlsOf(
 	const { nodes } = await n8n.rest<WorkflowFile>('GET', `/workflows/${workflowId}`);
 	const webhookId = nodes.find(({ type }) => type === TRIGGER)?.webhookId;
 	if (!webhookId) throw new Error(`Workflow ${workflowId} has no trigger with a webhook`);
-	const path = `${webhookId}/webhook`;
 	return {
-		url: `${n8n.baseUrl}/webhook/${path}`,
-		testUrl: `${n8n.baseUrl}/webhook-test/${path}`,
+		url: webhookUrl(n8n, webhookId),
+		testUrl: webhookUrl(n8n, webhookId, 'webhook-test'),
 	};
 }
 

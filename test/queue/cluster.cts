@@ -22,7 +22,8 @@ import {
 	type N8nHandle,
 } from '../n8n/instance.cts';
 import { installPackage, packTarball } from '../n8n/package.cts';
-import { ensureN8n, type Log, type N8nRuntime } from '../n8n/runtime.cts';
+import type { Log } from '../n8n/progress.cts';
+import { ensureN8n, type N8nRuntime } from '../n8n/runtime.cts';
 import {
 	createDatabase,
 	DATABASE,

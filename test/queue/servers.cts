@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Log } from '../n8n/runtime.cts';
+import type { Log } from '../n8n/progress.cts';
 
 /** Debian installs each version of PostgreSQL in a subfolder of this. */
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
