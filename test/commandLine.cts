@@ -21,7 +21,7 @@ export function readOptions<T extends Options, R>(
 		process.exit(0);
 	}
 	try {
-		return read(parseArgs({ options }).values as Values<T>);
+		return read(parseArgs({ options }).values);
 	} catch (error) {
 		throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
 	}

@@ -16,6 +16,9 @@ export const CREDENTIAL = 'perfectGymNextApi';
 /** Our node type in n8n. */
 export const NODE = `${PACKAGE}.perfectGymNext`;
 
+/** Our trigger's node type in n8n. */
+export const TRIGGER = `${PACKAGE}.perfectGymNextTrigger`;
+
 /** Passes what setup.cts has started to the test files. */
 export function announce(announcement: Announcement): void {
 	process.env[VARIABLE] = JSON.stringify(announcement);

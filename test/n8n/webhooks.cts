@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import type { IDataObject, INode, INodeParameters, IRunExecutionData } from 'n8n-workflow';
 import { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
-import { connect, CREDENTIAL, node } from './fixture.cts';
+import { connect, CREDENTIAL, node, TRIGGER } from './fixture.cts';
 import {
 	itemsOf,
 	unflatten,
@@ -19,10 +19,8 @@ import {
 	type N8n,
 	type WorkflowFile,
 } from './instance.cts';
-import { PACKAGE } from './package.cts';
 
-/** Our trigger's node type in n8n. */
-export const TRIGGER = `${PACKAGE}.perfectGymNextTrigger`;
+export { TRIGGER };
 /** The trigger's name in the workflows of these tests. */
 export const ARRIVAL = 'Event';
 /** The webhook key of the simulated studio. */

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { N8n, WorkflowFile } from '../../test/n8n/instance.cts';
+import { PROJECT } from '../../test/n8n/package.cts';
+import type { DemoMemory } from './memory.cts';
+import type { DemoCredential } from './studios.cts';
+
+/** An example in the demo's n8n. */
+export interface DemoExample {
+	/** The file in the folder `examples`. */
+	file: string;
+	/** The name that the workflow has now. */
+	name: string;
+	id: string;
+	/** Whether this start has imported it. */
+	isNew: boolean;
+}
+
+interface Stored {
+	id: string;
+	name: string;
+	type?: string;
+	isArchived?: boolean;
+}
+
+/** The folder in the examples. n8n's Docker image allows it. */
+const DOCKER_FILES = '/home/node/.n8n-files';
+/** The page of the simulator in the examples. */
+const PAGE = 'http://127.0.0.1:4011';
+const EXAMPLES = join(PROJECT, 'examples');
+
+/** The names of the files of the examples, in alphabetical order. */
+export function exampleFiles(): string[] {
+	return readdirSync(EXAMPLES)
+		.filter((name) => name.endsWith('.json'))
+		.sort();
+}
+
+/**
+ * Creates the credentials, or updates those of an earlier start, since the simulator's port may
+ * have changed. Keeps names that the user has changed. Notes their ids in the memory.
+ */
+export async function storeCredentials(
+	n8n: N8n,
+	credentials: readonly DemoCredential[],
+	memory: DemoMemory,
+): Promise<void> {
+	const stored = await n8n.rest<Stored[]>('GET', '/credentials');
+	for (const { type, name, data } of credentials) {
+		const known = stored.find(({ id }) => id === memory.credentials[type]);
+		if (known) {
+			await n8n.rest('PATCH', `/credentials/${known.id}`, { ...known, type, data });
+		} else {
+			memory.credentials[type] = await n8n.createCredential(type, data, name);
+		}
+	}
+}
+
+/**
+ * Imports the examples that n8n has never had, with the credentials in the memory. Leaves those of
+ * an earlier start as the user left them, also deleted. Notes their ids in the memory.
+ *
+ * @param pageUrl the simulator's page that sends events
+ */
+export async function importExamples(
+	n8n: N8n,
+	memory: DemoMemory,
+	pageUrl: string,
+): Promise<DemoExample[]> {
+	const stored = await n8n.rest<Stored[]>('GET', '/workflows');
+	const examples: DemoExample[] = [];
+	for (const file of exampleFiles()) {
+		const known = memory.examples[file];
+		if (known === undefined) {
+			const workflow = readExample(file, n8n, memory, pageUrl);
+			const { name } = workflow;
+			const same = stored.find((each) => each.name === name && !each.isArchived);
+			const id = same?.id ?? (await n8n.createWorkflow(workflow));
+			memory.examples[file] = id;
+			examples.push({ file, name, id, isNew: same === undefined });
+			continue;
+		}
+		const kept = stored.find(({ id, isArchived }) => id === known && !isArchived);
+		if (kept) examples.push({ file, name: kept.name, id: known, isNew: false });
+	}
+	return examples;
+}
+
+/** Reads an example for this n8n: with its folder for files, the page and the credentials. */
+function readExample(
+	file: string,
+	n8n: N8n,
+	{ credentials: ids }: DemoMemory,
+	pageUrl: string,
+): WorkflowFile {
+	const text = readFileSync(join(EXAMPLES, file), 'utf8')
+		.replaceAll(DOCKER_FILES, jsonText(n8n.files))
+		.replaceAll(PAGE, pageUrl);
+	const workflow = JSON.parse(text) as WorkflowFile;
+	for (const { credentials } of workflow.nodes) {
+		for (const [type, credential] of Object.entries(credentials ?? {})) {
+			credential.id = ids[type] ?? credential.id;
+		}
+	}
+	return workflow;
+}
+
+/** Escapes a path for a JSON string; Windows paths have backslashes. */
+function jsonText(path: string): string {
+	return JSON.stringify(path).slice(1, -1);
+}
