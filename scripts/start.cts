@@ -116,9 +116,9 @@ async function main(): Promise<void> {
 	const succeeded = await runExample(n8n, first, simulator);
 	if (once) return await shutDown(succeeded ? 0 : 1);
 
-	printGuide(n8n, simulator, examples, first);
 	const registrar = new WebhookRegistrar(n8n, simulator, print);
 	await registrar.sync();
+	printGuide(n8n, simulator, examples, first);
 	cleanups.push(registrar.start());
 	await n8n.exited;
 	if (isShuttingDown) return;
@@ -135,7 +135,8 @@ async function fill(n8n: StartedN8n, simulator: Simulator): Promise<DemoExample[
 	const examples = await withProgress(
 		'Importing the examples',
 		print,
-		async () => await importExamples(n8n, memory, simulator.controlUrl),
+		async () =>
+			await importExamples(n8n, memory, { files: n8n.files, pageUrl: simulator.controlUrl }),
 	);
 	writeMemory(userFolder, memory);
 	const event = examples.find(({ file, isNew }) => file === EVENT_EXAMPLE && isNew);

@@ -16,6 +16,14 @@ export interface DemoExample {
 	isNew: boolean;
 }
 
+/** What is elsewhere in the demo than the examples say. */
+export interface ExamplePlaces {
+	/** The folder that the examples read and write. */
+	files: string;
+	/** The simulator's page that sends events. */
+	pageUrl: string;
+}
+
 interface Stored {
 	id: string;
 	name: string;
@@ -60,19 +68,19 @@ export async function storeCredentials(
  * Imports the examples that n8n has never had, with the credentials in the memory. Leaves those of
  * an earlier start as the user left them, also deleted. Notes their ids in the memory.
  *
- * @param pageUrl the simulator's page that sends events
+ * @throws an Error with n8n's message when it refuses an example
  */
 export async function importExamples(
 	n8n: N8n,
 	memory: DemoMemory,
-	pageUrl: string,
+	places: ExamplePlaces,
 ): Promise<DemoExample[]> {
 	const stored = await n8n.rest<Stored[]>('GET', '/workflows');
 	const examples: DemoExample[] = [];
 	for (const file of exampleFiles()) {
 		const known = memory.examples[file];
 		if (known === undefined) {
-			const workflow = readExample(file, n8n, memory, pageUrl);
+			const workflow = readExample(file, memory, places);
 			const { name } = workflow;
 			const same = stored.find((each) => each.name === name && !each.isArchived);
 			const id = same?.id ?? (await n8n.createWorkflow(workflow));
@@ -86,15 +94,14 @@ export async function importExamples(
 	return examples;
 }
 
-/** Reads an example for this n8n: with its folder for files, the page and the credentials. */
+/** Reads an example for the demo: with its folder for files, the page and the credentials. */
 function readExample(
 	file: string,
-	n8n: N8n,
 	{ credentials: ids }: DemoMemory,
-	pageUrl: string,
+	{ files, pageUrl }: ExamplePlaces,
 ): WorkflowFile {
 	const text = readFileSync(join(EXAMPLES, file), 'utf8')
-		.replaceAll(DOCKER_FILES, jsonText(n8n.files))
+		.replaceAll(DOCKER_FILES, jsonText(files))
 		.replaceAll(PAGE, pageUrl);
 	const workflow = JSON.parse(text) as WorkflowFile;
 	for (const { credentials } of workflow.nodes) {

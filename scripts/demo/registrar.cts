@@ -69,8 +69,7 @@ export class WebhookRegistrar {
 	}
 
 	private async published(): Promise<Registration[]> {
-		const filter = encodeURIComponent(JSON.stringify({ active: true }));
-		const list = await this.n8n.rest<Array<{ id: string }>>('GET', `/workflows?filter=${filter}`);
+		const list = await this.n8n.publishedWorkflows();
 		const workflows = await Promise.all(
 			list.map(({ id }) => this.n8n.rest<Published>('GET', `/workflows/${id}`)),
 		);

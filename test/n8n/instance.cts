@@ -288,6 +288,25 @@ export class N8n {
 		throw new Error(`Workflow ${workflowId} was not published within ${PUBLISH_TIMEOUT_MS} ms`);
 	}
 
+	/** Takes back the publication of a workflow, and waits until its trigger is inactive. */
+	async unpublishWorkflow(workflowId: string): Promise<void> {
+		const path = `/workflows/${workflowId}`;
+		await this.rest('POST', `${path}/deactivate`, {});
+		const deadline = Date.now() + PUBLISH_TIMEOUT_MS;
+		while (Date.now() < deadline) {
+			const status = await this.rest<PublicationStatus>('GET', `${path}/publication-status`);
+			if (status.liveVersionId === null && status.pendingVersionId === null) return;
+			await pause(100);
+		}
+		throw new Error(`Workflow ${workflowId} was published after ${PUBLISH_TIMEOUT_MS} ms`);
+	}
+
+	/** The published workflows. */
+	async publishedWorkflows(): Promise<Array<{ id: string }>> {
+		const filter = encodeURIComponent(JSON.stringify({ active: true }));
+		return await this.rest<Array<{ id: string }>>('GET', `/workflows?filter=${filter}`);
+	}
+
 	/**
 	 * Runs a workflow like Execute Workflow in the editor, and waits until it ends. A failed
 	 * execution is returned too: see `status`. Throws an Error after `timeoutMs`.
