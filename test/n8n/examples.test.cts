@@ -217,8 +217,8 @@ describe('an example that is imported in the editor', () => {
 
 		const credential = page.locator('[data-test-id="node-credentials-select"] input');
 		expect(await credential.inputValue()).toBe('PerfectGym Next account');
-		const authentication = page.locator(`${fieldOf('authentication')} input`);
-		expect(await authentication.inputValue()).toBe('One Studio');
+		// With Many Studios, the panel shows this parameter.
+		expect(await page.locator(fieldOf('studio')).count()).toBe(0);
 		await editor.closePanel();
 	});
 });

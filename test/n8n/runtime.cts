@@ -100,7 +100,7 @@ async function install(folder: string, version: string, log: Log): Promise<void>
 	}
 
 	log(
-		`Installing n8n ${version} into ${folder}. This happens once, takes about five minutes with a fast connection, downloads about 700 MB, and needs 3 GB of disk space.`,
+		`Installing n8n ${version} into ${folder}. This happens once, takes about five minutes with a fast connection, downloads about 500 MB, and needs 3 GB of disk space.`,
 	);
 	const started = Date.now();
 	const partial = `${folder}.${process.pid}.partial`;
