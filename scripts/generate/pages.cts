@@ -74,7 +74,7 @@ export function eventsPage(): string {
 			contract ? `\`${contract.path}\`` : 'nothing left',
 		];
 	});
-	const head = ['Event', 'Type', 'Sent', 'IDs in the item', 'Include Entity reads'];
+	const head = ['Event', 'Type', 'Sent', 'IDs in the item', 'Include Details reads'];
 	return EVENTS + table([head, ...rows]);
 }
 

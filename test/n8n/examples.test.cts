@@ -146,9 +146,12 @@ describe('the examples in the demo', () => {
 		const customers = chosen.filter((each) => each?.cachedResultName !== undefined);
 		expect(customers).toHaveLength(2);
 		for (const customer of customers) {
-			const response = await fetch(`${simulator.baseUrl}/v1/customers/${String(customer?.value)}`, {
-				headers: { 'x-api-key': simulator.apiKey },
-			});
+			const response = await fetch(
+				`${simulator.baseUrl}/v1/customers/${customer?.value as string}`,
+				{
+					headers: { 'x-api-key': simulator.apiKey },
+				},
+			);
 			const { firstName, lastName, customerNumber } = (await response.json()) as Record<
 				string,
 				string

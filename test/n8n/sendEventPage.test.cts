@@ -8,6 +8,8 @@ import { publish, runsOf, storeWebhookCredential, trigger } from './webhooks.cts
 const { n8n } = running();
 const NEXT = 'Next';
 const GOOD = 'The workflow received the event: 200';
+/** Returns what has the focus in the browser. */
+const FOCUSED = 'document.activeElement.id || document.activeElement.textContent';
 let simulator: Simulator;
 let editor: Editor;
 let page: Page;
@@ -124,10 +126,10 @@ describe('the page that sends events', () => {
 	});
 
 	it('works with the keyboard alone', async () => {
-		const names: unknown[] = [];
+		const names: string[] = [];
 		for (let i = 0; i < 4; i++) {
 			await page.keyboard.press('Tab');
-			names.push(await page.locator(':focus').evaluate(({ id, textContent }) => id || textContent));
+			names.push(await page.evaluate<string>(FOCUSED));
 		}
 		expect(names).toEqual(['type', 'studio', 'entity', 'Send event']);
 	});
@@ -146,7 +148,7 @@ describe('the page that sends events', () => {
 		async (colorScheme) => {
 			await page.emulateMedia({ colorScheme });
 			const colorOf = async (name: 'color' | 'background-color') =>
-				(await page.evaluate(`getComputedStyle(document.body)['${name}']`)) as string;
+				await page.evaluate<string>(`getComputedStyle(document.body)['${name}']`);
 			const [text, back] = [await colorOf('color'), await colorOf('background-color')];
 			expect(contrast(text, back)).toBeGreaterThan(7);
 			expect(luminance(back) < 0.5).toBe(colorScheme === 'dark');

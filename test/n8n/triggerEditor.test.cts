@@ -57,7 +57,7 @@ describe("the trigger in n8n's editor", () => {
 		}
 		await panel.getByText('Customer Checked In').first().waitFor();
 		await panel.getByText('When will this node trigger my flow?').first().click();
-		await panel.getByText('PerfectGym sets up webhooks for you').first().waitFor();
+		await panel.getByText('they register it for you').first().waitFor();
 		await picture('trigger-panel');
 	});
 
@@ -99,7 +99,7 @@ describe("the trigger in n8n's editor", () => {
 		await page.locator('[data-test-id="node-creator-search-bar"]').fill('PerfectGym Next');
 		const entries = page.locator('[data-test-id="node-creator-item-name"]');
 		await entries.filter({ hasText: 'PerfectGym Next' }).first().click();
-		await entries.getByText('On contract cancelled', { exact: true }).click();
+		await entries.getByText('On contract canceled', { exact: true }).click();
 		await page.locator('[data-test-id="ndv"]').getByText('Contract Canceled').first().waitFor();
 		await picture('trigger-added');
 		await editor.closePanel();

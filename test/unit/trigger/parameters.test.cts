@@ -49,7 +49,7 @@ test.each<[unknown, boolean]>([
 	['false', false],
 	[undefined, false],
 	['', false],
-])('Include Entity of %p is %p', (entered, expected) => {
+])('Include Details of %p is %p', (entered, expected) => {
 	expect(readIncludeEntity(entered)).toBe(expected);
 });
 
