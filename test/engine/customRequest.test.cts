@@ -48,9 +48,10 @@ test.each([
 			return true;
 		})
 		.reply(204);
+	const json = method === 'DELETE' ? { deleted: true } : { success: true };
 	expect(
 		await request({ requestMethod: method, requestPath: '/v1/things', requestBody: body }),
-	).toEqual([{ json: { success: true }, pairedItem: { item: 0 } }]);
+	).toEqual([{ json, pairedItem: { item: 0 } }]);
 });
 
 test('reads all chunks of a list, each with the query', async () => {
