@@ -15,7 +15,7 @@ const IMAGES = join(PROJECT, 'docs', 'images');
 /** So that all pictures of the README together stay small. */
 const MAX_BYTES = 1_000_000;
 const VIEWPORT = { width: 1280, height: 720 };
-const EXAMPLE = 'new-customer-to-spreadsheet';
+const EXAMPLE = 'contract-cancelled-to-task-list';
 
 const log = (line: string) => process.stdout.write(`${line}\n`);
 const folder = mkdtempSync(join(tmpdir(), 'perfectgym-next-screenshots-'));

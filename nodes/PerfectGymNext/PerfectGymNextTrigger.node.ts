@@ -15,7 +15,7 @@ import { toNodeError } from './transport/nodeErrors';
 import { noteReception } from './trigger/deduplication';
 import { runEvents } from './trigger/execution';
 import { toItems } from './trigger/items';
-import { readWantedTypes, triggerParameters } from './trigger/parameters';
+import { readWantedTypes, subtitle, triggerParameters } from './trigger/parameters';
 import { readEvent, withAllDigits } from './trigger/payload';
 import { checkPublication } from './trigger/publication';
 import { authenticateWebhook } from './trigger/webhookAuthentication';
@@ -32,8 +32,7 @@ export class PerfectGymNextTrigger implements INodeType {
 		group: ['trigger'],
 		// n8n evaluates an expression for each event that arrives at version 1 of a node.
 		version: 1.1,
-		subtitle:
-			'={{ $parameter["events"].length === 1 ? $parameter["events"][0].replaceAll("_", " ").toSentenceCase() : "" }}',
+		subtitle,
 		description: 'Starts the workflow when something happens in a PerfectGym Next studio',
 		eventTriggerDescription: 'Waiting for an event from PerfectGym Next',
 		activationMessage:

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
 	INode,
+	INodeParameters,
 	INodeProperties,
 	INodePropertyCollection,
 	INodePropertyOptions,
+	INodeType,
 } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 
@@ -12,6 +14,7 @@ import { PerfectGymNextApi } from '../../credentials/PerfectGymNextApi.credentia
 import { PerfectGymNextStudiosApi } from '../../credentials/PerfectGymNextStudiosApi.credentials';
 import { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
 import { placesOf } from '../../nodes/PerfectGymNext/transport/path';
+import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events';
 import { allOperations, allParameters, nodeOperations } from '../contract/operations.cts';
 import { node } from '../engine/harness.cts';
 import packageJson from '../../package.json';
@@ -93,25 +96,28 @@ test('declares a name, an action, a description and a request for every operatio
 	}
 });
 
+/** @returns what the editor shows under the name of a node */
+function subtitleOf(type: INodeType, parameters: INodeParameters): unknown {
+	const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes };
+	const placed: INode = { ...NODE, parameters };
+	const workflow = new Workflow({ nodes: [placed], connections: {}, active: false, nodeTypes });
+	const { subtitle } = type.description;
+	return workflow.expression.getSimpleParameterValue(placed, subtitle, 'internal', {});
+}
+
 test('shows the action of every operation under the name of the node', () => {
-	const nodeTypes = { getByName: () => node, getByNameAndVersion: () => node, getKnownTypes };
 	for (const { resource, value, action } of allOperations) {
-		const parameters = { resource, operation: value };
-		const placed: INode = { ...NODE, parameters };
-		const { expression } = new Workflow({
-			nodes: [placed],
-			connections: {},
-			active: false,
-			nodeTypes,
-		});
-		const shown = expression.getSimpleParameterValue(
-			placed,
-			node.description.subtitle,
-			'internal',
-			{},
-		);
-		expect([value, shown]).toEqual([value, action]);
+		expect([value, subtitleOf(node, { resource, operation: value })]).toEqual([value, action]);
 	}
+});
+
+test('shows the event under the name of the trigger, or how many there are', () => {
+	const trigger = new PerfectGymNextTrigger();
+	const shown = (...events: string[]) => subtitleOf(trigger, { events });
+	expect(shown('CUSTOMER_CHECKIN')).toBe('Customer checked in');
+	expect(shown('CUSTOMER_CHECKIN', 'CUSTOMER_CHECKOUT')).toBe('2 events');
+	expect(shown()).toBe('Any event');
+	for (const { value } of eventTypes) expect(shown(value)).toMatch(/^[A-Z][a-z -]+$/);
 });
 
 test('has a unique value for every operation', () => {

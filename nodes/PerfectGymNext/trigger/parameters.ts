@@ -151,3 +151,13 @@ function readTypes(parameter: INodeProperties, entered: unknown): string[] {
 		return name;
 	});
 }
+
+const names = eventTypes.map(({ value, name }) => [value, toSentenceCase(name)]);
+
+/** What the node shows under its name: the event, or how many there are. */
+export const subtitle = `={{ $parameter["events"].length === 1 ? (${JSON.stringify(Object.fromEntries(names))})[$parameter["events"][0]] : $parameter["events"].length ? $parameter["events"].length + " events" : "Any event" }}`;
+
+/** "Customer Checked In" becomes "Customer checked in". */
+function toSentenceCase(name: string): string {
+	return name.charAt(0) + name.slice(1).toLowerCase();
+}
