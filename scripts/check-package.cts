@@ -19,6 +19,7 @@ import { packTarball, PACKAGE, PROJECT, run } from '../test/n8n/package.cts';
 const ALLOWED_FILES = /^(dist\/.+|index\.js|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
 const REQUIRED_FILES = ['index.js', 'package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
 const MAX_BYTES = 400_000;
+const MAX_UNPACKED_BYTES = 600_000;
 /** The only imports that n8n Cloud allows in a community package. */
 const ALLOWED_IMPORTS = /^(n8n-workflow|crypto|node:crypto|\.\.?\/.*)$/;
 
@@ -64,6 +65,11 @@ async function main(): Promise<void> {
 		await run('tar', ['-xzf', tarball, '-C', folder], folder);
 		const unpacked = join(folder, 'package');
 		const files = filesBelow(unpacked);
+		const bytes = files.reduce((sum, file) => sum + statSync(join(unpacked, file)).size, 0);
+		check(
+			`unpacked, it is ${Math.ceil(bytes / 1000)} kB, below ${MAX_UNPACKED_BYTES / 1000} kB`,
+			bytes < MAX_UNPACKED_BYTES ? [] : [`it has ${bytes} bytes`],
+		);
 		check(`all ${files.length} files are needed, and none is missing`, [
 			...files.filter((file) => !ALLOWED_FILES.test(file)).map((file) => `${file} is not needed`),
 			...REQUIRED_FILES.filter((file) => !files.includes(file)).map((file) => `${file} is missing`),

@@ -4,15 +4,21 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import { generatedFiles } from './generate/files.cts';
+import { SCHEMAS } from './generate/schemas.cts';
 import { addressedFiles, projectManifest } from './repository.cts';
 
 const PROJECT = join(__dirname, '..');
 
-for (const [path, text] of generatedFiles()) writeFileSync(join(PROJECT, path), text);
+// So that no schema of an operation that is gone stays.
+rmSync(join(PROJECT, SCHEMAS), { recursive: true, force: true });
+for (const [path, text] of generatedFiles()) {
+	mkdirSync(dirname(join(PROJECT, path)), { recursive: true });
+	writeFileSync(join(PROJECT, path), text);
+}
 
 const changed = [...addressedFiles(projectManifest())].filter(
 	([path, text]) => readFileSync(join(PROJECT, path), 'utf8') !== text,

@@ -3,6 +3,7 @@
 import { badges } from './badges.cts';
 import { contractModule } from './contract.cts';
 import { eventsPage, operationsPage } from './pages.cts';
+import { schemaFiles } from './schemas.cts';
 
 /** @returns the text of each file, by its path in the repository */
 export function generatedFiles(): Map<string, string> {
@@ -11,5 +12,6 @@ export function generatedFiles(): Map<string, string> {
 		['docs/operations.md', operationsPage()],
 		['docs/events.md', eventsPage()],
 		...badges(),
+		...schemaFiles(),
 	]);
 }
