@@ -20,7 +20,7 @@ async function list(
 }
 
 /**
- * Answers each request for a chunk, and requests for other lists with an empty list.
+ * Answers each request for a chunk, requests for contracts with one, and others with an empty chunk.
  *
  * @param path of the chunks
  * @param nextOf returns what an answer says about the next chunk
@@ -37,10 +37,12 @@ function answerChunks(
 		.query(true)
 		.reply((uri) => {
 			const { pathname, searchParams } = new URL(uri, HOST);
-			if (pathname !== path) return [200, []];
+			if (pathname.endsWith('/contracts')) return [200, [{ id: 1, rateName: 'Basic' }]];
+			if (pathname !== path) return [200, { result: [], hasNext: false }];
 			const offset = searchParams.get('offset') ?? undefined;
 			requested.push(offset);
-			return [200, { result: [{ id: 1, firstName: 'Sam', title: 'Yoga' }], ...nextOf(offset) }];
+			const record = { id: 1, onlineOfferId: 1, firstName: 'Sam', title: 'Yoga' };
+			return [200, { result: [record], ...nextOf(offset) }];
 		});
 	return requested;
 }
@@ -86,16 +88,16 @@ describe.each(pagedLists)('%s with %j', (method, parameters, path, token) => {
 	});
 });
 
-test('a search among employees reads ten chunks at most, and then goes on where it stopped', async () => {
+test('a search among employees reads fifty chunks at most, and then goes on where it stopped', async () => {
 	const requested = answerChunks('/v1/employees', (offset = '0') => ({
 		hasNext: true,
 		offset: String(Number(offset) + 100),
 	}));
 	const page = await list('searchEmployees', { resource: 'employee' }, 'no such name');
-	expect(page).toEqual({ results: [], paginationToken: '1000' });
-	expect(requested).toHaveLength(10);
-	await list('searchEmployees', { resource: 'employee' }, 'no such name', '1000');
-	expect(requested[10]).toBe('1000');
+	expect(page).toEqual({ results: [], paginationToken: '5000' });
+	expect(requested).toHaveLength(50);
+	await list('searchEmployees', { resource: 'employee' }, 'no such name', '5000');
+	expect(requested[50]).toBe('5000');
 });
 
 test('a search among employees ends when the offset does not move', async () => {
@@ -103,6 +105,60 @@ test('a search among employees ends when the offset does not move', async () => 
 	const page = await list('searchEmployees', { resource: 'employee' }, 'no such name');
 	expect(page).toEqual({ results: [], paginationToken: undefined });
 	expect(requested).toEqual([undefined, '100']);
+});
+
+test.each([
+	['true', '100'],
+	['false', undefined],
+])('a list says with the text "%s" whether it goes on', async (hasNext, next) => {
+	const record = { id: 1, firstName: 'Sam' };
+	nock(HOST)
+		.get('/v1/customers')
+		.query(true)
+		.reply(200, { result: [record], hasNext, offset: '100' });
+	const page = await list('searchCustomers', { resource: 'customer' }, '');
+	expect(page.paginationToken).toBe(next);
+});
+
+test('a list that does not say whether it goes on is refused', async () => {
+	nock(HOST)
+		.get('/v1/customers')
+		.query(true)
+		.reply(200, { result: [{ id: 1 }], offset: '100' });
+	await expect(list('searchCustomers', { resource: 'customer' }, '')).rejects.toThrow(
+		'does not say whether the list continues',
+	);
+});
+
+test('an answer that is not a list is refused', async () => {
+	nock(HOST)
+		.get('/v1/devices')
+		.reply(200, { result: [{ id: 1 }], hasNext: false });
+	await expect(list('searchDevices', { resource: 'device' }, '')).rejects.toThrow(
+		'did not return a list',
+	);
+});
+
+test('two customers with one name are told apart by their IDs', async () => {
+	const found = [1, 2].map((id) => ({ id, firstName: 'Sam', lastName: 'Bell' }));
+	nock(HOST).persist().post('/v1/customers/search').reply(200, found);
+	const { results } = await list('searchCustomers', { resource: 'customer' }, 'Sam');
+	expect(results.map(({ name }) => name)).toEqual(['Sam Bell (1)', 'Sam Bell (2)']);
+});
+
+test('contracts are looked for among further customers, and a customer who is gone is passed over', async () => {
+	const customers = Array.from({ length: 9 }, (_, index) => ({ id: index + 1, firstName: 'Sam' }));
+	const chunk = { result: customers, hasNext: false };
+	nock(HOST).persist().get('/v1/customers').query(true).reply(200, chunk);
+	nock(HOST)
+		.persist()
+		.get(/\/contracts$/)
+		.reply((uri) => {
+			if (uri === '/v1/customers/1/contracts') return [404, {}];
+			return [200, uri === '/v1/customers/9/contracts' ? [{ id: 5, rateName: 'Basic' }] : []];
+		});
+	const page = await list('searchContracts', { operation: 'getIdlePeriods' }, '');
+	expect(page.results).toEqual([{ name: 'Sam – Basic (5)', value: '5' }]);
 });
 
 test('the configurations of trial offers are looked for in ten chunks at most', async () => {

@@ -11,7 +11,7 @@ import { slotValue, withoutZone } from '../fields/slot';
 import { unwrapLocator } from '../transport/serialize';
 import { findCustomers } from './customers';
 import type { ToItem } from './pickList';
-import { offered, searchPages } from './pickList';
+import { firstWithItems, offered, searchPages } from './pickList';
 import type { Page, Read } from './read';
 import { asRecord, asRecords, findRecord, readPage, readRecords, textOf } from './read';
 import { itemOf, joined, personName } from './texts';
@@ -69,24 +69,31 @@ async function searchAppointmentSlots(this: ILoadOptionsFunctions, filter?: stri
 		query: { ...query, ...(/^\d+$/.test(customerId) && { customerId }) },
 		chosen: { bookableAppointmentId: 'bookedAppointmentId' },
 	});
-	const items = slots.map((slot) => ({
+	const items = slots.filter(hasTimes).map((slot) => ({
 		name: joined([when(slot), instructorNames(slot)]),
 		value: slotValue(textOf(slot.startDateTime), textOf(slot.endDateTime)),
 	}));
 	return { results: offered(items, text) };
 }
 
+function hasTimes({ startDateTime, endDateTime }: IDataObject): boolean {
+	return textOf(startDateTime) !== '' && textOf(endDateTime) !== '';
+}
+
 /** Bookings of the customers that match. For trial offers, only bookings that need confirmation. */
 async function searchBookings(this: ILoadOptionsFunctions, filter?: string, token = '0') {
 	const customers = await findCustomers(this, filter?.trim() ?? '');
-	const end = Number(token) + CUSTOMERS_PER_PAGE;
-	const lists = await Promise.all(
-		customers.slice(Number(token), end).map(async (customer) => await bookingItems(this, customer)),
-	);
-	return {
-		results: lists.flat(),
-		paginationToken: end < customers.length ? String(end) : undefined,
-	};
+	return await firstWithItems(async (start) => {
+		const end = Number(start) + CUSTOMERS_PER_PAGE;
+		const page = customers.slice(Number(start), end);
+		const lists = await Promise.all(
+			page.map(async (customer) => await bookingItems(this, customer)),
+		);
+		return {
+			results: offered(lists.flat()),
+			paginationToken: end < customers.length ? String(end) : undefined,
+		};
+	}, token);
 }
 
 async function bookingItems(

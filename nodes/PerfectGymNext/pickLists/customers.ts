@@ -8,9 +8,17 @@ import type {
 } from 'n8n-workflow';
 
 import { operations } from '../properties';
-import { offered, pickList, searchPages } from './pickList';
+import { firstWithItems, offered, pickList, searchPages } from './pickList';
 import type { Page } from './read';
-import { asRecord, asRecords, findRecord, readPage, readRecords, textOf } from './read';
+import {
+	asRecord,
+	asRecords,
+	emptyWhenNotFound,
+	findRecord,
+	readPage,
+	readRecords,
+	textOf,
+} from './read';
 import { itemOf, joined, personName } from './texts';
 
 /** The number of customers whose contracts make up one page of the list. */
@@ -45,7 +53,7 @@ async function searchCustomers(
 	const toItem = isOwn ? customerItem : customerOfStudioItem;
 	if (filter?.trim()) {
 		const found = await findCustomers(this, filter.trim(), isOwn ? OWN_STUDIO : ALL_STUDIOS);
-		return { results: found.map(toItem) };
+		return { results: offered(found.map(toItem)) };
 	}
 	// The API can only search the customers of all studios. It lists those of one studio.
 	const nextPage = async (token?: string) => await readPage(this, 'getCustomers', token);
@@ -60,21 +68,25 @@ async function searchContracts(
 	if (takesCustomer(this)) {
 		return { results: offered((await contractsOf(this)).map(contractItem), filter) };
 	}
-	const { records, paginationToken: next } = await customersOfPage(
-		this,
-		filter?.trim(),
-		paginationToken,
-	);
-	const lists = await Promise.all(
-		records.map(async (customer) => {
-			const contracts = await contractsOf(this, textOf(customer.id));
-			return contracts.map(contractItem).map(({ name, value }) => ({
-				name: `${personName(customer)} – ${name}`,
-				value,
-			}));
-		}),
-	);
-	return { results: lists.flat(), paginationToken: next };
+	return await firstWithItems(async (token) => {
+		const { records, paginationToken: next } = await customersOfPage(this, filter?.trim(), token);
+		const lists = await Promise.all(
+			records.map(async (customer) => await contractItemsOf(this, customer)),
+		);
+		return { results: offered(lists.flat()), paginationToken: next };
+	}, paginationToken);
+}
+
+async function contractItemsOf(
+	context: ILoadOptionsFunctions,
+	customer: IDataObject,
+): Promise<INodeListSearchItems[]> {
+	// A customer can be gone since the list was read.
+	const contracts = await contractsOf(context, textOf(customer.id)).catch(emptyWhenNotFound);
+	return contracts.map(contractItem).map(({ name, value }) => ({
+		name: `${personName(customer)} – ${name}`,
+		value,
+	}));
 }
 
 /** Whether the operation has a customer parameter. If so, the contract belongs to that customer. */

@@ -9,10 +9,10 @@ import type {
 
 import { operations } from '../properties';
 import type { Page } from './read';
-import { asRecords, read, readPage } from './read';
+import { read, readPage, readRecords } from './read';
 
-/** The chunks that one search reads until one has a match: n8n requests no next page of an empty list. */
-const MAX_CHUNKS = 10;
+/** The pages that one search reads on until one has a match. */
+const MAX_PAGES = 50;
 
 /** A method of n8n's `methods.listSearch`. The token continues a list that comes in pages. */
 export type PickList = (
@@ -28,13 +28,19 @@ export type ToItem = (record: IDataObject) => INodeListSearchItems;
  * @param id the operation that reads the list, whole or in chunks
  * @param recordsIn finds the records in an answer that is not a list
  */
-export function pickList(id: string, toItem: ToItem, recordsIn = asRecords): PickList {
+export function pickList(
+	id: string,
+	toItem: ToItem,
+	recordsIn?: (answer: unknown) => IDataObject[],
+): PickList {
 	return async function (filter, paginationToken) {
 		if (operations.get(id).plan.sliceSizes) {
 			const nextPage = async (token?: string) => await readPage(this, id, token);
 			return await searchPages(nextPage, toItem, filter, paginationToken);
 		}
-		return { results: offered(recordsIn(await read(this, id)).map(toItem), filter) };
+		const records =
+			recordsIn === undefined ? await readRecords(this, id) : recordsIn(await read(this, id));
+		return { results: offered(records.map(toItem), filter) };
 	};
 }
 
@@ -45,21 +51,33 @@ export async function searchPages(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	let results: INodeListSearchItems[] = [];
-	let token = paginationToken;
-	for (let chunks = 0; chunks < MAX_CHUNKS; chunks++) {
-		const page = await nextPage(token);
-		results = offered(page.records.map(toItem), filter);
-		token = page.paginationToken;
-		if (results.length > 0 || token === undefined) break;
+	return await firstWithItems(async (token) => {
+		const { records, paginationToken: next } = await nextPage(token);
+		return { results: offered(records.map(toItem), filter), paginationToken: next };
+	}, paginationToken);
+}
+
+/** n8n requests no next page of an empty list. @returns the first page that is not empty */
+export async function firstWithItems(
+	nextPage: (token?: string) => Promise<INodeListSearchResult>,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const seen = new Set<unknown>();
+	let page = await nextPage(paginationToken);
+	while (page.results.length === 0 && page.paginationToken && seen.size < MAX_PAGES - 1) {
+		const token = String(page.paginationToken);
+		if (seen.has(token)) return { results: [] };
+		seen.add(token);
+		page = await nextPage(token);
 	}
-	return { results, paginationToken: token };
+	return page;
 }
 
 /** @returns the items with names that contain the text, ignoring case; equal names get their IDs */
 export function offered(items: INodeListSearchItems[], filter = ''): INodeListSearchItems[] {
 	const text = filter.trim().toLowerCase();
-	return withUniqueNames(items).filter(({ name }) => name.toLowerCase().includes(text));
+	const valid = items.filter(({ value }) => value !== '');
+	return withUniqueNames(valid).filter(({ name }) => name.toLowerCase().includes(text));
 }
 
 function withUniqueNames(items: INodeListSearchItems[]): INodeListSearchItems[] {

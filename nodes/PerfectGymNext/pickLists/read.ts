@@ -4,9 +4,12 @@ import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import { operations } from '../properties';
-import { UserInputError } from '../transport/errors';
+import type { Chunk } from '../transport/chunks';
+import { toChunk } from '../transport/chunks';
+import { RequestError, UserInputError } from '../transport/errors';
 import { toNodeError } from '../transport/nodeErrors';
 import { toRequest } from '../transport/operations';
+import { isEmptyAnswer } from '../transport/output';
 import { request } from '../transport/request';
 import { isEmpty, isObject, toPathId, unwrapLocator } from '../transport/serialize';
 import type { Studio } from '../transport/studio';
@@ -55,7 +58,20 @@ export interface Page {
 export async function read(
 	context: ILoadOptionsFunctions,
 	id: string,
+	sent?: Read,
+): Promise<unknown>;
+/** @param parse finds what is wanted in the body, or throws when it is not there */
+export async function read<T>(
+	context: ILoadOptionsFunctions,
+	id: string,
+	sent: Read,
+	parse: (body: unknown) => T,
+): Promise<T>;
+export async function read(
+	context: ILoadOptionsFunctions,
+	id: string,
 	{ query, body, ids = {}, chosen = {} }: Read = {},
+	parse = (answer: unknown) => answer,
 ): Promise<unknown> {
 	let studio: Studio | undefined;
 	try {
@@ -66,7 +82,7 @@ export async function read(
 			body: body && JSON.stringify(body),
 			settings: { timeout: TIMEOUT_MS },
 		});
-		return await request(context, studio, apiRequest, WAIT_LIMITS);
+		return parse(await request(context, studio, apiRequest, WAIT_LIMITS));
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, undefined, studio?.baseUrl);
 	}
@@ -85,9 +101,9 @@ export async function readRecord(
 export async function readRecords(
 	context: ILoadOptionsFunctions,
 	id: string,
-	sent?: Read,
+	sent: Read = {},
 ): Promise<IDataObject[]> {
-	return asRecords(await read(context, id, sent));
+	return await read(context, id, sent, toRecords);
 }
 
 /** Works like {@link read}, for one chunk of a list. @param offset of the chunk; the first one without it */
@@ -99,16 +115,23 @@ export async function readPage(
 ): Promise<Page> {
 	const { min = 1, max = PAGE_SIZE } = operations.get(id).plan.sliceSizes ?? {};
 	const sliceSize = Math.max(min, Math.min(max, PAGE_SIZE));
-	const chunk = await readRecord(context, id, {
-		...sent,
-		query: { ...query, sliceSize, ...(offset && { offset }) },
-	});
-	const next = textOf(chunk.offset);
+	const asked = { ...query, sliceSize, ...(offset && { offset }) };
+	const chunk = await read(context, id, { ...sent, query: asked }, toChunkOrEmpty);
 	return {
 		records: asRecords(chunk.result),
 		// An offset that repeats would make the list endless.
-		paginationToken: chunk.hasNext === true && next !== offset ? next || undefined : undefined,
+		paginationToken: chunk.hasNext && chunk.offset !== offset ? chunk.offset : undefined,
 	};
+}
+
+/** An answer without data is a list without records, as everywhere in the node. */
+function toChunkOrEmpty(body: unknown): Chunk {
+	return isEmptyAnswer(body) ? { result: [], hasNext: false } : toChunk(body);
+}
+
+function toRecords(body: unknown): IDataObject[] {
+	if (Array.isArray(body) || isEmptyAnswer(body)) return asRecords(body);
+	throw new RequestError('PerfectGym Next did not return a list');
 }
 
 /** Works like {@link readRecord}, with undefined for a record that does not exist. */
@@ -121,7 +144,13 @@ export async function findRecord(
 }
 
 function undefinedWhenNotFound(error: unknown): undefined {
-	if (error instanceof NodeApiError && error.httpCode === NOT_FOUND) return undefined;
+	emptyWhenNotFound(error);
+	return undefined;
+}
+
+/** Catches the error of a read that may find nothing. @returns an empty list for a 404 */
+export function emptyWhenNotFound(error: unknown): IDataObject[] {
+	if (error instanceof NodeApiError && error.httpCode === NOT_FOUND) return [];
 	throw error;
 }
 

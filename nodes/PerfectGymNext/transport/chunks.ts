@@ -39,7 +39,7 @@ export async function* readChunks(
 		const missing = limit - count;
 		const sliceSize = sizes && Math.min(sizes.max, Math.max(sizes.min, missing));
 		const query: ChunkQuery = sliceSize === undefined ? {} : { sliceSize };
-		const chunk = asChunk(await fetchChunk(offset === undefined ? query : { ...query, offset }));
+		const chunk = toChunk(await fetchChunk(offset === undefined ? query : { ...query, offset }));
 
 		const wanted = missing < chunk.result.length ? chunk.result.slice(0, missing) : chunk.result;
 		count += wanted.length;
@@ -58,13 +58,15 @@ export async function* readChunks(
 	}
 }
 
-interface Chunk {
+/** One answer of a list in chunks. */
+export interface Chunk {
 	result: unknown[];
 	hasNext: boolean;
 	offset?: string;
 }
 
-function asChunk(body: unknown): Chunk {
+/** @returns the chunk in an answer. @throws {RequestError} for anything else */
+export function toChunk(body: unknown): Chunk {
 	const result =
 		typeof body === 'object' && body !== null && 'result' in body ? body.result : undefined;
 	if (typeof body !== 'object' || body === null || !Array.isArray(result)) {

@@ -30,6 +30,8 @@ export class ExpressionFailure extends Error {
 /** What is known of a failed request, for a workflow that handles it. */
 export interface ErrorDetails {
 	httpStatus: number;
+	/** What the API says, where the headline says what to do instead. */
+	message?: string;
 	errorCode?: string;
 	/** The field that failed, such as `customer.email`. */
 	reference?: string;

@@ -58,6 +58,8 @@ const HINTS: ReadonlyArray<readonly [words: readonly string[], hint: string]> = 
 	[['NOT_AVAILABLE', 'NOT_BOOKABLE', 'CLOSED'], 'It is not available at that time.'],
 ];
 const OTHER_STATE = 'The current state of the record does not allow this.';
+/** Error codes of a 403 that mean a missing scope. */
+const IS_ABOUT_ACCESS = /FORBIDDEN|PERMISSION|SCOPE|ACCESS_DENIED|UNAUTHORI[SZ]ED/i;
 const CODE_IN_TEXT = /\b[A-Z]{2,30}(?:_[A-Z]{2,30}){1,10}\b/g;
 const CONCURRENT_TEXT = /concurrent modification/i;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -156,17 +158,20 @@ function vendorError(
 ): ApiError {
 	const text = (value: unknown, maxLength = MAX_WORD_LENGTH) => textOf(value, studio, maxLength);
 	const message = messageIn(body, (value) => text(value, MAX_MESSAGE_LENGTH));
+	const ofRequest = detailsOf(statusCode, request);
+	const code = text(body.errorCode) ?? text(listOf(body.errorCodes));
+	const headline = headlineOf(ofRequest, code);
 	const details = {
-		...detailsOf(statusCode, request),
+		...ofRequest,
 		...withoutMissing({
-			errorCode: text(body.errorCode) ?? text(listOf(body.errorCodes)),
+			message: headline === undefined ? undefined : message,
+			errorCode: code,
 			reference: text(body.reference),
 			traceId: text(body.traceId),
 		}),
 	};
 	const path = typeof body.error === 'string' ? text(body.path) : undefined;
 	const charset = foreignCharset(headers);
-	const headline = headlineOf(details);
 	const lines = [
 		headline !== undefined && message !== undefined && `PerfectGym Next says: "${message}".`,
 		`Status ${statusCode}: ${hintFor(details, message) ?? 'the request failed.'}`,
@@ -202,9 +207,10 @@ function detailsOf(httpStatus: number, { scopes }: ApiRequest): ErrorDetails {
 }
 
 /** n8n's toast shows only the headline, so for a key that may not do this, it says what to do. */
-function headlineOf({ httpStatus, scopes }: ErrorDetails): string | undefined {
+function headlineOf({ httpStatus, scopes }: ErrorDetails, code = ''): string | undefined {
 	if (httpStatus === 401) return 'The API key does not work: check it in the credential';
-	if (httpStatus !== 403) return undefined;
+	// A code of its own means another reason than a scope, such as a customer who is locked.
+	if (httpStatus !== 403 || (code !== '' && !IS_ABOUT_ACCESS.test(code))) return undefined;
 	if (!scopes) return 'The API key may not do this: ask PerfectGym for access';
 	return `The API key may not do this: ask PerfectGym for the scope ${scopes.join(' or ')}`;
 }

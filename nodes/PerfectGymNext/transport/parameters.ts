@@ -13,6 +13,9 @@ import type { InputItem, NodeRun } from './types';
 export class NodeParameters {
 	private readonly entered: INodeParameters;
 
+	/** The members of collections whose expressions have failed, by parameter. */
+	private readonly failedPaths = new Map<string, string[]>();
+
 	private readonly constants = new Map<string, boolean>();
 
 	private readonly shown = new Map<INodeProperties, boolean>();
@@ -80,6 +83,9 @@ export class NodeParameters {
 
 	/** n8n evaluates a collection as a whole, so this looks for the member that fails. */
 	private failedPath(name: string, item: number): string[] {
+		// Most often, the same member fails for the next item.
+		const known = this.failedPaths.get(name);
+		if (known && this.fails(known, item)) return known;
 		const path = [name];
 		let entered: unknown = this.entered[name];
 		while (typeof entered === 'object' && entered !== null) {
@@ -90,6 +96,7 @@ export class NodeParameters {
 			path.push(failed[0]);
 			entered = failed[1];
 		}
+		this.failedPaths.set(name, path);
 		return path;
 	}
 

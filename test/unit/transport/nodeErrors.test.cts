@@ -52,6 +52,28 @@ test.each([
 	});
 });
 
+describe('a 403', () => {
+	const request = { ...apiRequest(), scopes: ['A_READ'] };
+	const answered = (body: object) =>
+		errorIn({ statusCode: 403, headers: {}, body }, request, uniqueStudio());
+
+	test('says which scope to ask for, and keeps what the API says', () => {
+		const error = answered({ errorMessage: 'No permission', errorCode: 'FORBIDDEN' });
+		expect(error?.message).toBe('The API key may not do this: ask PerfectGym for the scope A_READ');
+		expect(error?.description).toContain('PerfectGym Next says: "No permission"');
+		expect(error?.details.message).toBe('No permission');
+	});
+
+	test('with an error code of its own says what the API says', () => {
+		const error = answered({
+			errorMessage: 'The customer is locked',
+			errorCode: 'CUSTOMER_LOCKED',
+		});
+		expect(error?.message).toBe('The customer is locked');
+		expect(error?.details).not.toHaveProperty('message');
+	});
+});
+
 test('only a 403 names the scopes of the operation', () => {
 	const scopes = { scopes: ['CUSTOMER_READ'] };
 	const body = { errorMessage: 'Refused' };
