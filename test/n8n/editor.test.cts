@@ -1,14 +1,9 @@
-import { mkdtempSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openEditor, type Editor } from './browser.cts';
 import { chain, manualTrigger, perfectGymNext, running, storeCredential } from './fixture.cts';
+import { printPictureFolder, takePicture } from './pictures.cts';
 import { listCustomers } from './studio.cts';
 
 const { n8n, studio } = running();
-/** The folder for screenshots, printed at the end. */
-const pictures =
-	process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'perfectgym-next-screenshots-'));
 let editor: Editor;
 
 beforeAll(async () => {
@@ -31,13 +26,11 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await editor?.close();
-	process.stderr.write(`Screenshots: ${pictures}\n`);
+	printPictureFolder();
 });
 
 async function picture(name: string): Promise<void> {
-	const path = join(pictures, `${name}.png`);
-	await editor.screenshot(path);
-	expect(statSync(path).size).toBeGreaterThan(10_000);
+	await takePicture(editor, name);
 }
 
 describe("the node in n8n's editor", () => {

@@ -1,6 +1,3 @@
-import { mkdtempSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { PerfectGymNext } from '../../nodes/PerfectGymNext/PerfectGymNext.node';
 import { fieldOf, openEditor, type Editor } from './browser.cts';
@@ -13,11 +10,9 @@ import {
 	running,
 	storeCredential,
 } from './fixture.cts';
+import { printPictureFolder, takePicture } from './pictures.cts';
 
 const { n8n, studio } = running();
-/** The folder for screenshots, printed at the end. */
-const pictures =
-	process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'perfectgym-next-screenshots-'));
 const BOOK = 'Book a class';
 /** Of nodes on the canvas. */
 const COLUMNS = 12;
@@ -58,13 +53,11 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await editor?.close();
-	process.stderr.write(`Screenshots: ${pictures}\n`);
+	printPictureFolder();
 });
 
 async function picture(name: string): Promise<void> {
-	const path = join(pictures, `${name}.png`);
-	await editor.screenshot(path);
-	expect(statSync(path).size).toBeGreaterThan(10_000);
+	await takePicture(editor, name);
 }
 
 /** The field of a parameter in the open panel of a node. */

@@ -1,10 +1,8 @@
-import { mkdtempSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
 import { openEditor, type Editor } from './browser.cts';
 import { chain, node, running } from './fixture.cts';
 import type { WorkflowFile } from './instance.cts';
+import { printPictureFolder, takePicture } from './pictures.cts';
 import {
 	ARRIVAL,
 	eventOf,
@@ -17,9 +15,6 @@ import {
 } from './webhooks.cts';
 
 const { n8n, studio } = running();
-/** The folder for screenshots, printed at the end. */
-const pictures =
-	process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'perfectgym-next-screenshots-'));
 let editor: Editor;
 let urls: { url: string; testUrl: string };
 
@@ -38,13 +33,11 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await editor?.close();
-	process.stderr.write(`Screenshots: ${pictures}\n`);
+	printPictureFolder();
 });
 
 async function picture(name: string): Promise<void> {
-	const path = join(pictures, `${name}.png`);
-	await editor.screenshot(path);
-	expect(statSync(path).size).toBeGreaterThan(10_000);
+	await takePicture(editor, name);
 }
 
 describe("the trigger in n8n's editor", () => {

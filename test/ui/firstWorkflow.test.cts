@@ -1,0 +1,159 @@
+import { openEditor, type Editor } from '../n8n/browser.cts';
+import { chain, manualTrigger, running } from '../n8n/fixture.cts';
+import { freePort } from '../n8n/instance.cts';
+import { printPictureFolder, takePicture } from '../n8n/pictures.cts';
+import { listCustomers } from '../n8n/studio.cts';
+import { Screen, stepsOn } from './screen.cts';
+
+/** What people at a front desk may look for. */
+const WORDS = [
+	'customer',
+	'check in',
+	'perfect gym',
+	'prospect',
+	'lead',
+	'cancel',
+	'visit',
+	'booking',
+	'contract',
+	'gym',
+	'fitness',
+	'class',
+];
+const GET_MANY = 'Get many customers';
+const GET = 'Get a customer';
+
+const { n8n, studio } = running();
+let editor: Editor;
+let screen: Screen;
+const step = stepsOn(() => editor);
+
+beforeAll(async () => {
+	// A person begins without credentials; n8n selects one that is there.
+	const stored = await n8n.rest<Array<{ id: string }>>('GET', '/credentials');
+	for (const { id } of stored) await n8n.rest('DELETE', `/credentials/${id}`);
+	editor = await openEditor(n8n);
+	screen = new Screen(editor);
+	await editor.openWorkflow(await n8n.createWorkflow(chain('First', [manualTrigger()])));
+});
+
+afterAll(async () => {
+	await editor?.close();
+	printPictureFolder();
+});
+
+describe('the first workflow', () => {
+	for (const words of WORDS) {
+		step(`begins with a search for "${words}" that finds the node`, async () => {
+			await screen.searchNodes(words);
+			await screen.nodeEntry('PerfectGym Next').waitFor();
+			await takePicture(editor, `search-${words.replaceAll(' ', '-')}`);
+		});
+	}
+
+	step('gets the node by its action', async () => {
+		await screen.addAction(GET_MANY);
+		await takePicture(editor, 'node-added');
+	});
+});
+
+describe('the form of the credential', () => {
+	const setting = (name: string) => screen.part(`parameter-input-${name}`).locator('input');
+	const save = async () => await screen.part('credential-save-button').click();
+
+	/** Saves, and returns what the test of the credential says. */
+	async function refusal(): Promise<string> {
+		const saved = screen.page.waitForResponse((response) =>
+			response.url().endsWith('/rest/credentials/test'),
+		);
+		await save();
+		await saved;
+		const dialog = screen.part('editCredential-modal');
+		await dialog.getByText("Couldn't connect with these settings").waitFor();
+		await dialog.getByText('More details').click();
+		const text = await dialog.textContent();
+		return text ?? '';
+	}
+
+	step('opens from the node', async () => {
+		await screen.page.getByRole('button', { name: 'Connect to PerfectGym Next' }).click();
+		for (const label of ['Base URL', 'API Key', 'Webhook API Key']) {
+			await screen.part('editCredential-modal').getByText(label, { exact: true }).first().waitFor();
+		}
+		await takePicture(editor, 'credential-empty');
+	});
+
+	step('says that a key is wrong', async () => {
+		await setting('baseUrl').fill(studio.baseUrl);
+		await setting('apiKey').fill('no-such-key');
+		expect(await refusal()).toContain(`The API key is wrong for ${studio.baseUrl}`);
+		await takePicture(editor, 'credential-wrong-key');
+	});
+
+	step('says that a host does not answer', async () => {
+		const port = await freePort();
+		await setting('baseUrl').fill(`http://127.0.0.1:${port}`);
+		expect(await refusal()).toContain(`127.0.0.1:${port} refused the connection`);
+		await takePicture(editor, 'credential-no-answer');
+	});
+
+	step('accepts the right key, and closes', async () => {
+		await setting('baseUrl').fill(studio.baseUrl);
+		await setting('apiKey').fill(studio.apiKey);
+		await save();
+		await screen.part('editCredential-modal').waitFor({ state: 'hidden' });
+		await screen.part('node-credentials-select').getByText('PerfectGym Next account').waitFor();
+		await takePicture(editor, 'credential-saved');
+	});
+});
+
+describe("the README's first workflow", () => {
+	step('shows all customers in a table', async () => {
+		await screen.field('returnAll').click();
+		await screen.choose('output', 'Flat (for Spreadsheets)');
+		await screen.execute();
+		const [first, ...others] = await listCustomers(studio);
+		const table = screen.output().getByRole('table');
+		await table.getByText(String(first.id)).waitFor();
+		for (const column of ['id', 'firstName', 'lastName']) {
+			await table.getByText(column, { exact: true }).first().waitFor();
+		}
+		const count = (others.length + 1).toLocaleString('en-US');
+		await screen.output().getByText(`${count} items`).waitFor();
+		await takePicture(editor, 'table');
+		await editor.closePanel();
+	});
+
+	step('picks a customer from the list', async () => {
+		const [, , third] = await listCustomers(studio);
+		await screen.addAction(GET);
+		await screen.part('rlc-input').click();
+		const item = screen
+			.part('rlc-item')
+			.filter({ hasText: `${third.firstName} ${third.lastName}` });
+		await item.first().waitFor();
+		await takePicture(editor, 'customers-to-pick');
+		await item.first().click();
+		await screen.execute();
+		await screen.output().getByText(String(third.id)).first().waitFor();
+		await takePicture(editor, 'customer-picked');
+	});
+
+	step('takes a value that is dragged from the node before', async () => {
+		const [first] = await listCustomers(studio);
+		await screen.part('ndv-input-panel').getByText('Table', { exact: true }).click();
+		const column = screen.part('ndv-input-panel').locator('th').getByText('id', { exact: true });
+		await column.hover();
+		await screen.page.mouse.down();
+		const target = screen.part('resource-locator-customerId');
+		await target.hover();
+		await target.hover({ position: { x: 200, y: 10 } });
+		await takePicture(editor, 'dragging');
+		await screen.page.mouse.up();
+		await screen.field('customerId').getByText('{{ $json.id }}').waitFor();
+		await takePicture(editor, 'dragged');
+		await screen.execute();
+		await screen.output().getByText(String(first.id)).first().waitFor();
+		await takePicture(editor, 'dragged-output');
+	});
+});

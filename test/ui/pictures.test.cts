@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { openEditor, type Editor } from '../n8n/browser.cts';
+import { running, storeCredential } from '../n8n/fixture.cts';
+import { readmePictures, showPicture, TEXTS_FILE } from '../n8n/readmePictures.cts';
+
+const { n8n, studio } = running();
+const taken = JSON.parse(readFileSync(TEXTS_FILE, 'utf8')) as Record<string, string[]>;
+let editor: Editor;
+let credentialId: string;
+
+beforeAll(async () => {
+	credentialId = await storeCredential(n8n, studio);
+	editor = await openEditor(n8n);
+});
+
+afterAll(async () => {
+	await editor?.close();
+});
+
+// When this fails, "npm run screenshots" takes the pictures again. Look at them.
+it.each(readmePictures)('the editor still shows what $file shows', async (picture) => {
+	const shown = await showPicture(picture, editor, n8n, credentialId);
+	expect(shown).toEqual(taken[picture.file]);
+	expect(shown.length).toBeGreaterThan(4);
+});
