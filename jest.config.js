@@ -17,6 +17,7 @@ module.exports = {
 		'<rootDir>/test/fuzz/',
 		'<rootDir>/test/n8n/',
 		'<rootDir>/test/queue/',
+		'<rootDir>/test/ui/',
 	],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	moduleFileExtensions: ['ts', 'cts', 'js', 'cjs', 'mjs', 'json', 'node'],

@@ -8,7 +8,13 @@ import { type Editor, openEditor } from '../test/n8n/browser.cts';
 import { CREDENTIAL } from '../test/n8n/fixture.cts';
 import { startN8n } from '../test/n8n/instance.cts';
 import { installPackage, packTarball } from '../test/n8n/package.cts';
-import { IMAGES, readmePictures, showPicture, TEXTS_FILE } from '../test/n8n/readmePictures.cts';
+import {
+	CREDENTIAL_NAME,
+	IMAGES,
+	readmePictures,
+	showPicture,
+	TEXTS_FILE,
+} from '../test/n8n/readmePictures.cts';
 import { ensureN8n } from '../test/n8n/runtime.cts';
 import { startSimulator } from '../test/simulator/server.cts';
 
@@ -29,8 +35,8 @@ async function main(): Promise<void> {
 	const n8n = await startN8n({ userFolder, log });
 	closing.push(n8n.stop);
 	const { baseUrl, apiKey } = simulator;
-	const webhookApiKey = 'demo-webhook-key';
-	const credentialId = await n8n.createCredential(CREDENTIAL, { baseUrl, apiKey, webhookApiKey });
+	const data = { baseUrl, apiKey, webhookApiKey: 'demo-webhook-key' };
+	const credentialId = await n8n.createCredential(CREDENTIAL, data, CREDENTIAL_NAME);
 
 	const editor = await openEditor(n8n, log);
 	closing.push(() => editor.close());

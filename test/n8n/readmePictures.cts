@@ -21,6 +21,8 @@ export interface ReadmePicture {
 	texts: string;
 }
 
+/** As n8n names the first credential of a person. */
+export const CREDENTIAL_NAME = 'PerfectGym Next account';
 const VIEWPORT = { width: 1280, height: 720 };
 const EXAMPLE = 'new-customer-to-spreadsheet';
 const NODE_NAME = 'Get customers';
@@ -56,12 +58,36 @@ export async function showPicture(
 	for (const element of elements) {
 		const box = await element.boundingBox();
 		if (!box || box.x + box.width > width || box.y + box.height > height) continue;
-		const text = await element.evaluate(
-			(shown: { value?: string; innerText: string }) => shown.value ?? shown.innerText,
-		);
+		const text = await element.evaluate(visibleText);
 		if (text.trim() !== '') texts.push(text.trim().replaceAll(/\s+/g, ' '));
 	}
 	return texts;
+}
+
+interface TextNode {
+	textContent: string;
+	parentElement: { checkVisibility(options: object): boolean };
+}
+
+/** The parts of an element in the page that are used here. */
+interface Shown {
+	value?: string;
+	ownerDocument: {
+		createTreeWalker(root: unknown, what: number): { nextNode(): TextNode | null };
+	};
+}
+
+/** Runs in the page: the value or the visible text. n8n shows some buttons only to the mouse. */
+function visibleText(element: Shown): string {
+	if (element.value !== undefined) return element.value;
+	const ONLY_TEXT = 4;
+	const walker = element.ownerDocument.createTreeWalker(element, ONLY_TEXT);
+	const texts: string[] = [];
+	for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+		const options = { opacityProperty: true, visibilityProperty: true };
+		if (node.parentElement.checkVisibility(options)) texts.push(node.textContent);
+	}
+	return texts.join(' ');
 }
 
 /** A workflow on the canvas. */

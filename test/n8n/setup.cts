@@ -19,6 +19,11 @@ const LISTED = 20_000;
 
 /** Starts a simulated studio, and an n8n with the packed package, for all test files. */
 export default async function setup(): Promise<void> {
+	await setUp(installPackage);
+}
+
+/** Like `setup`, with the package installed by `install`. */
+export async function setUp(install: typeof installPackage): Promise<void> {
 	const log = (line: string) => process.stderr.write(`${line}\n`);
 	await ensureN8n({ log });
 	ensureChromium({ log });
@@ -32,7 +37,7 @@ export default async function setup(): Promise<void> {
 	};
 	try {
 		const userFolder = join(folder, 'user');
-		await installPackage(userFolder, await packTarball(join(folder, 'pack')));
+		await install(userFolder, await packTarball(join(folder, 'pack')));
 		const simulator = await startSimulator({ customers: customersToSeed(LISTED) });
 		closing.push(() => simulator.close());
 		const n8n = await startN8n({ userFolder, log, env: expressionEngine() });

@@ -51,6 +51,7 @@ describe('an example', () => {
 		await screen.page.goto(`${n8n.baseUrl}/settings/personal`);
 		await screen.part('theme-select').click();
 		await screen.page.getByRole('option', { name: 'Dark' }).click();
+		await screen.page.getByRole('button', { name: 'Save' }).click();
 		await screen.page.locator('body[data-theme="dark"]').waitFor();
 		await takePicture(editor, 'theme-settings');
 		await editor.openWorkflow(id);

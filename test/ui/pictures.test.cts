@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { openEditor, type Editor } from '../n8n/browser.cts';
-import { running, storeCredential } from '../n8n/fixture.cts';
-import { readmePictures, showPicture, TEXTS_FILE } from '../n8n/readmePictures.cts';
+import { CREDENTIAL, running } from '../n8n/fixture.cts';
+import {
+	CREDENTIAL_NAME,
+	readmePictures,
+	showPicture,
+	TEXTS_FILE,
+} from '../n8n/readmePictures.cts';
 
 const { n8n, studio } = running();
 const taken = JSON.parse(readFileSync(TEXTS_FILE, 'utf8')) as Record<string, string[]>;
@@ -9,7 +14,8 @@ let editor: Editor;
 let credentialId: string;
 
 beforeAll(async () => {
-	credentialId = await storeCredential(n8n, studio);
+	const { baseUrl, apiKey } = studio;
+	credentialId = await n8n.createCredential(CREDENTIAL, { baseUrl, apiKey }, CREDENTIAL_NAME);
 	editor = await openEditor(n8n);
 });
 

@@ -55,7 +55,10 @@ describe('the trigger', () => {
 		await takePicture(editor, 'trigger-connected');
 		await screen.part('workflow-open-publish-modal-button').click();
 		await screen.part('workflow-publish-button').click();
+		const dialog = screen.page.getByRole('dialog').filter({ hasText: 'Workflow published' });
+		await dialog.getByText('when PerfectGym Next sends an event to the Production URL').waitFor();
 		await takePicture(editor, 'trigger-published');
+		await dialog.getByRole('button', { name: 'Got it' }).click();
 	});
 
 	step("receives an event from the simulated studio's page", async () => {
@@ -77,10 +80,7 @@ describe('the trigger', () => {
 
 	step('shows the event among the executions', async () => {
 		await screen.part('radio-button-executions').click();
-		await screen.page
-			.getByText(/^Succeeded in/)
-			.first()
-			.waitFor();
+		await screen.page.getByText('Succeeded').first().waitFor();
 		await takePicture(editor, 'trigger-execution');
 	});
 });
