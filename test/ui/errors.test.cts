@@ -55,7 +55,8 @@ const CASES: Case[] = [
 		id: CUSTOMER,
 		status: 403,
 		headline: /^The API key may not do this: ask PerfectGym for the scope CUSTOMER_READ/,
-		advice: /needs the scope CUSTOMER_READ\. Ask PerfectGym to grant it/,
+		advice:
+			/says: "Permission denied\. .+\." Status 403: .+ needs the scope CUSTOMER_READ\. Ask PerfectGym/,
 	},
 	{
 		title: 'a missing value',

@@ -88,7 +88,7 @@ describe('the form of the credential', () => {
 	step('says that a host does not answer', async () => {
 		const port = await freePort();
 		await setting('baseUrl').fill(`http://127.0.0.1:${port}`);
-		await expectRefusal(`127.0.0.1:${port} refused the connection`);
+		await expectRefusal(`http://127.0.0.1:${port} cannot be reached`);
 		await takePicture(editor, 'credential-no-answer');
 	});
 
@@ -97,7 +97,8 @@ describe('the form of the credential', () => {
 		await setting('apiKey').fill(studio.apiKey);
 		await save();
 		await screen.part('editCredential-modal').waitFor({ state: 'hidden' });
-		await screen.part('node-credentials-select').getByText('PerfectGym Next account').waitFor();
+		const select = screen.part('node-credentials-select').locator('input');
+		expect(await select.inputValue()).toBe('PerfectGym Next account');
 		await takePicture(editor, 'credential-saved');
 	});
 });

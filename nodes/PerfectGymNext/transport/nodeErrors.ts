@@ -173,7 +173,7 @@ function vendorError(
 	const path = typeof body.error === 'string' ? text(body.path) : undefined;
 	const charset = foreignCharset(headers);
 	const lines = [
-		headline !== undefined && message !== undefined && `PerfectGym Next says: "${message}".`,
+		headline !== undefined && message !== undefined && quoted(message),
 		`Status ${statusCode}: ${hintFor(details, message) ?? 'the request failed.'}`,
 		scopeLine(details),
 		studio.name !== undefined && `Studio: ${studio.name}.`,
@@ -199,6 +199,11 @@ function messageIn(
 ): string | undefined {
 	const own = textOf(message);
 	return textOf(errorMessage) ?? (own === NO_MESSAGE ? undefined : own) ?? textOf(error);
+}
+
+function quoted(message: string): string {
+	const end = /[.!?]$/.test(message) ? '' : '.';
+	return `PerfectGym Next says: "${message}"${end}`;
 }
 
 function detailsOf(httpStatus: number, { scopes }: ApiRequest): ErrorDetails {
