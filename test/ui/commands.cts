@@ -32,7 +32,7 @@ exec "$@"
  *
  * @throws an Error with the end of its output when it fails
  */
-export async function runAsWritten(block: string, { home, tarball }: Machine): Promise<void> {
+export function runAsWritten(block: string, { home, tarball }: Machine): void {
 	const bin = join(home, 'bin');
 	mkdirSync(bin, { recursive: true });
 	writeFileSync(join(bin, 'docker'), DOCKER);

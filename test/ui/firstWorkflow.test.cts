@@ -45,14 +45,14 @@ afterAll(async () => {
 describe('the first workflow', () => {
 	for (const words of WORDS) {
 		step(`begins with a search for "${words}" that finds the node`, async () => {
-			await screen.searchNodes(words);
+			await screen.searchNodes(words, 'Start');
 			await screen.nodeEntry('PerfectGym Next').waitFor();
 			await takePicture(editor, `search-${words.replaceAll(' ', '-')}`);
 		});
 	}
 
 	step('gets the node by its action', async () => {
-		await screen.addAction(GET_MANY);
+		await screen.addAction(GET_MANY, 'Start');
 		await takePicture(editor, 'node-added');
 	});
 });
@@ -114,15 +114,25 @@ describe("the README's first workflow", () => {
 		for (const column of ['id', 'firstName', 'lastName']) {
 			await table.getByText(column, { exact: true }).first().waitFor();
 		}
-		const count = (others.length + 1).toLocaleString('en-US');
-		await screen.output().getByText(`${count} items`).waitFor();
+		const count = others.length + 1;
+		await screen
+			.output()
+			.getByText(new RegExp(`^(${count}|${count.toLocaleString('en')}) items$`))
+			.waitFor();
 		await takePicture(editor, 'table');
+	});
+
+	step('shows the first 50 customers without Return All', async () => {
+		await screen.field('returnAll').click();
+		await screen.execute();
+		await screen.output().getByText('50 items', { exact: true }).waitFor();
+		await takePicture(editor, 'table-limited');
 		await editor.closePanel();
 	});
 
 	step('picks a customer from the list', async () => {
 		const [, , third] = await listCustomers(studio);
-		await screen.addAction(GET);
+		await screen.addAction(GET, GET_MANY);
 		await screen.part('rlc-input').click();
 		const item = screen
 			.part('rlc-item')

@@ -23,10 +23,16 @@ export class Screen {
 		return this.page.locator(fieldOf(parameter));
 	}
 
-	/** Opens the list of nodes and types into its search field. */
-	async searchNodes(words: string): Promise<void> {
+	/** Opens the list of nodes, with the plus after a node if there is one, and types into its search field. */
+	async searchNodes(words: string, after?: string): Promise<void> {
 		const bar = this.part('node-creator-search-bar');
-		if (!(await bar.isVisible())) await this.part('node-creator-plus-button').click();
+		if (!(await bar.isVisible())) {
+			const plus =
+				after === undefined
+					? this.part('node-creator-plus-button')
+					: this.handle(after, 'output').locator('[data-test-id="canvas-handle-plus-wrapper"]');
+			await plus.click();
+		}
 		await bar.fill(words);
 	}
 
@@ -35,9 +41,9 @@ export class Screen {
 		return this.part('node-creator-item-name').and(this.page.getByText(name, { exact: true }));
 	}
 
-	/** Adds the node with an action. Its panel opens. */
-	async addAction(action: string): Promise<void> {
-		await this.searchNodes('perfect gym');
+	/** Adds the node with an action, connected to the node before it if there is one. Its panel opens. */
+	async addAction(action: string, after?: string): Promise<void> {
+		await this.searchNodes('perfect gym', after);
 		await this.nodeEntry('PerfectGym Next').click();
 		await this.nodeEntry(action).click();
 		await this.part('ndv').waitFor();
@@ -51,11 +57,13 @@ export class Screen {
 
 	/** Draws a connection from the output of a node to the input of another. */
 	async connect(from: string, to: string): Promise<void> {
-		const end = (name: string, side: 'output' | 'input') =>
-			this.page
-				.locator(`[data-test-id="canvas-node-${side}-handle"][data-node-name="${name}"]`)
-				.first();
-		await end(from, 'output').dragTo(end(to, 'input'));
+		await this.handle(from, 'output').dragTo(this.handle(to, 'input'));
+	}
+
+	private handle(name: string, side: 'output' | 'input'): Locator {
+		return this.page
+			.locator(`[data-test-id="canvas-node-${side}-handle"][data-node-name="${name}"]`)
+			.first();
 	}
 
 	/** Executes the open node. */

@@ -3,7 +3,6 @@ import { commandOf, runAsWritten } from './commands.cts';
 
 /** Starts a simulated studio, and an n8n with the package as the README installs it with npm. */
 export default async function setup(): Promise<void> {
-	await setUp(async (userFolder, tarball) => {
-		await runAsWritten(commandOf('npm install'), { home: userFolder, tarball });
-	});
+	const block = commandOf('npm install');
+	await setUp((home, tarball) => Promise.resolve(runAsWritten(block, { home, tarball })));
 }
