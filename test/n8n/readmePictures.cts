@@ -24,7 +24,7 @@ export interface ReadmePicture {
 /** As n8n names the first credential of a person. */
 export const CREDENTIAL_NAME = 'PerfectGym Next account';
 const VIEWPORT = { width: 1280, height: 720 };
-const EXAMPLE = 'new-customer-to-spreadsheet';
+const EXAMPLE = 'contract-cancelled-to-task-list';
 const NODE_NAME = 'Get customers';
 const TABLE = '[data-test-id="output-panel"] table';
 
