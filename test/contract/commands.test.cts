@@ -53,7 +53,9 @@ function isRunByCi(text: string): boolean {
 	const manifest = readFileSync(join(PROJECT, 'package.json'), 'utf8');
 	const { scripts } = JSON.parse(manifest) as { scripts: Record<string, string> };
 	const parts = ci.flatMap((step) => (scripts[step.replace('npm run ', '')] ?? '').split(' && '));
-	return [...ci, ...parts].some((step) => step === text || step === `${text} -- --once`);
+	return [...ci, ...parts].some((step) =>
+		[text, `${text} -- --once`, `${text} --once`].includes(step),
+	);
 }
 
 function isCovered({ text }: Command): boolean {

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { fieldOf, type Editor } from '../n8n/browser.cts';
 import { takePicture } from '../n8n/pictures.cts';
 
-const WAIT_MS = 9_000;
+const WAIT_MS = 30_000;
 
 /** What a person sees and does in the editor. All waiting is for what appears. */
 export class Screen {

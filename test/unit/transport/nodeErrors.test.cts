@@ -146,6 +146,11 @@ test('a body of another form also gives its codes and its path', () => {
 });
 
 describe('a status 401', () => {
+	test.each(['No.', 'No!', 'No'])('quotes the API with one end of the sentence: %s', (message) => {
+		const error = errorFor(401, { errorMessage: message });
+		expect(error?.description).toMatch(/^PerfectGym Next says: "No(\."|!"|"\.) Status 401: /);
+	});
+
 	test('can also mean that a scope is missing', () => {
 		const error = errorFor(401, { errorMessage: 'No' }, { scopes: ['A_READ', 'B_READ'] });
 		expect(error?.description).toBe(
