@@ -22,8 +22,8 @@ export default async function setup(): Promise<void> {
 	await setUp(installPackage);
 }
 
-/** Like `setup`, with the package installed by `install`. */
-export async function setUp(install: typeof installPackage): Promise<void> {
+/** Like `setup`, with the package installed by `install`, and a studio that lists `listed` customers. */
+export async function setUp(install: typeof installPackage, listed = LISTED): Promise<void> {
 	const log = (line: string) => process.stderr.write(`${line}\n`);
 	await ensureN8n({ log });
 	ensureChromium({ log });
@@ -38,7 +38,7 @@ export async function setUp(install: typeof installPackage): Promise<void> {
 	try {
 		const userFolder = join(folder, 'user');
 		await install(userFolder, await packTarball(join(folder, 'pack')));
-		const simulator = await startSimulator({ customers: customersToSeed(LISTED) });
+		const simulator = await startSimulator({ customers: customersToSeed(listed) });
 		closing.push(() => simulator.close());
 		const n8n = await startN8n({ userFolder, log, env: expressionEngine() });
 		closing.push(n8n.stop);
