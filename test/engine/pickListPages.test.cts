@@ -82,7 +82,7 @@ describe.each(pagedLists)('%s with %j', (method, parameters, path, token) => {
 		expect(requested).toEqual(['50']);
 	});
 
-	test('ends when there are no more records, although the offset moves', async () => {
+	test('ends after the last record, although the offset moves', async () => {
 		answerChunks(path, () => ({ hasNext: false, offset: '100' }));
 		expect((await list(method, parameters, '', token)).paginationToken).toBeUndefined();
 	});
@@ -149,7 +149,8 @@ test('two customers with one name are told apart by their IDs', async () => {
 test('contracts are looked for among further customers, and a customer who is gone is passed over', async () => {
 	const customers = Array.from({ length: 9 }, (_, index) => ({ id: index + 1, firstName: 'Sam' }));
 	const chunk = { result: customers, hasNext: false };
-	nock(HOST).persist().get('/v1/customers').query(true).reply(200, chunk);
+	// Once: the customers of both pages come from one answer.
+	nock(HOST).get('/v1/customers').query(true).reply(200, chunk);
 	nock(HOST)
 		.persist()
 		.get(/\/contracts$/)

@@ -68,8 +68,9 @@ async function searchContracts(
 	if (takesCustomer(this)) {
 		return { results: offered((await contractsOf(this)).map(contractItem), filter) };
 	}
+	const chunkAt = customersOf(this, filter?.trim());
 	return await firstWithItems(async (token) => {
-		const { records, paginationToken: next } = await customersOfPage(this, filter?.trim(), token);
+		const { records, paginationToken: next } = await customersOfPage(chunkAt, token);
 		const lists = await Promise.all(
 			records.map(async (customer) => await contractItemsOf(this, customer)),
 		);
@@ -96,21 +97,34 @@ function takesCustomer(context: ILoadOptionsFunctions): boolean {
 	return shown?.includes(operation) === true;
 }
 
+/** @returns reads a chunk of the customers that match, or of all without a filter; each one once */
+function customersOf(
+	context: ILoadOptionsFunctions,
+	filter: string | undefined,
+): (offset?: string) => Promise<Page> {
+	const chunks = new Map<string | undefined, Promise<Page>>();
+	const readChunk = async (offset?: string): Promise<Page> =>
+		filter
+			? { records: await findCustomers(context, filter) }
+			: await readPage(context, 'getCustomers', offset);
+	return async (offset) => {
+		const chunk = chunks.get(offset) ?? readChunk(offset);
+		chunks.set(offset, chunk);
+		return await chunk;
+	};
+}
+
 /**
- * Finds the customers whose contracts make up a page: those that match the filter, or without a filter
- * all customers.
+ * Picks the customers whose contracts make up a page.
  *
  * @param token the index of the first customer in a chunk, and the offset of the chunk
  */
 async function customersOfPage(
-	context: ILoadOptionsFunctions,
-	filter: string | undefined,
+	chunkAt: (offset?: string) => Promise<Page>,
 	token = '0',
 ): Promise<Page> {
 	const [start, offset] = token.split(' ');
-	const chunk: Page = filter
-		? { records: await findCustomers(context, filter) }
-		: await readPage(context, 'getCustomers', offset);
+	const chunk = await chunkAt(offset);
 	const end = Number(start) + CUSTOMERS_PER_CONTRACT_PAGE;
 	const following = chunk.paginationToken && `0 ${chunk.paginationToken}`;
 	return {

@@ -5,8 +5,8 @@ import { NodeApiError } from 'n8n-workflow';
 
 import { operations } from '../properties';
 import type { Chunk } from '../transport/chunks';
-import { toChunk } from '../transport/chunks';
-import { RequestError, UserInputError } from '../transport/errors';
+import { notAList, toChunk } from '../transport/chunks';
+import { UserInputError } from '../transport/errors';
 import { toNodeError } from '../transport/nodeErrors';
 import { toRequest } from '../transport/operations';
 import { isEmptyAnswer } from '../transport/output';
@@ -94,7 +94,7 @@ export async function readRecord(
 	id: string,
 	sent?: Read,
 ): Promise<IDataObject> {
-	return ((await read(context, id, sent)) ?? {}) as IDataObject;
+	return asRecord(await read(context, id, sent));
 }
 
 /** Works like {@link read}, for an answer that is a list. */
@@ -131,7 +131,7 @@ function toChunkOrEmpty(body: unknown): Chunk {
 
 function toRecords(body: unknown): IDataObject[] {
 	if (Array.isArray(body) || isEmptyAnswer(body)) return asRecords(body);
-	throw new RequestError('PerfectGym Next did not return a list');
+	throw notAList();
 }
 
 /** Works like {@link readRecord}, with undefined for a record that does not exist. */
@@ -140,12 +140,7 @@ export async function findRecord(
 	id: string,
 	sent: Read,
 ): Promise<IDataObject | undefined> {
-	return await readRecord(context, id, sent).catch(undefinedWhenNotFound);
-}
-
-function undefinedWhenNotFound(error: unknown): undefined {
-	emptyWhenNotFound(error);
-	return undefined;
+	return await readRecord(context, id, sent).catch((error: unknown) => emptyWhenNotFound(error)[0]);
 }
 
 /** Catches the error of a read that may find nothing. @returns an empty list for a 404 */
@@ -208,7 +203,7 @@ export function asRecords(value: unknown): IDataObject[] {
 
 /** @returns the object itself, or an empty one for anything that is not an object */
 export function asRecord(value: unknown): IDataObject {
-	return typeof value === 'object' && value !== null ? (value as IDataObject) : {};
+	return isObject(value) ? value : {};
 }
 
 /** @returns text or a number as text, and an empty string for other values */

@@ -4,7 +4,7 @@ import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 
 import { asRecord, textOf } from './read';
 
-/** @returns an item with this name, or with the ID where there is no name */
+/** @returns an item with this name, or with the ID if the record has no name */
 export function itemOf(id: unknown, name: unknown): INodeListSearchItems {
 	return { name: textOf(name) || textOf(id), value: textOf(id) };
 }

@@ -70,12 +70,17 @@ export function toChunk(body: unknown): Chunk {
 	const result =
 		typeof body === 'object' && body !== null && 'result' in body ? body.result : undefined;
 	if (typeof body !== 'object' || body === null || !Array.isArray(result)) {
-		throw new RequestError('PerfectGym Next did not return a list');
+		throw notAList();
 	}
 	const hasNext = toHasNext('hasNext' in body ? body.hasNext : undefined);
 	const offset = 'offset' in body ? body.offset : undefined;
 	const isKnown = typeof offset === 'string' || typeof offset === 'number';
 	return { result, hasNext, offset: isKnown ? String(offset) : undefined };
+}
+
+/** @returns the error for an answer that is not a list */
+export function notAList(): RequestError {
+	return new RequestError('PerfectGym Next did not return a list');
 }
 
 /** Anything but true or false could cut the list short without a word. */
