@@ -16,7 +16,7 @@ test.each([...generatedFiles()])('%s is up to date; "npm run generate" writes it
 	expect(unformatted.some((ignored) => path.startsWith(ignored))).toBe(true);
 });
 
-test('there are no schemas of operations that are gone', () => {
+test('no schema of a removed operation remains', () => {
 	const there = readdirSync(join(__dirname, '../..', SCHEMAS), { recursive: true })
 		.map(String)
 		.filter((name) => name.endsWith('.json'));

@@ -3,6 +3,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import nock from 'nock';
 
+import { answerEveryRequest } from './everyRequest.cts';
 import { locator, runNode } from './harness.cts';
 
 const HOST = 'https://acme.open-api.perfectgym.com';
@@ -13,16 +14,10 @@ const HALF = 'a\ud83d';
 let sent: string[] = [];
 beforeEach(() => {
 	sent = [];
-	for (const method of ['get', 'post', 'put'] as const) {
-		nock(HOST)
-			.persist()
-			[method](/.*/)
-			.query(true)
-			.reply(200, (uri) => {
-				sent.push(uri);
-				return { id: 1 };
-			});
-	}
+	answerEveryRequest(HOST, (uri) => {
+		sent.push(uri);
+		return { id: 1 };
+	});
 });
 afterEach(() => nock.cleanAll());
 afterAll(() => nock.restore());

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import nock from 'nock';
 
+import { answerEveryRequest } from './everyRequest.cts';
 import { itemsOf, locator, runNode, runTool } from './harness.cts';
 
 const HOST = 'https://acme.open-api.perfectgym.com';
@@ -12,16 +13,10 @@ const items = itemsOf([{ rows: [{ communicationChannel: 'PHONE', active: false }
 let sent: unknown[] = [];
 beforeEach(() => {
 	sent = [];
-	for (const method of ['get', 'post', 'put'] as const) {
-		nock(HOST)
-			.persist()
-			[method](/.*/)
-			.query(true)
-			.reply(200, (_uri, body) => {
-				sent.push(body);
-				return {};
-			});
-	}
+	answerEveryRequest(HOST, (_uri, body) => {
+		sent.push(body);
+		return {};
+	});
 });
 afterEach(() => nock.cleanAll());
 afterAll(() => nock.restore());

@@ -22,11 +22,26 @@ type Refused = [what: string, resource: string, operation: string, message: stri
 
 /** n8n removes the "=" of an expression in these two parameters. */
 const refused: Refused[] = [
-	['an unknown operation', 'customer', 'nope', 'no operation "nope" in the resource "customer"'],
-	['"constructor"', 'customer', 'constructor', 'no operation "constructor" in the resource'],
-	['"__proto__"', 'customer', '__proto__', 'no operation "__proto__" in the resource'],
-	['an operation of another resource', 'lead', GET, `no operation "${GET}" in the resource "lead"`],
-	['a very long name', 'customer', 'x'.repeat(1000), `no operation "${'x'.repeat(80)}…" in the`],
+	['an unknown operation', 'customer', 'nope', 'The resource "customer" has no operation "nope"'],
+	[
+		'"constructor"',
+		'customer',
+		'constructor',
+		'resource "customer" has no operation "constructor"',
+	],
+	['"__proto__"', 'customer', '__proto__', 'resource "customer" has no operation "__proto__"'],
+	[
+		'an operation of another resource',
+		'lead',
+		GET,
+		`The resource "lead" has no operation "${GET}"`,
+	],
+	[
+		'a very long name',
+		'customer',
+		'x'.repeat(1000),
+		`"customer" has no operation "${'x'.repeat(80)}…"`,
+	],
 	['an unknown resource', 'nope', GET, 'resource "nope"'],
 	['the resource "constructor"', 'constructor', 'name', 'resource "constructor"'],
 	['the resource "__proto__"', '__proto__', 'toString', 'resource "__proto__"'],

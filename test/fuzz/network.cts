@@ -40,7 +40,7 @@ const keys = new Set<string>();
 export function catchAllRequests(): void {
 	beforeAll(() => {
 		nock.disableNetConnect();
-		jest.spyOn(dns, 'lookup').mockRejectedValue(new Error('There are no names here'));
+		jest.spyOn(dns, 'lookup').mockRejectedValue(new Error('This network has no names'));
 		const everywhere = nock(/.*/).persist();
 		for (const method of METHODS) {
 			everywhere.intercept(/.*/, method).reply(function (uri, _body, reply) {

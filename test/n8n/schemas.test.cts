@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { schemaFiles, SCHEMAS } from '../../scripts/generate/schemas.cts';
 import { openEditor, type Editor } from './browser.cts';
 import {
@@ -12,10 +9,9 @@ import {
 	running,
 	storeCredential,
 } from './fixture.cts';
+import { printPictureFolder, takePicture } from './pictures.cts';
 
 const { n8n, studio } = running();
-const pictures =
-	process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'perfectgym-next-screenshots-'));
 /** As the editor asks for it: the version of the node with three numbers, without a letter. */
 const VERSION = '1.0.0';
 
@@ -43,7 +39,7 @@ describe('the editor', () => {
 	});
 	afterAll(async () => {
 		await editor?.close();
-		process.stderr.write(`Screenshots: ${pictures}\n`);
+		printPictureFolder();
 	});
 
 	it('shows the fields of an operation before it has run', async () => {
@@ -60,6 +56,6 @@ describe('the editor', () => {
 		for (const field of ['customerNumber', 'firstName', 'lastName']) {
 			await panel.getByText(field, { exact: true }).first().waitFor();
 		}
-		await editor.screenshot(join(pictures, 'schema.png'));
+		await takePicture(editor, 'schema');
 	});
 });

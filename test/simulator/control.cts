@@ -168,9 +168,9 @@ function addPage(app: FastifyInstance, { world }: Backend): void {
 		{ schema: { querystring: objectSchema({ type: text, studio: text }, ['type', 'studio']) } },
 		({ query: { type, studio: name } }) => {
 			const studio = world.studios.find(({ spec }) => spec.name === name);
-			if (studio === undefined) throw new ControlError(`There is no studio ${name}`);
+			if (studio === undefined) throw new ControlError(`The simulator has no studio ${name}`);
 			if (eventTypeOf(type) === undefined) {
-				throw new ControlError(`There is no event type ${type}`);
+				throw new ControlError(`The API has no event type ${type}`);
 			}
 			return { choices: eventChoices(studio, type) };
 		},

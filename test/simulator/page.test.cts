@@ -41,8 +41,12 @@ describe('the records that an event can be about', () => {
 	});
 
 	it('are refused for an unknown type or studio', async () => {
-		await expect(choicesOf('NO_SUCH_TYPE')).rejects.toThrow('There is no event type NO_SUCH_TYPE');
-		await expect(choicesOf('CUSTOMER_CREATED', 'No')).rejects.toThrow('There is no studio No');
+		await expect(choicesOf('NO_SUCH_TYPE')).rejects.toThrow(
+			'The API has no event type NO_SUCH_TYPE',
+		);
+		await expect(choicesOf('CUSTOMER_CREATED', 'No')).rejects.toThrow(
+			'The simulator has no studio No',
+		);
 	});
 });
 

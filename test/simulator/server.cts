@@ -123,7 +123,7 @@ function controlsOf(
 		setLinkLifetime,
 		seed(count, name) {
 			if (name !== undefined && !current.some((studio) => studio.name === name)) {
-				throw new ControlError(`There is no studio ${name}`);
+				throw new ControlError(`The simulator has no studio ${name}`);
 			}
 			setStudios(
 				current.map((studio) =>

@@ -104,7 +104,8 @@ function checkUrl(text: string): void {
 
 function checkTypes(events: readonly string[] = []): void {
 	for (const type of events) {
-		if (eventTypeOf(type) === undefined) throw new ControlError(`There is no event type ${type}`);
+		if (eventTypeOf(type) === undefined)
+			throw new ControlError(`The API has no event type ${type}`);
 	}
 }
 
@@ -271,7 +272,7 @@ export class WebhookSender implements EventPort {
 	private studio(name: string | undefined): Studio {
 		const { studios } = this.readWorld();
 		const found = name === undefined ? studios[0] : studios.find(({ spec }) => spec.name === name);
-		if (found === undefined) throw new ControlError(`There is no studio ${name ?? ''}`);
+		if (found === undefined) throw new ControlError(`The simulator has no studio ${name ?? ''}`);
 		return found;
 	}
 

@@ -123,7 +123,7 @@ function chosenOperation({ node }: NodeRun, operations: Operations): Operation {
 		);
 	}
 	throw new UserInputError(
-		`There is no operation "${shown(id)}" in the resource "${shown(resource)}"`,
+		`The resource "${shown(resource)}" has no operation "${shown(id)}"`,
 		'Choose the operation from the list.',
 	);
 }
