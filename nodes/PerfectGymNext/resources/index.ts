@@ -76,10 +76,10 @@ export const jsonOperations = operationsThat(
 );
 
 /** Operations that return records with known fields. */
-export const recordOperations = operationsThat(({ value }) => factsOf(value).fields.length > 0);
+export const recordOperations = operationsThat(({ value }) => factsOf(value).fields !== undefined);
 
 /** The operations with links to files in their records. */
-export const linkOperations = operationsThat(({ value }) => factsOf(value).links.length > 0);
+export const linkOperations = operationsThat(({ value }) => factsOf(value).links !== undefined);
 
 /** @returns the operations with this ID in their path or query, as `{customerId}` */
 function operationsWith(name: string): string[] {
@@ -99,5 +99,5 @@ function operationsThat(match: (operation: OperationOption) => boolean): string[
 
 function factsOf(operation: OperationOption['value']) {
 	const name = String(operation);
-	return Object.hasOwn(contract, name) ? contract[name] : { fields: [], links: [] };
+	return Object.hasOwn(contract, name) ? contract[name] : {};
 }

@@ -48,6 +48,9 @@ export interface ContractFacts {
 	formats: Formats;
 }
 
+/** What the contract says, by operation; facts that are empty are left out. */
+export type Contract = Readonly<Record<string, Partial<ContractFacts>>>;
+
 const NO_FACTS: ContractFacts = { scopes: [], fields: [], links: [], formats: {} };
 
 /** A parameter that goes into the request. */
@@ -105,7 +108,7 @@ export class Operations {
 	 */
 	constructor(
 		properties: readonly INodeProperties[],
-		contract: Readonly<Record<string, ContractFacts>>,
+		contract: Contract,
 		checks: Readonly<Record<string, Check>>,
 	) {
 		this.parameters = new Map(properties.map((parameter) => [parameter.name, parameter]));
@@ -121,7 +124,8 @@ export class Operations {
 				places: placesOf(String(template)),
 				plan: option.plan ?? {},
 				sent: [...(sentBy.get(id) ?? []), ...this.sentInPlaces(qs)],
-				...(own(contract, id) ?? NO_FACTS),
+				...NO_FACTS,
+				...own(contract, id),
 				check: own(checks, id),
 			});
 		}
