@@ -10,7 +10,8 @@ import { optionsParameters } from './parameters/options';
 import { outputParameters } from './parameters/output';
 import { pagingParameters } from './parameters/paging';
 import { ids, resources } from './resources';
-import { contract } from './resources/contract';
+import { contract, records } from './resources/contract';
+import { simplified } from './resources/simplified';
 import { Operations } from './transport/operations';
 
 /** In the order in which the editor shows them. */
@@ -50,5 +51,7 @@ export const subtitle = `={{ (${JSON.stringify(Object.fromEntries(actions))})[$p
 export const operations = new Operations(
 	properties,
 	contract,
+	records,
+	simplified,
 	Object.assign({}, ...resources.map(({ checks }) => checks)),
 );

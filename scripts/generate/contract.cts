@@ -1,7 +1,7 @@
 /** Generates what the node needs to know from the OpenAPI contract. */
 
 import type { Format } from '../../nodes/PerfectGymNext/transport/formats';
-import type { ContractFacts } from '../../nodes/PerfectGymNext/transport/operations';
+import type { ContractFacts, Operation } from '../../nodes/PerfectGymNext/transport/operations';
 import {
 	type ContractOperation,
 	contractOperations,
@@ -42,12 +42,11 @@ export function contractModule(): string {
 	const records = new Map<string, string>();
 	const operations = contractOperations.map((operation) => {
 		const { scopes, fields, links, formats } = factsOf(operation);
-		const record = operation.answer && recordName(operation.answer);
-		const isNamed = record !== undefined && fields.length > 0;
-		if (isNamed) records.set(record, literal(fields));
+		const record = (operation.answer && recordName(operation.answer)) ?? operation.operationId;
+		if (fields.length > 0) records.set(record, literal(fields));
 		const facts = [
 			scopes.length > 0 ? [`scopes: ${literal(scopes)}`] : [],
-			fields.length > 0 ? [`fields: ${isNamed ? `records.${record}` : literal(fields)}`] : [],
+			fields.length > 0 ? [`record: ${literal(record)}`] : [],
 			links.length > 0 ? [`links: ${literal(links)}`] : [],
 			Object.keys(formats).length > 0 ? [`formats: ${literal(formats)}`] : [],
 		];
@@ -56,7 +55,7 @@ export function contractModule(): string {
 	return [
 		HEAD,
 		'\n/** The fields of each type of record, in the order of the contract. */\n',
-		'const records = {\n',
+		'export const records: Readonly<Record<string, readonly string[]>> = {\n',
 		...[...records].map(([name, fields]) => `\t${name}: ${fields},\n`).sort(),
 		'};\n',
 		'\n/** What the contract says of each operation. */\n',
@@ -66,8 +65,13 @@ export function contractModule(): string {
 	].join('');
 }
 
-/** @returns what the contract says of an operation */
-export function factsOf({ scopes, answer, parameters, json }: ContractOperation): ContractFacts {
+/** @returns what the contract says of an operation, and the fields of its records */
+export function factsOf({
+	scopes,
+	answer,
+	parameters,
+	json,
+}: ContractOperation): ContractFacts & Pick<Operation, 'fields'> {
 	const isRecord = answer !== undefined && recordName(answer) !== NO_RECORD;
 	const record = isRecord ? recordSchema(answer) : undefined;
 	const texts = parameters.filter(

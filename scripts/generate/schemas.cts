@@ -1,5 +1,6 @@
 /** Generates the schemas by which n8n's editor shows the fields of an operation before it has run. */
 
+import { operations } from '../../nodes/PerfectGymNext/properties';
 import { placesOf } from '../../nodes/PerfectGymNext/transport/path';
 import { contractOf, recordSchema, resolve, type Schema } from '../../test/contract/contract.cts';
 import { nodeOperations } from '../../test/contract/operations.cts';
@@ -34,16 +35,20 @@ function itemSchema(id: string, url: string): EditorSchema | undefined {
 	const contract = contractOf.get(id);
 	if (!contract) return undefined;
 	if (contract.answer && factsOf(contract).fields.length > 0) {
-		return editorSchema(recordSchema(contract.answer), MAX_DEPTH);
+		const { type, properties } = editorSchema(recordSchema(contract.answer), MAX_DEPTH);
+		return { type, properties: { ...numbers(operations.get(id).owners), ...properties } };
 	}
 	if (contract.method === 'GET') return undefined;
 	// A write without an answer outputs what it has done, and the IDs of its path.
 	const done = contract.method === 'DELETE' ? 'deleted' : 'success';
-	const ids = placesOf(url).map((name): [string, EditorSchema] => [name, { type: 'number' }]);
 	return {
 		type: 'object',
-		properties: { [done]: { type: 'boolean' }, ...Object.fromEntries(ids) },
+		properties: { [done]: { type: 'boolean' }, ...numbers(placesOf(url)) },
 	};
+}
+
+function numbers(ids: readonly string[]): Record<string, EditorSchema> {
+	return Object.fromEntries(ids.map((name) => [name, { type: 'number' }]));
 }
 
 /** @param depth the levels of properties that the schema shows */

@@ -143,19 +143,28 @@ describe.each(withRecords)('$resource: $name', ({ value, resource }) => {
 	test('returns the records of an answer unchanged in full output', async () => {
 		const { body, records } = sampleAnswer(operationId);
 		expect(records).not.toEqual([]);
-		expect(await answered(shaped(resource, operationId, 'full'), body)).toEqual(records);
+		const parameters = shaped(resource, operationId, 'full');
+		const owner = ownerIn(operationId, parameters);
+		expect(await answered(parameters, body)).toEqual(
+			records.map((record) => ({ ...owner, ...record })),
+		);
 	});
 
 	test('returns rows of plain values with equal columns in flat output', async () => {
 		const { body, records } = sampleAnswer(operationId);
-		const rows = await answered(shaped(resource, operationId, 'flat'), body);
+		const parameters = {
+			...shaped(resource, operationId, 'flat'),
+			options: { additionalInformationAsColumns: false },
+		};
+		const owner = ownerIn(operationId, parameters);
+		const rows = await answered(parameters, body);
 		const columns = Object.keys(rows[0]);
 		for (const row of rows) {
 			expect(Object.keys(row)).toEqual(columns);
 			expect(Object.values(row).filter((cell) => !isPlain(cell))).toEqual([]);
 		}
 		const filled = rows.map((row) => Object.values(row).filter((cell) => cell !== null).length);
-		expect(filled).toEqual(records.map(countCells));
+		expect(filled).toEqual(records.map((record) => countCells({ ...owner, ...record })));
 	});
 });
 
@@ -258,10 +267,16 @@ async function answered(parameters: INodeParameters, body: unknown): Promise<IDa
 	return items.map(({ json }) => json);
 }
 
+/** The IDs of what the records belong to, which the API does not repeat in them. */
+function ownerIn(operationId: string, parameters: INodeParameters): IDataObject {
+	const { owners } = operations.get(operationId);
+	return Object.fromEntries(owners.map((name) => [name, idIn(parameters[name])]));
+}
+
 /** @returns an id of the path as the node outputs it */
-function idIn(entered: unknown): unknown {
+function idIn(entered: unknown): IDataObject[string] {
 	const id = unwrapLocator(entered);
-	return /^\d+$/.test(String(id)) ? Number(id) : id;
+	return /^\d+$/.test(String(id)) ? Number(id) : String(id);
 }
 
 /** The headers differ: each multipart body has its own boundary. */

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { studioFieldOperations } from '../resources';
+
 /** The wait limits, the rate limit and the file size limit, shown for every operation. */
 export const optionsParameters: INodeProperties[] = [
 	{
@@ -9,6 +11,15 @@ export const optionsParameters: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			{
+				displayName: 'Additional Information as Columns',
+				name: 'additionalInformationAsColumns',
+				type: 'boolean',
+				default: true,
+				description:
+					"Whether to output the studio's own fields by name, and the items of lists by name. Flat does so unless you turn it off.",
+				displayOptions: { show: { '/operation': studioFieldOperations } },
+			},
 			{
 				displayName: 'Escape Formulas',
 				name: 'escapeFormulas',

@@ -3,12 +3,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { OperationOption } from '../transport/operations';
+import { ASSIGNMENTS } from '../transport/additionalInformation';
 import { placeIn, placesOf } from '../transport/path';
 import { apiRequest } from './apiRequest';
 import { appointment } from './appointment';
 import { checkinVoucher } from './checkinVoucher';
 import { classes } from './class';
-import { contract } from './contract';
+import { contract, records } from './contract';
 import { crossStudio } from './crossStudio';
 import { customer } from './customer';
 import { customerAccount } from './customerAccount';
@@ -76,7 +77,12 @@ export const jsonOperations = operationsThat(
 );
 
 /** Operations that return records with known fields. */
-export const recordOperations = operationsThat(({ value }) => factsOf(value).fields !== undefined);
+export const recordOperations = operationsThat(({ value }) => factsOf(value).record !== undefined);
+
+/** Operations that return records with the studio's own fields. */
+export const studioFieldOperations = operationsThat(({ value }) =>
+	records[factsOf(value).record ?? '']?.includes(ASSIGNMENTS),
+);
 
 /** The operations with links to files in their records. */
 export const linkOperations = operationsThat(({ value }) => factsOf(value).links !== undefined);

@@ -3,14 +3,17 @@
 import type { IDataObject, IHttpRequestMethods, INodeExecutionData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
+import { StudioFields } from './additionalInformation';
 import { readChunks } from './chunks';
 import { needsDateRanges, readDateRanges } from './dateRanges';
 import { toDate } from './dates';
 import type { ReadRecord } from './files';
 import { Downloads, withFiles } from './files';
+import { ApiError } from './errors';
 import { failedItem, toNodeError } from './nodeErrors';
 import type { Operation, Operations } from './operations';
-import { isEmptyAnswer, shapeRecords } from './output';
+import { toRequest } from './operations';
+import { hasAdditionalInformation, isEmptyAnswer, shapeRecords } from './output';
 import { request } from './request';
 import { Semaphore } from './semaphore';
 import type { Batching } from './settings';
@@ -22,6 +25,9 @@ import type { ApiRequest, NodeRun } from './types';
 
 /** Reads that the node sends at the same time. Writes go one by one, in the order of the items. */
 const CONCURRENT_READS = 8;
+const FORBIDDEN = 403;
+const FIELDS_FORBIDDEN =
+	'Additional information has IDs instead of names, since the API key does not have the scope ADDITIONAL_INFORMATION_READ. Ask PerfectGym to grant it to your integration, or turn off "Additional Information as Columns".';
 
 /**
  * @returns the output items in the order of the input, each linked to its input item
@@ -33,7 +39,7 @@ export async function execute(
 	operations: Operations,
 ): Promise<INodeExecutionData[]> {
 	const { tasks, batching } = await readTasks(run, operation, operations);
-	const outputs = await new Sender(run, operation).sendAll(tasks, batching);
+	const outputs = await new Sender(run, operation, operations).sendAll(tasks, batching);
 	return outputs.flat();
 }
 
@@ -51,9 +57,13 @@ class Sender {
 
 	private readonly studios: StudioReader;
 
+	/** By base URL and key, since each item can have another studio. */
+	private readonly studioFields = new Map<string, Promise<StudioFields | undefined>>();
+
 	constructor(
 		private readonly run: NodeRun,
 		private readonly operation: Operation,
+		private readonly operations: Operations,
 	) {
 		const canceled = run.context.getExecutionCancelSignal();
 		const failed = this.failure.signal;
@@ -102,7 +112,9 @@ class Sender {
 			studio = await this.studios.read(task.studioName, item);
 			await checkStudio(this.run.context, studio, task.request.settings);
 			this.signal.throwIfAborted();
-			return shapeItems(task, await this.perform(task, studio));
+			const records = await this.perform(task, studio);
+			const studioFields = records && (await this.studioFieldsFor(task, studio, records));
+			return shapeItems(task, records, studioFields);
 		} catch (error) {
 			const failure = toNodeError(this.run.node, error, item, studio?.baseUrl);
 			if (!this.run.continueOnFail) throw failure;
@@ -174,6 +186,39 @@ class Sender {
 		});
 	}
 
+	/** @returns the fields by whose names additional information comes out, read once per studio */
+	private async studioFieldsFor(
+		task: Task,
+		studio: Studio,
+		records: ReadRecord[],
+	): Promise<StudioFields | undefined> {
+		const { namesFields, shape } = task;
+		const read = records.map(({ record }) => record);
+		if (namesFields === false || !hasAdditionalInformation(read, shape)) return undefined;
+		const key = `${studio.baseUrl} ${studio.apiKey}`;
+		const known = this.studioFields.get(key);
+		if (known) return await known;
+		const reading = this.readStudioFields(task, studio);
+		this.studioFields.set(key, reading);
+		return await reading;
+	}
+
+	/** @returns undefined, with a hint, when nobody asked for names and the key may not read them */
+	private async readStudioFields(task: Task, studio: Studio): Promise<StudioFields | undefined> {
+		const apiRequest = toRequest(this.operations.get('getAdditionalInformationFields'), {
+			idOf: String,
+			settings: task.request.settings,
+		});
+		try {
+			return new StudioFields(await this.request(task, studio, apiRequest));
+		} catch (error) {
+			const isForbidden = error instanceof ApiError && error.statusCode === FORBIDDEN;
+			if (task.namesFields || !isForbidden) throw error;
+			hint(this.run.context, FIELDS_FORBIDDEN);
+			return undefined;
+		}
+	}
+
 	private async pause({ intervalMs }: Batching): Promise<void> {
 		// The signal is checked before the next item is sent.
 		await sleep(intervalMs, this.signal).catch(() => undefined);
@@ -190,7 +235,17 @@ function doneBy(method: IHttpRequestMethods): IDataObject {
 	return method === 'DELETE' ? { deleted: true } : { success: true };
 }
 
-function shapeItems(task: Task, records: ReadRecord[] | undefined): INodeExecutionData[] {
+function hint(context: NodeRun['context'], message: string): void {
+	// The way in which older versions of n8n call tools has no hints.
+	if ('addExecutionHints' in context)
+		context.addExecutionHints({ message, location: 'outputPane' });
+}
+
+function shapeItems(
+	task: Task,
+	records: ReadRecord[] | undefined,
+	studioFields: StudioFields | undefined,
+): INodeExecutionData[] {
 	const pairedItem = { item: task.item };
 	if (!records) return [{ json: { ...doneBy(task.request.method), ...task.ids }, pairedItem }];
 
@@ -199,6 +254,7 @@ function shapeItems(task: Task, records: ReadRecord[] | undefined): INodeExecuti
 	const shaped = shapeRecords(
 		records.map(({ record }) => record),
 		task.shape,
+		{ owner: task.owner, studioFields },
 	);
 	return records.map(({ binary, downloadError }, index) => ({
 		json:

@@ -74,11 +74,31 @@ export function readShape(parameters: ItemParameters, operation: Operation): Out
 	const mode = parameters.get('output', 'full');
 	if (mode === 'flat') {
 		const escapeFormulas = parameters.serializedIn('options', 'escapeFormulas') === true;
-		return { mode, order: operation.fields, escapeFormulas };
+		const fields = readFields(parameters);
+		return {
+			mode,
+			order: operation.fields,
+			fields: fields.length > 0 ? fields : undefined,
+			escapeFormulas,
+		};
 	}
-	if (mode !== 'selected') return { mode: 'full' };
+	if (mode === 'simplified') return { mode, paths: operation.simplified };
+	return mode === 'selected' ? { mode, fields: readFields(parameters) } : { mode: 'full' };
+}
+
+/** @returns whether additional information comes out by name; undefined to do so if the key allows it */
+export function readNamesFields(
+	parameters: ItemParameters,
+	{ mode }: OutputShape,
+): boolean | undefined {
+	const chosen = parameters.serializedIn('options', 'additionalInformationAsColumns');
+	if (typeof chosen === 'boolean') return chosen;
+	return mode === 'flat' ? undefined : false;
+}
+
+function readFields(parameters: ItemParameters): string[] {
 	const fields = parameters.serialized('outputFields');
-	return { mode, fields: Array.isArray(fields) ? fields.map(String) : [] };
+	return Array.isArray(fields) ? fields.map(String) : [];
 }
 
 /** @throws {UserInputError} for options that are not valid */

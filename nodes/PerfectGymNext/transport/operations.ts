@@ -40,8 +40,8 @@ export type Check = (sent: SentValues) => string | undefined;
 export interface ContractFacts {
 	/** Any one of these scopes allows the operation. */
 	scopes: readonly string[];
-	/** The fields of the operation's records, in the order of their columns. */
-	fields: readonly string[];
+	/** The type of the operation's records; left out when it does not return any. */
+	record?: string;
 	/** Where records link to files, such as `modules[].imageUrl`. */
 	links: readonly string[];
 	/** The formats of the operation's values. */
@@ -51,7 +51,10 @@ export interface ContractFacts {
 /** What the contract says, by operation; facts that are empty are left out. */
 export type Contract = Readonly<Record<string, Partial<ContractFacts>>>;
 
-const NO_FACTS: ContractFacts = { scopes: [], fields: [], links: [], formats: {} };
+const NO_FACTS: ContractFacts = { scopes: [], links: [], formats: {} };
+
+/** What is known of a type of record, by its name in the contract. */
+export type ByRecord = Readonly<Record<string, readonly string[]>>;
 
 /** A parameter that goes into the request. */
 export interface SentParameter {
@@ -80,7 +83,16 @@ export interface Operation extends ContractFacts {
 	template: string;
 	/** The names of the places in the path, in order. */
 	places: readonly string[];
+	/**
+	 * The IDs of what the operation's records belong to, such as `customerId` for a customer's contracts.
+	 * The API does not repeat them in its records.
+	 */
+	owners: readonly string[];
 	plan: RequestPlan;
+	/** The fields of the operation's records, in the order of their columns. */
+	fields: readonly string[];
+	/** The most used fields of large records, as dotted paths. */
+	simplified?: readonly string[];
 	/** The parameters that the operation can send, those in collections included. */
 	sent: readonly SentParameter[];
 	check?: Check;
@@ -102,19 +114,26 @@ export class Operations {
 	private readonly byId = new Map<string, Operation>();
 
 	/**
-	 * @param properties the parameters of the node; apart from "operation", each name is declared once
+	 * @param properties the parameters of the node. Names are declared once; those that are declared
+	 *   again, such as "operation", differ in what n8n shows.
 	 * @param contract what the contract says, by operation
+	 * @param records the fields of each type of record
+	 * @param simplified the most used fields of types with many
 	 * @param checks what must hold between the values of an operation, by operation
 	 */
 	constructor(
 		properties: readonly INodeProperties[],
 		contract: Contract,
+		records: ByRecord,
+		simplified: ByRecord,
 		checks: Readonly<Record<string, Check>>,
 	) {
 		this.parameters = new Map(properties.map((parameter) => [parameter.name, parameter]));
 		const sentBy = this.sentByOperation(properties);
 		for (const [resource, option] of operationOptions(properties)) {
 			const id = String(option.value);
+			const facts = own(contract, id);
+			const record = facts?.record ?? '';
 			const { method = 'GET', url: template = '', qs } = option.routing?.request ?? {};
 			this.byId.set(id, {
 				resource,
@@ -122,10 +141,13 @@ export class Operations {
 				method,
 				template: String(template),
 				places: placesOf(String(template)),
+				owners: method === 'GET' ? ownersIn(String(template), qs) : [],
 				plan: option.plan ?? {},
 				sent: [...(sentBy.get(id) ?? []), ...this.sentInPlaces(qs)],
 				...NO_FACTS,
-				...own(contract, id),
+				...facts,
+				fields: own(records, record) ?? [],
+				simplified: own(simplified, record),
 				check: own(checks, id),
 			});
 		}
@@ -286,6 +308,13 @@ function* sentBy(
 	for (const nested of parameter.options ?? []) {
 		if (isParameter(nested)) yield* sentBy(nested, parameter);
 	}
+}
+
+/** The ID at the end of a path is that of the record itself. */
+function ownersIn(template: string, query: unknown): string[] {
+	const named = placesOf(template);
+	const inPath = template.endsWith('}') ? named.slice(0, -1) : named;
+	return [...inPath, ...Object.values(query ?? {}).flatMap((value) => placeIn(value) ?? [])];
 }
 
 function segmentsOf(path: string): string[] {

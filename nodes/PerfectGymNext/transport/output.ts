@@ -2,17 +2,37 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
+import type { StudioFields } from './additionalInformation';
+import { ASSIGNMENTS } from './additionalInformation';
 import { isObject } from './serialize';
 
-/**
- * The full records, one column per value, or only the chosen fields. `order` lists the fields of the
- * first columns, so that a spreadsheet keeps its columns from run to run. `escapeFormulas` keeps text
- * from being read as a formula.
- */
+/** The form of the records that come out. */
 export type OutputShape =
 	| { mode: 'full' }
-	| { mode: 'flat'; order?: readonly string[]; escapeFormulas?: boolean }
-	| { mode: 'selected'; fields: string[] };
+	/** Only what these dotted paths reach; complete records when they are left out. */
+	| { mode: 'simplified'; paths?: readonly string[] }
+	| FlatShape
+	/** The ID and these fields. */
+	| { mode: 'selected'; fields: readonly string[] };
+
+/** One level, with one column for each value. */
+interface FlatShape {
+	mode: 'flat';
+	/** The fields of the first columns, so that a spreadsheet keeps its columns from run to run. */
+	order?: readonly string[];
+	/** Only the ID and these fields; all when left out. */
+	fields?: readonly string[];
+	/** Keeps text from being read as a formula. */
+	escapeFormulas?: boolean;
+}
+
+/** What is added to the records of one input item. */
+export interface Additions {
+	/** The IDs of what the records belong to, by their names in the API. */
+	owner?: IDataObject;
+	/** Additional information comes out by the names of these fields; as it is when left out. */
+	studioFields?: StudioFields;
+}
 
 const SEPARATOR = '_';
 /** The largest text that a cell of Excel takes ("Excel specifications and limits"). */
@@ -39,11 +59,36 @@ export function isEmptyAnswer(body: unknown): boolean {
  * @param records the records of one input item; in flat mode all of them get the same columns
  * @returns one object for each record; a record that is not an object becomes `{ value }`
  */
-export function shapeRecords(records: unknown[], shape: OutputShape): IDataObject[] {
-	const objects = records.map(asObject);
-	if (shape.mode === 'flat') return flatten(objects, shape);
-	if (shape.mode === 'selected') return objects.map((record) => select(record, shape.fields));
-	return objects;
+export function shapeRecords(
+	records: unknown[],
+	shape: OutputShape,
+	{ owner = {}, studioFields }: Additions = {},
+): IDataObject[] {
+	const chosen = chooseFields(records.map(asObject), shape, owner);
+	const owned =
+		Object.keys(owner).length > 0 ? chosen.map((one) => ({ ...owner, ...one })) : chosen;
+	if (shape.mode === 'flat') return flatten(owned, shape, { owner, studioFields });
+	return studioFields ? owned.map((record) => studioFields.asObject(record)) : owned;
+}
+
+/** @returns whether the additional information of a record comes out */
+export function hasAdditionalInformation(records: unknown[], shape: OutputShape): boolean {
+	if (shape.mode === 'simplified' && shape.paths) return false;
+	if ('fields' in shape && shape.fields && !shape.fields.includes(ASSIGNMENTS)) return false;
+	return records.some((record) => isObject(record) && Object.hasOwn(record, ASSIGNMENTS));
+}
+
+function chooseFields(
+	records: IDataObject[],
+	shape: OutputShape,
+	owner: IDataObject,
+): IDataObject[] {
+	if (shape.mode === 'simplified') {
+		const tree = toTree(shape.paths ?? []);
+		return shape.paths ? records.map((record) => prune(record, tree)) : records;
+	}
+	const fields = 'fields' in shape ? shape.fields : undefined;
+	return fields ? records.map((record) => select(record, fields, owner)) : records;
 }
 
 function asObject(record: unknown): IDataObject {
@@ -51,26 +96,67 @@ function asObject(record: unknown): IDataObject {
 }
 
 /** Always keeps the ID, so that a later step can find the record again. */
-function select(record: IDataObject, fields: string[]): IDataObject {
+function select(record: IDataObject, fields: readonly string[], owner: IDataObject): IDataObject {
 	const id = 'id' in record ? 'id' : Object.keys(record).find((key) => key.endsWith('Id'));
 	const chosen = id === undefined || fields.includes(id) ? fields : [id, ...fields];
 	return Object.fromEntries(
-		chosen.map((field) => [field, Object.hasOwn(record, field) ? record[field] : null]),
+		chosen.map((field) => [field, own(record, field) ?? own(owner, field) ?? null]),
 	);
+}
+
+function own(record: IDataObject, field: string): IDataObject[string] {
+	return Object.hasOwn(record, field) ? record[field] : undefined;
+}
+
+/** Dotted paths as nested maps: `['id', 'term.value']` becomes `id`, and `term` with `value`. */
+type Tree = Map<string, Tree>;
+
+function toTree(paths: readonly string[]): Tree {
+	const root: Tree = new Map();
+	for (const path of paths) {
+		let tree = root;
+		for (const name of path.split('.')) {
+			const inner: Tree = tree.get(name) ?? new Map();
+			tree.set(name, inner);
+			tree = inner;
+		}
+	}
+	return root;
+}
+
+function prune(record: IDataObject, tree: Tree): IDataObject {
+	const kept = [...tree].filter(([name]) => Object.hasOwn(record, name));
+	return Object.fromEntries(kept.map(([name, inner]) => [name, pruneValue(record[name], inner)]));
+}
+
+function pruneValue(value: IDataObject[string], tree: Tree): IDataObject[string] {
+	if (tree.size === 0) return value;
+	if (Array.isArray(value)) {
+		return (value as unknown[]).map((one) =>
+			isObject(one) ? prune(one, tree) : one,
+		) as IDataObject[];
+	}
+	return isObject(value) ? prune(value, tree) : value;
 }
 
 function flatten(
 	records: IDataObject[],
-	{ order = [], escapeFormulas = false }: Extract<OutputShape, { mode: 'flat' }>,
+	{ order = [], escapeFormulas = false }: FlatShape,
+	{ owner = {}, studioFields }: Additions,
 ): IDataObject[] {
-	const columns = new Columns(order);
+	const named = studioFields?.apartFrom([...order, ...records.flatMap(Object.keys)]);
+	const columns = new Columns([
+		...Object.keys(owner),
+		...order.flatMap((field) => (field === ASSIGNMENTS && named ? named.names : field)),
+	]);
 	const rows = records.map((record) => {
 		const row: Row = { columns: [], cells: [] };
-		flattenInto(row, columns, record, columns.root);
+		const complete = named?.asColumns(record) ?? record;
+		flattenInto(row, columns, complete, columns.root);
 		return row;
 	});
-	const named = columns.inOrder();
-	return rows.map((row) => toObject(row, named, escapeFormulas));
+	const inOrder = columns.inOrder();
+	return rows.map((row) => toObject(row, inOrder, escapeFormulas));
 }
 
 /** The cells of one record. Two lists, since a record can have 10,000 cells. */

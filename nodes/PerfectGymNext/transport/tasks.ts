@@ -5,7 +5,14 @@ import type { IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow
 import { followsChunks, readCustomRequest } from './customRequest';
 import type { Download } from './files';
 import { readDownload } from './files';
-import { readIds, readLimit, readRequest, readShape, readWaitLimits } from './input';
+import {
+	readIds,
+	readLimit,
+	readNamesFields,
+	readRequest,
+	readShape,
+	readWaitLimits,
+} from './input';
 import { toNodeError } from './nodeErrors';
 import type { Operation, Operations } from './operations';
 import type { OutputShape } from './output';
@@ -41,6 +48,13 @@ export interface Task {
 	limit: number;
 	limits: Omit<WaitLimits, 'signal'>;
 	shape: OutputShape;
+	/**
+	 * Whether additional information comes out by name; undefined when nobody chose: then it does in a
+	 * flat output if the key may read the names.
+	 */
+	namesFields?: boolean;
+	/** The IDs of what the records belong to. */
+	owner: IDataObject;
 	/** The ids in the path, for an answer without content. */
 	ids: IDataObject;
 }
@@ -90,6 +104,7 @@ export async function readTasks(
 function readTask(run: NodeRun, operation: Operation, parameters: ItemParameters): Task {
 	const { plan } = operation;
 	const settings = readSettings(parameters);
+	const shape = readShape(parameters, operation);
 	const input = plan.isCustom
 		? readCustomRequest(parameters, settings)
 		: readRequest(parameters, operation, settings);
@@ -101,7 +116,9 @@ function readTask(run: NodeRun, operation: Operation, parameters: ItemParameters
 		isList: plan.isCustom ? followsChunks(parameters) : plan.sliceSizes !== undefined,
 		limit: plan.sliceSizes ? readLimit(parameters) : Infinity,
 		limits: readWaitLimits(parameters),
-		shape: readShape(parameters, operation),
+		shape,
+		namesFields: readNamesFields(parameters, shape),
+		owner: readIds(parameters, operation.owners),
 		ids: readIds(parameters, operation.places),
 		studioName:
 			parameters.get('authentication', '') === MANY_STUDIOS

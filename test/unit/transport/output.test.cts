@@ -287,6 +287,56 @@ describe('flat, for any records', () => {
 	});
 });
 
+describe('flat with chosen fields', () => {
+	test('has the ID and the columns of these fields, in their order', () => {
+		const records = [
+			{ id: 1, note: 'a', address: { city: 'b', zip: 'c' }, tags: ['d'] },
+			{ id: 2 },
+		];
+		const fields = ['address', 'note'];
+		const rows = shapeRecords(records, { mode: 'flat', order: ['note', 'id'], fields });
+		expect(rows).toEqual([
+			{ id: 1, address_city: 'b', address_zip: 'c', note: 'a' },
+			{ id: 2, address_city: null, address_zip: null, note: null },
+		]);
+	});
+});
+
+describe('simplified', () => {
+	function simplified(record: unknown, paths?: string[]): IDataObject {
+		return shapeRecords([record], { mode: 'simplified', paths })[0];
+	}
+
+	test('keeps what the paths reach, in their order', () => {
+		const record = { b: 2, id: 1, c: 3, term: { value: 6, unit: 'MONTH', id: 9 } };
+		const row = simplified(record, ['id', 'term.value', 'b']);
+		expect(Object.entries(row)).toEqual([
+			['id', 1],
+			['term', { value: 6 }],
+			['b', 2],
+		]);
+	});
+
+	test('reaches into lists', () => {
+		const record = { people: [{ id: 1, name: 'a' }, { id: 2 }, null, 'text'] };
+		expect(simplified(record, ['people.name'])).toEqual({
+			people: [{ name: 'a' }, {}, null, 'text'],
+		});
+	});
+
+	test('leaves out fields that a record does not have', () => {
+		expect(simplified({ id: 1 }, ['id', 'note', 'toString'])).toEqual({ id: 1 });
+	});
+
+	test('keeps a value that is not an object as it is', () => {
+		expect(simplified({ id: 1, term: null }, ['id', 'term.value'])).toEqual({ id: 1, term: null });
+	});
+
+	test('keeps small records complete', () => {
+		expect(simplified({ id: 1, note: 'a' })).toEqual({ id: 1, note: 'a' });
+	});
+});
+
 describe('selected', () => {
 	function selected(record: unknown, fields: string[]): IDataObject {
 		return shapeRecords([record], { mode: 'selected', fields })[0];
