@@ -171,6 +171,11 @@ test('an error that is not about scopes is not hidden', async () => {
 	await expect(run({ output: 'flat' })).rejects.toMatchObject({ httpCode: '404' });
 });
 
+test('definitions that are not a list are an error', async () => {
+	answerFields(200, { id: 1 });
+	await expect(run({ output: 'flat' })).rejects.toThrow('did not return a list');
+});
+
 test.each([
 	['NUMERIC', '12345678901234567890', '12345678901234567890'],
 	['NUMERIC', '-5', -5],

@@ -185,7 +185,7 @@ describe('sends the parts that the operation takes', () => {
 		await run(
 			setImage({
 				binaryPropertyName: 'photo',
-				fileOptions: { fileName: 'me.png', mimeType: 'image/png' },
+				options: { fileName: 'me.png', mimeType: 'image/png' },
 			}),
 			{ items: [itemWith({ photo: binary(JPEG, { mimeType: 'application/octet-stream' }) })] },
 		);
@@ -308,7 +308,7 @@ describe('refuses before anything is sent, and lists the files of the item, a fi
 	});
 
 	test('refuses a media type that is not valid', async () => {
-		const parameters = upload({ fileOptions: { mimeType: 'pdf' } });
+		const parameters = upload({ options: { mimeType: 'pdf' } });
 		expect(await messageOf(run(parameters, { items: [itemWith({ data: note })] }))).toBe(
 			'"Media Type" must be a type such as image/jpeg, but it is "pdf"',
 		);
@@ -567,8 +567,7 @@ describe('downloads the files that answers link to', () => {
 		const items = [itemWith({ data: binary(PDF, { fileName: 'note.pdf' }) })];
 		for (const startDate of ['2030-05-01', '2030-08-01']) {
 			const jsonBody = { startDate, temporalUnit: 'MONTH', termValue: 1, reasonId: 2 };
-			const [created] = await run(createIdlePeriod({ jsonBody, download: true }), { items });
-			expect(created.binary?.data).toMatchObject({ fileName: 'note.pdf', bytes: PDF.length });
+			await run(createIdlePeriod({ jsonBody }), { items });
 		}
 		const [{ binary: files = {} }] = await run({
 			resource: 'membershipSelfService',

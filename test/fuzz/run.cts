@@ -3,6 +3,7 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { operations } from '../../nodes/PerfectGymNext/properties';
+import { ASSIGNMENTS } from '../../nodes/PerfectGymNext/transport/additionalInformation';
 import { fillingsOf } from '../contract/filling.cts';
 import type { Rules } from './invariants.cts';
 
@@ -23,10 +24,22 @@ export function rulesOf({ operation, download }: INodeParameters): Rules {
 	const { method, template, plan } = operations.get(operation as string);
 	return {
 		origin: ORIGIN,
-		endpoints: [{ method, template }],
+		endpoints: [
+			{ method, template },
+			...(readsFields(operation as string)
+				? [{ method: FIELDS.method, template: FIELDS.template }]
+				: []),
+		],
 		isWrite: method !== 'GET' && plan.isRead !== true,
 		fetchesFiles: download === true,
 	};
+}
+
+/** The names of additional information are read beside the records that have some. */
+export const FIELDS = operations.get('getAdditionalInformationFields');
+
+function readsFields(operation: string): boolean {
+	return operations.get(operation).fields.includes(ASSIGNMENTS);
 }
 
 /** @returns the fillings of an operation, with options that let nothing wait */

@@ -15,6 +15,7 @@ import { PerfectGymNextStudiosApi } from '../../credentials/PerfectGymNextStudio
 import { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
 import { placesOf } from '../../nodes/PerfectGymNext/transport/path';
 import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events';
+import { operations } from '../../nodes/PerfectGymNext/properties';
 import { allOperations, allParameters, nodeOperations } from '../contract/operations.cts';
 import { node } from '../engine/harness.cts';
 import packageJson from '../../package.json';
@@ -50,6 +51,24 @@ test('declares each parameter once, because n8n evaluates every declaration of a
 		.map(({ name }) => name)
 		.filter((name) => name !== 'operation' && name !== 'output');
 	expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test('shows neither Output nor Download Files for a write, unless its answer is large', () => {
+	const writes = operations.all().filter(({ method, plan }) => method !== 'GET' && !plan.isRead);
+	const withOutput = byName.get('output')?.displayOptions?.show?.operation ?? [];
+	const shown = writes.filter(({ id }) => withOutput.includes(id)).map(({ id }) => id);
+	expect(shown.sort()).toEqual([
+		'bookAppointmentBooking',
+		'bookAppointmentForTrialOffer',
+		'createCommunicationInExistingCommunicationThread',
+		'createCommunicationInNewCommunicationThread',
+		'createCustomerAddressDataAmendment',
+		'createCustomerWeighing',
+		'createIdlePeriodAmendment',
+		'updateIdlePeriod',
+	]);
+	const withFiles = byName.get('download')?.displayOptions?.show?.operation ?? [];
+	expect(writes.filter(({ id }) => withFiles.includes(id))).toEqual([]);
 });
 
 test('declares the operations of each resource once', () => {
@@ -153,6 +172,8 @@ test('has exactly the methods that its pick lists and options name', () => {
 
 test('lists required parameters before optional ones for every operation', () => {
 	const atTheEnd = new Set([
+		// Takes the place of all fields.
+		'jsonBody',
 		'returnAll',
 		'limit',
 		'output',

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { linkOperations, uploadOperations } from '../resources';
 
-/** The binary field and the name of a file, for every operation that sends one. */
+/** The binary field of a file and its description, for the operations that send one. */
 export const uploadParameters: INodeProperties[] = [
 	{
 		displayName: 'Input Binary Field',
@@ -24,32 +24,6 @@ export const uploadParameters: INodeProperties[] = [
 		description: 'The description that staff see next to the document',
 		displayOptions: { show: { operation: ['uploadDocument'] } },
 		routing: { send: { type: 'query', property: 'description' } },
-	},
-	{
-		displayName: 'File Options',
-		name: 'fileOptions',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		displayOptions: { show: { operation: uploadOperations } },
-		options: [
-			{
-				displayName: 'File Name',
-				name: 'fileName',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. contract.pdf',
-				description: "The name to send instead of the file's name in n8n",
-			},
-			{
-				displayName: 'Media Type',
-				name: 'mimeType',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. application/pdf',
-				description: "The type to send instead of the file's type in n8n",
-			},
-		],
 	},
 ];
 

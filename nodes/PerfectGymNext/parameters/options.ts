@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { studioFieldOperations } from '../resources';
+import { studioFieldOperations, uploadOperations } from '../resources';
 
-/** The wait limits, the rate limit and the file size limit, shown for every operation. */
+/** The wait limits and the rate limit, for every operation, and options for output and files. */
 export const optionsParameters: INodeProperties[] = [
 	{
 		displayName: 'Options',
@@ -30,6 +30,15 @@ export const optionsParameters: INodeProperties[] = [
 				displayOptions: { show: { '/output': ['flat'] } },
 			},
 			{
+				displayName: 'File Name',
+				name: 'fileName',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. contract.pdf',
+				description: "The name to send instead of the file's name in n8n",
+				displayOptions: { show: { '/operation': uploadOperations } },
+			},
+			{
 				displayName: 'Maximum File Size',
 				name: 'maxFileSize',
 				type: 'number',
@@ -46,6 +55,15 @@ export const optionsParameters: INodeProperties[] = [
 				default: 300,
 				description:
 					'The longest time that a request may wait in total, in seconds, because of the rate limit or while PerfectGym Next is under load',
+			},
+			{
+				displayName: 'Media Type',
+				name: 'mimeType',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. application/pdf',
+				description: "The type to send instead of the file's type in n8n",
+				displayOptions: { show: { '/operation': uploadOperations } },
 			},
 			{
 				displayName: 'Requests per Minute',

@@ -52,6 +52,9 @@ export const resources: readonly Resource[] = [
 	trialOffer,
 ];
 
+/** In an answer to a write, fewer fields are not worth a choice. */
+const MAX_DONE_FIELDS = 10;
+
 const options = resources.flatMap(({ operations }) => operations.options);
 const fields = resources.flatMap((resource) => resource.fields ?? []);
 
@@ -76,16 +79,24 @@ export const jsonOperations = operationsThat(
 		),
 );
 
-/** Operations that return records with known fields. */
-export const recordOperations = operationsThat(({ value }) => factsOf(value).record !== undefined);
+/**
+ * Operations that return records whose output has a choice of forms. The answer to a write with up to
+ * ten fields says little more than that it has been done.
+ */
+export const recordOperations = operationsThat((operation) => {
+	const fields = fieldsOf(operation);
+	return fields.length > (isRead(operation) ? 0 : MAX_DONE_FIELDS);
+});
 
 /** Operations that return records with the studio's own fields. */
-export const studioFieldOperations = operationsThat(({ value }) =>
-	records[factsOf(value).record ?? '']?.includes(ASSIGNMENTS),
+export const studioFieldOperations = operationsThat((operation) =>
+	fieldsOf(operation).includes(ASSIGNMENTS),
 );
 
-/** The operations with links to files in their records. */
-export const linkOperations = operationsThat(({ value }) => factsOf(value).links !== undefined);
+/** The operations that read records with links to files. A write has just sent the file that it links. */
+export const linkOperations = operationsThat(
+	(operation) => isRead(operation) && factsOf(operation).links !== undefined,
+);
 
 /** @returns the operations with this ID in their path or query, as `{customerId}` */
 function operationsWith(name: string): string[] {
@@ -103,7 +114,15 @@ function operationsThat(match: (operation: OperationOption) => boolean): string[
 		.sort();
 }
 
-function factsOf(operation: OperationOption['value']) {
-	const name = String(operation);
+function isRead({ routing, plan }: OperationOption): boolean {
+	return routing?.request?.method === 'GET' || plan?.isRead === true;
+}
+
+function fieldsOf(operation: OperationOption): readonly string[] {
+	return records[factsOf(operation).record ?? ''] ?? [];
+}
+
+function factsOf({ value }: OperationOption) {
+	const name = String(value);
 	return Object.hasOwn(contract, name) ? contract[name] : {};
 }

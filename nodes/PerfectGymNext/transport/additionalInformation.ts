@@ -29,7 +29,7 @@ export class StudioFields {
 	 * @param taken names that stand for other things
 	 */
 	constructor(
-		private readonly definitions: unknown,
+		private readonly definitions: unknown[],
 		taken: Iterable<string> = [],
 	) {
 		this.taken = new Set(taken);

@@ -4,7 +4,7 @@ import type { IDataObject, IHttpRequestMethods, INodeExecutionData } from 'n8n-w
 import { sleep } from 'n8n-workflow';
 
 import { StudioFields } from './additionalInformation';
-import { readChunks } from './chunks';
+import { notAList, readChunks } from './chunks';
 import { needsDateRanges, readDateRanges } from './dateRanges';
 import { toDate } from './dates';
 import type { ReadRecord } from './files';
@@ -209,14 +209,16 @@ class Sender {
 			idOf: String,
 			settings: task.request.settings,
 		});
-		try {
-			return new StudioFields(await this.request(task, studio, apiRequest));
-		} catch (error) {
-			const isForbidden = error instanceof ApiError && error.statusCode === FORBIDDEN;
-			if (task.namesFields || !isForbidden) throw error;
-			hint(this.run.context, FIELDS_FORBIDDEN);
-			return undefined;
-		}
+		const reading = this.request(task, studio, apiRequest);
+		return await reading.then(
+			(definitions) => new StudioFields(asList(definitions)),
+			async (error: unknown) => {
+				const isForbidden = error instanceof ApiError && error.statusCode === FORBIDDEN;
+				if (task.namesFields || !isForbidden) return await Promise.reject(error);
+				hint(this.run.context, FIELDS_FORBIDDEN);
+				return undefined;
+			},
+		);
 	}
 
 	private async pause({ intervalMs }: Batching): Promise<void> {
@@ -233,6 +235,12 @@ function concurrencyOf({ request: { repeatable }, limits }: Task): number {
 /** What comes out of a write without an answer, beside its IDs. n8n's nodes say the same of a deletion. */
 function doneBy(method: IHttpRequestMethods): IDataObject {
 	return method === 'DELETE' ? { deleted: true } : { success: true };
+}
+
+function asList(answer: unknown): unknown[] {
+	if (isEmptyAnswer(answer)) return [];
+	if (Array.isArray(answer)) return answer;
+	throw notAList();
 }
 
 function hint(context: NodeRun['context'], message: string): void {

@@ -103,7 +103,7 @@ function nameFile(
 	plan: FilePlan,
 	{ binary, title, alternatives }: FileSource,
 ): { fileName: string; contentType: string } {
-	const options = parameters.get('fileOptions', {}) as { fileName?: unknown; mimeType?: unknown };
+	const options = parameters.get('options', {}) as { fileName?: unknown; mimeType?: unknown };
 	const name = baseName(options.fileName) ?? baseName(binary.fileName);
 	const mediaType = isEmpty(options.mimeType)
 		? mediaTypeOf(binary.mimeType, name)
