@@ -2,7 +2,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { testStudioKey, testStudioKeys } from './credentialTest';
-import { listSearch, loadOptions } from './pickLists';
+import { listSearch, loadOptions, resourceMapping } from './pickLists';
 import { operations, properties, subtitle } from './properties';
 import { customOperationsOf, toolRequestOf } from './transport/nodeHooks';
 
@@ -49,5 +49,6 @@ export class PerfectGymNext implements INodeType {
 		credentialTest: { testStudioKey, testStudioKeys },
 		listSearch,
 		loadOptions,
+		resourceMapping,
 	};
 }

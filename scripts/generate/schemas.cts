@@ -2,8 +2,8 @@
 
 import { operations } from '../../nodes/PerfectGymNext/properties';
 import { placesOf } from '../../nodes/PerfectGymNext/transport/path';
-import { contractOf, recordSchema, resolve, type Schema } from '../../test/contract/contract.cts';
-import { nodeOperations } from '../../test/contract/operations.cts';
+import { recordSchema, resolve, type Schema } from '../../test/contract/contract.cts';
+import { contractOfOperation, describedOperations } from '../../test/contract/operations.cts';
 import { factsOf } from './contract.cts';
 
 /** n8n looks for the schemas of a version of the node here. */
@@ -24,7 +24,7 @@ interface EditorSchema {
 
 /** @returns the schema of each operation's items in Full output, by the file's path in the repository */
 export function schemaFiles(): Array<[path: string, text: string]> {
-	return nodeOperations.flatMap((operation) => {
+	return describedOperations.flatMap((operation) => {
 		const id = String(operation.value);
 		const schema = itemSchema(id, operation.routing?.request?.url ?? '');
 		if (!schema) return [];
@@ -34,7 +34,7 @@ export function schemaFiles(): Array<[path: string, text: string]> {
 }
 
 function itemSchema(id: string, url: string): EditorSchema | undefined {
-	const contract = contractOf.get(id);
+	const contract = contractOfOperation(id);
 	if (!contract) return undefined;
 	if (contract.answer && factsOf(contract).fields.length > 0) {
 		const record = recordSchema(contract.answer);

@@ -42,7 +42,6 @@ test.each([
 	],
 	['jsonBody', /sent exactly as entered/],
 	['requestBody', /sent exactly as entered/],
-	['assignments', /leave out are cleared/],
 	['studioTags', /leave out are removed/],
 	['communicationPreferences', /leave out are not sent/],
 ])('says in the panel what happens to a value that is left out: %s', (name, words) => {

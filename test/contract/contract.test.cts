@@ -133,9 +133,20 @@ test.each(writers)('$resource: $name sends a JSON body unchanged', async (operat
 	}
 });
 
-const withRecords = nodeOperations.filter(({ value }) =>
-	outputOperations().includes(String(value)),
+const withRecords = nodeOperations.filter(
+	({ value }) => operations.get(String(value)).fields.length > 0,
 );
+const withOutput = nodeOperations.filter(({ value }) => outputOperations().includes(String(value)));
+
+test('every operation that reads records has a choice of outputs', () => {
+	expect(withRecords).toEqual(expect.arrayContaining(withOutput));
+	const others = withRecords.filter((operation) => !withOutput.includes(operation));
+	const reads = others.filter(({ value }) => {
+		const { method, plan } = operations.get(String(value));
+		return method === 'GET' || plan.isRead === true;
+	});
+	expect(reads).toEqual([]);
+});
 
 describe.each(withRecords)('$resource: $name', ({ value, resource }) => {
 	const operationId = String(value);
@@ -149,6 +160,10 @@ describe.each(withRecords)('$resource: $name', ({ value, resource }) => {
 			records.map((record) => ({ ...owner, ...record })),
 		);
 	});
+});
+
+describe.each(withOutput)('$resource: $name', ({ value, resource }) => {
+	const operationId = String(value);
 
 	test('returns rows of plain values with equal columns in flat output', async () => {
 		const { body, records } = sampleAnswer(operationId);
@@ -253,7 +268,7 @@ function shaped(resource: string, operation: string, output: string): INodeParam
 	const fillings = fillingsOf(resource, operation, 'required');
 	// The links in a sample answer lead nowhere.
 	const chosen = fillings.find(
-		(parameters) => parameters.output === output && parameters.download !== true,
+		({ output: offered = 'full', download }) => offered === output && download !== true,
 	);
 	if (!chosen) throw new Error(`${operation} does not offer the output ${output}`);
 	return chosen;

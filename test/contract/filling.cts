@@ -1,6 +1,7 @@
 /** Fills in an operation from the node's declarations, as a user would. */
 
 import type {
+	FieldType,
 	INodeParameters,
 	INodeProperties,
 	INodePropertyCollection,
@@ -124,9 +125,44 @@ function valueOf(
 			if (!parameter.typeOptions?.multipleValues) return { [rows.name]: row };
 			return { [rows.name]: [row, group(rows.values, filling, '1210000002')] };
 		}
+		case 'resourceMapper':
+			return mapped(asExpression);
 		default:
 			return textOf(parameter, asExpression);
 	}
+}
+
+/** A column of each type, as n8n's column mapper stores them. */
+function mapped(asExpression: boolean): NodeParameterValueType {
+	const values = {
+		string: 'Alpha',
+		number: 7,
+		boolean: false,
+		dateTime: '2026-01-31',
+		options: '5',
+	};
+	const columns = Object.entries(values).map(([type, value], index) => ({
+		id: String(1_540_000_001 + index),
+		displayName: `Field of ${type}`,
+		type,
+		value: asExpression ? `={{ ${JSON.stringify(value)} }}` : value,
+	}));
+	return {
+		mappingMode: 'defineBelow',
+		value: Object.fromEntries(columns.map(({ id, value }) => [id, value])),
+		matchingColumns: [],
+		schema: columns.map(({ id, displayName, type }) => ({
+			id,
+			displayName,
+			type: type as FieldType,
+			required: false,
+			defaultMatch: false,
+			display: true,
+			...(type === 'options' && { options: [{ name: 'Item', value: '5' }] }),
+		})),
+		attemptToConvertTypes: false,
+		convertFieldsToString: false,
+	};
 }
 
 function chosen(value: string, asExpression: boolean, mode = 'list'): NodeParameterValueType {

@@ -2,7 +2,9 @@
 
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { operations } from '../../nodes/PerfectGymNext/properties';
 import { PerfectGymNext } from '../../nodes/PerfectGymNext/PerfectGymNext.node.ts';
+import { contractOf, type ContractOperation } from './contract.cts';
 
 const node = new PerfectGymNext();
 
@@ -20,8 +22,20 @@ export const allOperations: Array<INodePropertyOptions & { resource: string }> =
 			})),
 		);
 
+/** The node's operations that send what the contract describes, in one request or in several. */
+export const describedOperations = allOperations.filter(
+	({ resource }) => resource !== CUSTOM_RESOURCE,
+);
+
 /** The node's operations that are operations of the API. */
-export const nodeOperations = allOperations.filter(({ resource }) => resource !== CUSTOM_RESOURCE);
+export const nodeOperations = describedOperations.filter(
+	({ value }) => !operations.get(String(value)).plan.merge,
+);
+
+/** @returns what the contract says of the request that an operation sends */
+export function contractOfOperation(id: string): ContractOperation | undefined {
+	return contractOf.get(operations.get(id).plan.merge?.replaces ?? id);
+}
 
 /** @returns the node's parameters, including those in collections */
 export function* allParameters(

@@ -1,5 +1,6 @@
 /** What the editor offers to choose from, for the node's `methods`. */
 
+import { getAdditionalInformationColumns } from './additionalInformation';
 import { bookingLists } from './bookings';
 import { communicationLists } from './communication';
 import { contractLists } from './contracts';
@@ -21,3 +22,6 @@ export const listSearch: Record<string, PickList> = {
 
 /** The choices of other fields, by the names in `loadOptionsMethod`. */
 export const loadOptions = { getOutputFields };
+
+/** The columns of mappers, by the names in `resourceMapperMethod`. */
+export const resourceMapping = { getAdditionalInformationColumns };

@@ -122,7 +122,7 @@ function fieldsOf(operation: OperationOption): readonly string[] {
 	return records[factsOf(operation).record ?? ''] ?? [];
 }
 
-function factsOf({ value }: OperationOption) {
-	const name = String(value);
+function factsOf({ value, plan }: OperationOption) {
+	const name = String(plan?.merge?.replaces ?? value);
 	return Object.hasOwn(contract, name) ? contract[name] : {};
 }

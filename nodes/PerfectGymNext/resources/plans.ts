@@ -1,5 +1,6 @@
 /** The request plans of operations that need more than one request with one answer. */
 
+import { ASSIGNMENTS } from '../transport/additionalInformation';
 import type { RequestPlan } from '../transport/plan';
 
 /** A POST that changes nothing, such as a search. */
@@ -32,6 +33,16 @@ export const documentUpload: RequestPlan = { file: { part: 'file' } };
 /** A customer's picture. */
 export const imageUpload: RequestPlan = {
 	file: { part: 'image', types: ['image/jpeg', 'image/png'] },
+};
+
+/** Some of a customer's additional information. The API replaces all of it. */
+export const mergedInformation: RequestPlan = {
+	merge: {
+		replaces: 'setAdditionalInformationFieldAssignments',
+		read: 'getCustomerById',
+		list: ASSIGNMENTS,
+		key: 'additionalInformationFieldId',
+	},
 };
 
 /** An idle period: its fields as JSON, and optionally a document that proves its reason. */

@@ -3,31 +3,31 @@
 import type { IDataObject, IHttpRequestMethods, INodeExecutionData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { StudioFields } from './additionalInformation';
-import { notAList, readChunks } from './chunks';
+import type { StudioFields } from './additionalInformation';
+import { readChunks } from './chunks';
 import { needsDateRanges, readDateRanges } from './dateRanges';
 import { toDate } from './dates';
 import type { ReadRecord } from './files';
 import { Downloads, withFiles } from './files';
-import { ApiError } from './errors';
+import { RequestError } from './errors';
 import { failedItem, toNodeError } from './nodeErrors';
 import type { Operation, Operations } from './operations';
 import { toRequest } from './operations';
 import { hasAdditionalInformation, isEmptyAnswer, shapeRecords } from './output';
+import { mergeLists } from './merge';
 import { request } from './request';
 import { Semaphore } from './semaphore';
+import { isObject } from './serialize';
 import type { Batching } from './settings';
 import type { Studio } from './studio';
 import type { FailedInput, Task } from './tasks';
 import { checkStudio } from './studioCheck';
+import { StudioFieldsReader } from './studioFields';
 import { readTasks, StudioReader } from './tasks';
 import type { ApiRequest, NodeRun } from './types';
 
 /** Reads that the node sends at the same time. Writes go one by one, in the order of the items. */
 const CONCURRENT_READS = 8;
-const FORBIDDEN = 403;
-const FIELDS_FORBIDDEN =
-	'Additional information has IDs instead of names, since the API key does not have the scope ADDITIONAL_INFORMATION_READ. Ask PerfectGym to grant it to your integration, or turn off "Additional Information as Columns".';
 
 /**
  * @returns the output items in the order of the input, each linked to its input item
@@ -57,8 +57,7 @@ class Sender {
 
 	private readonly studios: StudioReader;
 
-	/** By base URL and key, since each item can have another studio. */
-	private readonly studioFields = new Map<string, Promise<StudioFields | undefined>>();
+	private readonly studioFields: StudioFieldsReader;
 
 	constructor(
 		private readonly run: NodeRun,
@@ -68,6 +67,7 @@ class Sender {
 		const canceled = run.context.getExecutionCancelSignal();
 		const failed = this.failure.signal;
 		this.studios = new StudioReader(run);
+		this.studioFields = new StudioFieldsReader(run.context);
 		this.signal = canceled ? AbortSignal.any([canceled, failed]) : failed;
 	}
 
@@ -124,8 +124,7 @@ class Sender {
 
 	/** @returns the records of the answer, or undefined when it is empty */
 	private async perform(task: Task, studio: Studio): Promise<ReadRecord[] | undefined> {
-		const { upload } = task;
-		const apiRequest = upload ? { ...task.request, form: await upload.form() } : task.request;
+		const apiRequest = await this.complete(task, studio);
 		if (task.isList) return await this.readList(task, studio, apiRequest);
 		const answer = await this.request(task, studio, apiRequest);
 		// A read that returns nothing found nothing. A write without an answer has succeeded.
@@ -133,6 +132,22 @@ class Sender {
 		if (isEmptyAnswer(answer)) return repeatable ? [] : undefined;
 		if (!repeatable && Array.isArray(answer) && answer.length === 0) return undefined;
 		return await this.addFiles(task, studio, Array.isArray(answer) ? answer : [answer]);
+	}
+
+	private async complete(task: Task, studio: Studio): Promise<ApiRequest> {
+		const { request: apiRequest, upload, ids } = task;
+		const { merge } = this.operation.plan;
+		if (upload) return { ...apiRequest, form: await upload.form() };
+		if (!merge) return apiRequest;
+		// With a key that may not see the list it would look empty, and all of it would be lost.
+		await this.studioFields.read(studio, async () => await this.readDefinitions(task, studio));
+		const read = toRequest(this.operations.get(merge.read), {
+			idOf: (name) => String(ids[name]),
+			settings: apiRequest.settings,
+		});
+		const record = await this.request(task, studio, read);
+		if (!isObject(record)) throw new RequestError('PerfectGym Next did not return a record');
+		return { ...apiRequest, body: mergeLists(record[merge.list], apiRequest.body, merge.key) };
 	}
 
 	private async readList(
@@ -186,7 +201,7 @@ class Sender {
 		});
 	}
 
-	/** @returns the fields by whose names additional information comes out, read once per studio */
+	/** @returns the fields by whose names additional information comes out */
 	private async studioFieldsFor(
 		task: Task,
 		studio: Studio,
@@ -195,30 +210,16 @@ class Sender {
 		const { namesFields, shape } = task;
 		const read = records.map(({ record }) => record);
 		if (namesFields === false || !hasAdditionalInformation(read, shape)) return undefined;
-		const key = `${studio.baseUrl} ${studio.apiKey}`;
-		const known = this.studioFields.get(key);
-		if (known) return await known;
-		const reading = this.readStudioFields(task, studio);
-		this.studioFields.set(key, reading);
-		return await reading;
+		const definitions = async () => await this.readDefinitions(task, studio);
+		return namesFields
+			? await this.studioFields.read(studio, definitions)
+			: await this.studioFields.readIfAllowed(studio, definitions);
 	}
 
-	/** @returns undefined, with a hint, when nobody asked for names and the key may not read them */
-	private async readStudioFields(task: Task, studio: Studio): Promise<StudioFields | undefined> {
-		const apiRequest = toRequest(this.operations.get('getAdditionalInformationFields'), {
-			idOf: String,
-			settings: task.request.settings,
-		});
-		const reading = this.request(task, studio, apiRequest);
-		return await reading.then(
-			(definitions) => new StudioFields(asList(definitions)),
-			async (error: unknown) => {
-				const isForbidden = error instanceof ApiError && error.statusCode === FORBIDDEN;
-				if (task.namesFields || !isForbidden) return await Promise.reject(error);
-				hint(this.run.context, FIELDS_FORBIDDEN);
-				return undefined;
-			},
-		);
+	private async readDefinitions(task: Task, studio: Studio): Promise<unknown> {
+		const operation = this.operations.get('getAdditionalInformationFields');
+		const { settings } = task.request;
+		return await this.request(task, studio, toRequest(operation, { idOf: String, settings }));
 	}
 
 	private async pause({ intervalMs }: Batching): Promise<void> {
@@ -235,18 +236,6 @@ function concurrencyOf({ request: { repeatable }, limits }: Task): number {
 /** What comes out of a write without an answer, beside its IDs. n8n's nodes say the same of a deletion. */
 function doneBy(method: IHttpRequestMethods): IDataObject {
 	return method === 'DELETE' ? { deleted: true } : { success: true };
-}
-
-function asList(answer: unknown): unknown[] {
-	if (isEmptyAnswer(answer)) return [];
-	if (Array.isArray(answer)) return answer;
-	throw notAList();
-}
-
-function hint(context: NodeRun['context'], message: string): void {
-	// The way in which older versions of n8n call tools has no hints.
-	if ('addExecutionHints' in context)
-		context.addExecutionHints({ message, location: 'outputPane' });
 }
 
 function shapeItems(

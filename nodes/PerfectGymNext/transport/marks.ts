@@ -8,6 +8,13 @@ import type { INodeProperties, INodePropertyTypeOptions } from 'n8n-workflow';
 interface MarkedOptions extends INodePropertyTypeOptions {
 	holds?: 'ids' | 'textIds' | 'name';
 	minFields?: number;
+	rowNames?: RowNames;
+}
+
+/** What the API calls the field and the value of a mapped column. */
+export interface RowNames {
+	field: string;
+	value: string;
 }
 
 /** For a text list of IDs that are numbers. A row can take several, with commas. */
@@ -21,6 +28,16 @@ export const nameLocator: MarkedOptions = { holds: 'name' };
 
 /** For a collection that needs at least one field. */
 export const needsField: MarkedOptions = { minFields: 1 };
+
+/** For a column mapper whose columns go out as a list of rows. @param rowNames the properties of a row */
+export function mapsToRows(rowNames: RowNames): Pick<MarkedOptions, 'rowNames'> {
+	return { rowNames };
+}
+
+/** @returns the properties of the rows that a column mapper sends */
+export function rowNamesOf(parameter: INodeProperties): RowNames {
+	return marksOf(parameter).rowNames ?? { field: 'field', value: 'value' };
+}
 
 /** @returns whether a list holds IDs that go out as numbers */
 export function holdsIds(parameter: INodeProperties): boolean {

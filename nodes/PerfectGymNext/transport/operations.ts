@@ -132,7 +132,7 @@ export class Operations {
 		const sentBy = this.sentByOperation(properties);
 		for (const [resource, option] of operationOptions(properties)) {
 			const id = String(option.value);
-			const facts = own(contract, id);
+			const facts = own(contract, option.plan?.merge?.replaces ?? id);
 			const record = facts?.record ?? '';
 			const { method = 'GET', url: template = '', qs } = option.routing?.request ?? {};
 			this.byId.set(id, {

@@ -14,6 +14,20 @@ export interface RequestPlan {
 	isCustom?: boolean;
 	/** The body is multipart, with a file. */
 	file?: FilePlan;
+	/** The API replaces a whole list: entries that the body does not name are read first, and kept. */
+	merge?: MergePlan;
+}
+
+/** How a body is completed, since the API replaces what is not in it. */
+export interface MergePlan {
+	/** The operation that sends the same request without reading first. */
+	replaces: string;
+	/** The operation whose record has the list. It takes its IDs from the same path. */
+	read: string;
+	/** The list's property in the record. */
+	list: string;
+	/** The property that tells one entry from another. */
+	key: string;
 }
 
 /** The sizes of a chunk (`sliceSize`) that an operation allows, in records. */

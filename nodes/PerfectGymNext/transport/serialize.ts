@@ -9,7 +9,7 @@ import type {
 
 import { toDate, toDateTime } from './dates';
 import { cut, UserInputError } from './errors';
-import { holdsIds, holdsName, splitsRows } from './marks';
+import { holdsIds, holdsName, rowNamesOf, splitsRows } from './marks';
 
 /** Half of an emoji, left by cutting a text in its middle. It cannot be encoded. */
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
@@ -110,6 +110,8 @@ function serializeSingle(parameter: INodeProperties, value: unknown, zone: strin
 			return toObject(parameter, (parameter.options ?? []).filter(isParameter), value, zone);
 		case 'fixedCollection':
 			return toGroup(parameter, value, zone);
+		case 'resourceMapper':
+			return toRows(parameter, value, zone);
 		default:
 			return holdsIds(parameter) ? toId(parameter, value) : toText(parameter, value);
 	}
@@ -122,12 +124,12 @@ function takesList(parameter: INodeProperties): boolean {
 /** Accepts a list, rows that hold lists, a list as JSON, or text with commas. */
 function toList(parameter: INodeProperties, value: unknown): unknown[] {
 	const rows = Array.isArray(value)
-		? value.flatMap((row: unknown) => toRows(parameter, row, splitsRows(parameter)))
-		: toRows(parameter, value, true);
+		? value.flatMap((row: unknown) => toEntries(parameter, row, splitsRows(parameter)))
+		: toEntries(parameter, value, true);
 	return rows.filter((row) => !isEmpty(row));
 }
 
-function toRows(parameter: INodeProperties, row: unknown, splits: boolean): unknown[] {
+function toEntries(parameter: INodeProperties, row: unknown, splits: boolean): unknown[] {
 	if (Array.isArray(row)) return row;
 	if (typeof row !== 'string') return [row];
 	if (row.length > MAX_LIST_LENGTH) {
@@ -299,6 +301,35 @@ function toGroup(parameter: INodeProperties, value: unknown, zone: string): unkn
 		return toObject(parameter, group.values, rows, zone);
 	if (!Array.isArray(rows)) throw wrong(parameter, 'a list', value);
 	return rows.map((row) => toObject(parameter, group.values, row, zone) ?? {});
+}
+
+/** The columns of a mapper become rows with the ID of the column and its value as text. */
+function toRows(parameter: INodeProperties, mapped: unknown, zone: string): unknown {
+	if (!isObject(mapped)) throw wrong(parameter, 'fields with values', mapped);
+	const columns = Array.isArray(mapped.schema) ? mapped.schema.filter(isObject) : [];
+	const { field, value: text } = rowNamesOf(parameter);
+	return Object.entries(isObject(mapped.value) ? mapped.value : {}).flatMap(([id, entered]) => {
+		const column = columns.find((one) => one.id === id);
+		const value = serialize(columnParameter(parameter, id, column), entered, zone);
+		if (value === undefined) return [];
+		return { [field]: toId(parameter, id), [text]: String(value) };
+	});
+}
+
+/** @returns the column as a field of its own, so that its value is checked and its message names it */
+function columnParameter(
+	{ displayName }: INodeProperties,
+	id: string,
+	column: IDataObject | undefined,
+): INodeProperties {
+	const { type } = column ?? {};
+	const title = `${displayName}: ${shown(column?.displayName ?? id)}`;
+	const declared = { displayName: title, name: id, default: '' };
+	if (type === 'boolean') return { ...declared, type };
+	if (type === 'number') return { ...declared, type, typeOptions: { numberPrecision: 0 } };
+	if (type === 'dateTime') return { ...declared, type, typeOptions: { dateOnly: true } };
+	if (type !== 'options' || !Array.isArray(column?.options)) return { ...declared, type: 'string' };
+	return { ...declared, type, options: column.options as unknown as INodePropertyOptions[] };
 }
 
 /** @param nested the fields of the collection or of its group */

@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { cardNumberFormat } from '../../fields/cardNumber';
-import { assignmentFields } from '../../fields/groups';
 import { fromListOrById } from '../../fields/modes';
-import { needsField } from '../../transport/marks';
+import { mapsToRows, needsField } from '../../transport/marks';
 import { WHOLE_BODY } from '../../transport/operations';
 import { createFields } from './create';
 import { weighingFields } from './weighing';
@@ -259,23 +258,28 @@ export const customerFields: INodeProperties[] = [
 	},
 	{
 		displayName: 'Additional Information',
-		name: 'assignments',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
+		name: 'additionalInformation',
+		type: 'resourceMapper',
 		required: true,
-		default: {},
-		placeholder: 'Add Field',
-		description: 'The fields and their values. Fields you leave out are cleared.',
-		displayOptions: {
-			show: { operation: ['setAdditionalInformationFieldAssignments'], specifyBody: ['fields'] },
-		},
-		options: [
-			{
-				displayName: 'Field',
-				name: 'assignment',
-				values: [...assignmentFields],
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		description: "The studio's fields and their values. A field without a value is left out.",
+		typeOptions: {
+			loadOptionsDependsOn: ['authentication', 'studio'],
+			resourceMapper: {
+				resourceMapperMethod: 'getAdditionalInformationColumns',
+				mode: 'add',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				supportAutoMap: false,
 			},
-		],
+			...mapsToRows({ field: 'additionalInformationFieldId', value: 'value' }),
+		},
+		displayOptions: {
+			show: {
+				operation: ['setAdditionalInformationFieldAssignments', 'updateAdditionalInformation'],
+				specifyBody: ['fields'],
+			},
+		},
 		routing: { send: { type: 'body', property: WHOLE_BODY } },
 	},
 	{

@@ -5,6 +5,7 @@ import {
 	chunksOf500,
 	documentUpload,
 	imageUpload,
+	mergedInformation,
 	readOnly,
 } from '../plans';
 
@@ -237,6 +238,19 @@ export const customerOperations: OperationParameter = {
 					url: '/v1/customers/{customerId}/access-mediums/{accessMediumId}',
 				},
 			},
+		},
+		{
+			name: 'Update Additional Information',
+			value: 'updateAdditionalInformation',
+			action: 'Update additional information of a customer',
+			description: "Change some of a customer's additional information and keep the rest",
+			routing: {
+				request: {
+					method: 'PUT',
+					url: '/v1/customers/{customerId}/additional-information-field-assignments',
+				},
+			},
+			plan: mergedInformation,
 		},
 		{
 			name: 'Update Image',
