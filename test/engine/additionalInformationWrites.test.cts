@@ -62,7 +62,7 @@ function answerUpdate(record: object, definitions: [number, unknown] = [200, []]
 			bodies.push(body);
 			return true;
 		})
-		.reply(200, (_uri, body) => body as nock.Body);
+		.reply(200, (_uri, body) => body);
 	return bodies;
 }
 

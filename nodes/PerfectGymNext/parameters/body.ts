@@ -18,7 +18,7 @@ export const bodyParameters: INodeProperties[] = [
 			},
 		},
 		options: [
-			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using Fields', value: 'fields' },
 			{ name: 'Using JSON', value: 'json' },
 		],
 	},

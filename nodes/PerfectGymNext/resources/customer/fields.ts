@@ -269,6 +269,7 @@ export const customerFields: INodeProperties[] = [
 			resourceMapper: {
 				resourceMapperMethod: 'getAdditionalInformationColumns',
 				mode: 'add',
+				valuesLabel: 'Additional Information',
 				fieldWords: { singular: 'field', plural: 'fields' },
 				supportAutoMap: false,
 			},
