@@ -33,7 +33,9 @@ export class PerfectGymNextTrigger implements INodeType {
 		// n8n evaluates an expression for each event that arrives at version 1 of a node.
 		version: 1.1,
 		subtitle,
-		description: 'Starts the workflow when something happens in a PerfectGym Next studio',
+		// n8n also shows it for the action node, whose entry it merges with this one.
+		description:
+			'Handle visits, bookings, contracts and more in PerfectGym Next, the gym management software',
 		eventTriggerDescription: 'Waiting for an event from PerfectGym Next',
 		activationMessage:
 			'Your workflow now starts when PerfectGym Next sends an event to the Production URL.',

@@ -14,7 +14,13 @@ import { contract, records } from './resources/contract';
 import { simplified } from './resources/simplified';
 import { Operations } from './transport/operations';
 
-/** In the order in which the editor shows them. */
+const fields = [...resources.flatMap((resource) => resource.fields ?? []), ...uploadParameters];
+const extras = fields.filter(({ type, required }) => type === 'collection' && !required);
+
+/**
+ * In the order in which the editor shows them: required parameters, what many operations have in
+ * common, the collections of what can be added, and JSON in place of all fields.
+ */
 export const properties: INodeProperties[] = [
 	...authenticationParameters,
 	...chosenStudioParameters,
@@ -32,11 +38,11 @@ export const properties: INodeProperties[] = [
 	...ids,
 	...identifierParameters,
 	...pagingParameters,
-	...resources.flatMap(({ fields }) => fields ?? []),
-	...bodyParameters,
-	...uploadParameters,
+	...fields.filter((field) => !extras.includes(field)),
 	...downloadParameters,
 	...outputParameters,
+	...extras,
+	...bodyParameters,
 	...optionsParameters,
 ];
 

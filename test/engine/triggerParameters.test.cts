@@ -48,6 +48,15 @@ describe('"Trigger On" and "Other Event Types"', () => {
 		expect(items).toMatchObject([{ json: { event: 'CUSTOMER_PAYMENT_REJECTED', entityId: null } }]);
 	});
 
+	test('"Any Event" stands for all types, whatever else is chosen', async () => {
+		const parameters = {
+			events: ['CUSTOMER_CREATED', '*'],
+			options: { otherEvents: 'CONTRACT_REVERSED' },
+		};
+		expect(await startsOn('CUSTOMER_UPDATED', parameters)).toBe(true);
+		expect(await startsOn('CUSTOMER_PAYMENT_REJECTED', { events: ['*'] })).toBe(true);
+	});
+
 	test('an expression that does not return types fails by name, and the event is not acknowledged', async () => {
 		await expect(receive('CUSTOMER_CREATED', { events: '={{ 5 }}' })).rejects.toMatchObject({
 			name: 'NodeOperationError',

@@ -72,6 +72,7 @@ describe('a parameter that is not valid is refused by name', () => {
 test.each<[string, INodeParameters]>([
 	['text for numbers and booleans', { includeEntity: 'true', options: { rememberedEvents: '5' } }],
 	['text with commas for events', { events: 'CUSTOMER_CREATED, CUSTOMER_DELETED' }],
+	['any event', { events: ['*'] }],
 	['types of the future', { options: { otherEvents: 'CUSTOMER_PAYMENT_REJECTED,NEW_2' } }],
 	['empty fields', { events: [], options: { otherEvents: '', rememberedEvents: '' } }],
 ])('%s are accepted', async (_what, parameters) => {

@@ -20,6 +20,11 @@ import { allOperations, allParameters, nodeOperations } from '../contract/operat
 import { node } from '../engine/harness.cts';
 import packageJson from '../../package.json';
 
+/** Words that people at a front desk may look for in the nodes panel, in lower case or as a name. */
+const FRONT_DESK_WORDS = [
+	...['customer', 'check in', 'perfect gym', 'prospect', 'lead', 'cancel', 'visit', 'booking'],
+	...['contract', 'gym', 'fitness', 'trainer', 'Magicline'],
+];
 const { properties } = node.description;
 const getKnownTypes = () => ({});
 const NODE: INode = {
@@ -140,7 +145,18 @@ test('shows the event under the name of the trigger, or how many there are', () 
 	expect(shown('CUSTOMER_CHECKIN')).toBe('Customer checked in');
 	expect(shown('CUSTOMER_CHECKIN', 'CUSTOMER_CHECKOUT')).toBe('2 events');
 	expect(shown()).toBe('Any event');
+	expect(shown('*')).toBe('Any event');
+	expect(shown('*', 'CUSTOMER_CHECKIN')).toBe('Any event');
+	const options = { otherEvents: 'CONTRACT_REVERSED' };
+	expect(subtitleOf(trigger, { events: [], options })).toBe('CONTRACT_REVERSED');
 	for (const { value } of eventTypes) expect(shown(value)).toMatch(/^[A-Z][a-z -]+$/);
+});
+
+test('offers every event of the trigger as an action, and any event first', () => {
+	const { properties: declared } = new PerfectGymNextTrigger().description;
+	const events = declared.find(({ name }) => name === 'events')?.options as INodePropertyOptions[];
+	expect(events[0]).toMatchObject({ name: 'Any Event', value: '*', action: 'On any event' });
+	expect(events.slice(1)).toEqual(eventTypes);
 });
 
 test('has a unique value for every operation', () => {
@@ -170,29 +186,51 @@ test('has exactly the methods that its pick lists and options name', () => {
 	expect([...new Set(named.filter((name) => name !== undefined))].sort()).toEqual(existing);
 });
 
-test('lists required parameters before optional ones for every operation', () => {
-	const atTheEnd = new Set([
-		// Takes the place of all fields.
-		'jsonBody',
-		'returnAll',
-		'limit',
-		'output',
-		'outputFields',
-		'download',
-		'outputBinaryPropertyName',
-		'options',
-	]);
+/** @returns the parameters of an operation, in the order of the editor */
+function parametersOf(operation: unknown): INodeProperties[] {
+	return properties.filter(({ displayOptions }) =>
+		displayOptions?.show?.operation?.includes(operation as string),
+	);
+}
+
+/** Not sent, but its choice narrows the list of the required parameter after it. */
+const NARROWING = ['slotClassId'];
+/** Required first, then what else has a value, what can be added, and JSON in place of all fields. */
+const BODY = ['specifyBody', 'jsonBody'];
+const STAGES = ['required', 'common', 'collection', 'body'] as const;
+
+/** @returns the place of a parameter among those of its operation */
+function stageOf({ name, type, required }: INodeProperties): (typeof STAGES)[number] {
+	if (BODY.includes(name)) return 'body';
+	const decides = properties.some(
+		(other) => other.required && other.displayOptions?.show?.[name] !== undefined,
+	);
+	if (required || decides || NARROWING.includes(name)) return 'required';
+	return type === 'collection' ? 'collection' : 'common';
+}
+
+test('lists the parameters of every operation in one order, and Options last', () => {
+	expect(properties.at(-1)?.name).toBe('options');
 	for (const { value } of allOperations) {
-		const shown = properties.filter(
-			({ displayOptions, name }) =>
-				displayOptions?.show?.operation?.includes(value) && !atTheEnd.has(name),
-		);
-		const firstCollection = shown.findIndex(({ type }) => type === 'collection');
-		const after = firstCollection < 0 ? [] : shown.slice(firstCollection);
-		expect([
-			value,
-			after.filter(({ required, type }) => required && type !== 'collection'),
-		]).toEqual([value, []]);
+		const shown = parametersOf(value).map((parameter) => [stageOf(parameter), parameter.name]);
+		const ordered = STAGES.flatMap((stage) => shown.filter(([one]) => one === stage));
+		expect([value, shown]).toEqual([value, ordered]);
+	}
+});
+
+test('lists the operations of every resource in alphabetical order', () => {
+	for (const { name, options = [] } of properties) {
+		if (name !== 'operation') continue;
+		const names = options.map((option) => option.name);
+		expect(names).toEqual([...names].sort((one, other) => one.localeCompare(other, 'en')));
+	}
+});
+
+test('the nodes panel finds both nodes by the words of people at a front desk', () => {
+	for (const name of ['PerfectGymNext', 'PerfectGymNextTrigger']) {
+		const file = join(__dirname, '..', '..', 'nodes', 'PerfectGymNext', `${name}.node.json`);
+		const { alias } = JSON.parse(readFileSync(file, 'utf8')) as { alias: string[] };
+		expect(alias).toEqual(expect.arrayContaining(FRONT_DESK_WORDS));
 	}
 });
 

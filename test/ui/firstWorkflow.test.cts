@@ -18,6 +18,8 @@ const WORDS = [
 	'contract',
 	'gym',
 	'fitness',
+	'trainer',
+	'Magicline',
 	'class',
 ];
 const GET_MANY = 'Get many customers';

@@ -81,27 +81,6 @@ export const identifierParameters: INodeProperties[] = [
 		routing: { send: { type: 'query', property: 'cardNumber' } },
 	},
 	{
-		displayName: 'Card Number Format',
-		name: 'cardNumberFormat',
-		type: 'options',
-		default: 'DECIMAL',
-		description: 'The format of the card number',
-		displayOptions: {
-			show: {
-				operation: [
-					'getBenefitsByCardNumber',
-					'getCrossStudioCustomerBy',
-					'getCustomerBy',
-					'getCustomerContractsBy',
-					'getCustomerMeasurement',
-				],
-			},
-			hide: { identifyBy: ['barcode', 'customerNumber', 'debtorId', 'pin', 'qrCodeUuid'] },
-		},
-		options: [...cardNumberFormats],
-		routing: { send: { type: 'query', property: 'cardNumberFormat' } },
-	},
-	{
 		displayName: 'Customer Number',
 		name: 'customerNumber',
 		type: 'string',
@@ -171,5 +150,26 @@ export const identifierParameters: INodeProperties[] = [
 			},
 		},
 		routing: { send: { type: 'query', property: 'qrCodeUuid' } },
+	},
+	{
+		displayName: 'Card Number Format',
+		name: 'cardNumberFormat',
+		type: 'options',
+		default: 'DECIMAL',
+		description: 'The format of the card number',
+		displayOptions: {
+			show: {
+				operation: [
+					'getBenefitsByCardNumber',
+					'getCrossStudioCustomerBy',
+					'getCustomerBy',
+					'getCustomerContractsBy',
+					'getCustomerMeasurement',
+				],
+			},
+			hide: { identifyBy: ['barcode', 'customerNumber', 'debtorId', 'pin', 'qrCodeUuid'] },
+		},
+		options: [...cardNumberFormats],
+		routing: { send: { type: 'query', property: 'cardNumberFormat' } },
 	},
 ];

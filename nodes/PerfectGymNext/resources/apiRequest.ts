@@ -29,6 +29,7 @@ export const apiRequest: Resource = {
 			displayName: 'Method',
 			name: 'requestMethod',
 			type: 'options',
+			required: true,
 			noDataExpression: true,
 			options: [
 				{ name: 'DELETE', value: 'DELETE' },

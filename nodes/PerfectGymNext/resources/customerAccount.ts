@@ -14,13 +14,6 @@ export const customerAccount: Resource = {
 		displayOptions: { show: { resource: ['customerAccount'] } },
 		options: [
 			{
-				name: 'Record Payment',
-				value: 'bookCustomerPayment',
-				action: 'Record a customer payment',
-				description: 'Record what a customer paid in a payment session',
-				routing: { request: { method: 'POST', url: '/v1/customers/{customerId}/account/payment' } },
-			},
-			{
 				name: 'Get Balance',
 				value: 'getCustomersAccountBalanceData',
 				action: 'Get an account balance',
@@ -49,6 +42,13 @@ export const customerAccount: Resource = {
 					},
 				},
 				plan: chunksOf50,
+			},
+			{
+				name: 'Record Payment',
+				value: 'bookCustomerPayment',
+				action: 'Record a customer payment',
+				description: 'Record what a customer paid in a payment session',
+				routing: { request: { method: 'POST', url: '/v1/customers/{customerId}/account/payment' } },
 			},
 			{
 				name: 'Update Payment Method',

@@ -15,13 +15,6 @@ export const customerCommunication: Resource = {
 		displayOptions: { show: { resource: ['customerCommunication'] } },
 		options: [
 			{
-				name: 'Start Thread',
-				value: 'createCommunicationInNewCommunicationThread',
-				action: 'Start a communication thread',
-				description: 'Record a call, a chat or a message in a new thread',
-				routing: { request: { method: 'POST', url: '/v1/communications/{customerId}/threads' } },
-			},
-			{
 				name: 'Add to Thread',
 				value: 'createCommunicationInExistingCommunicationThread',
 				action: 'Add to a communication thread',
@@ -41,6 +34,13 @@ export const customerCommunication: Resource = {
 						url: '/v1/communications/{customerId}/communication-preferences',
 					},
 				},
+			},
+			{
+				name: 'Start Thread',
+				value: 'createCommunicationInNewCommunicationThread',
+				action: 'Start a communication thread',
+				description: 'Record a call, a chat or a message in a new thread',
+				routing: { request: { method: 'POST', url: '/v1/communications/{customerId}/threads' } },
 			},
 			{
 				name: 'Update Preferences',

@@ -13,18 +13,18 @@ export const device: Resource = {
 		displayOptions: { show: { resource: ['device'] } },
 		options: [
 			{
-				name: 'Get Many',
-				value: 'getDevices',
-				action: 'Get many devices',
-				description: "Get the studio's devices, and whether they are active",
-				routing: { request: { method: 'GET', url: '/v1/devices' } },
-			},
-			{
 				name: 'Activate',
 				value: 'activateDevice',
 				action: 'Activate a device',
 				description: 'Activate a device and get its access token',
 				routing: { request: { method: 'PUT', url: '/v1/devices/{deviceId}/activate' } },
+			},
+			{
+				name: 'Get Many',
+				value: 'getDevices',
+				action: 'Get many devices',
+				description: "Get the studio's devices, and whether they are active",
+				routing: { request: { method: 'GET', url: '/v1/devices' } },
 			},
 		],
 		default: 'getDevices',

@@ -14,6 +14,13 @@ export const onlineOffer: Resource = {
 		displayOptions: { show: { resource: ['onlineOffer'] } },
 		options: [
 			{
+				name: 'Get',
+				value: 'getPurchasableOnlineOffer',
+				action: 'Get an online offer',
+				description: 'Get one online offer',
+				routing: { request: { method: 'GET', url: '/v1/online-offers/purchasable/{offerId}' } },
+			},
+			{
 				name: 'Get Many',
 				value: 'getPurchasableOnlineOffers',
 				action: 'Get many online offers',
@@ -22,11 +29,11 @@ export const onlineOffer: Resource = {
 				plan: chunksOf100,
 			},
 			{
-				name: 'Get',
-				value: 'getPurchasableOnlineOffer',
-				action: 'Get an online offer',
-				description: 'Get one online offer',
-				routing: { request: { method: 'GET', url: '/v1/online-offers/purchasable/{offerId}' } },
+				name: 'Get Many Purchases',
+				value: 'getOnlineOfferPurchases',
+				action: 'Get many online offer purchases',
+				description: 'Get the online offers that a customer bought',
+				routing: { request: { method: 'GET', url: '/v1/online-offers/{customerId}/purchased' } },
 			},
 			{
 				name: 'Purchase',
@@ -34,13 +41,6 @@ export const onlineOffer: Resource = {
 				action: 'Purchase an online offer',
 				description: 'Buy an online offer for a customer',
 				routing: { request: { method: 'POST', url: '/v1/online-offers/purchase' } },
-			},
-			{
-				name: 'Get Many Purchases',
-				value: 'getOnlineOfferPurchases',
-				action: 'Get many online offer purchases',
-				description: 'Get the online offers that a customer bought',
-				routing: { request: { method: 'GET', url: '/v1/online-offers/{customerId}/purchased' } },
 			},
 		],
 		default: 'getPurchasableOnlineOffers',

@@ -17,7 +17,10 @@ export interface Resource {
 	 * resource, without conditions: every operation that names it shows it, before its fields.
 	 */
 	ids?: INodeProperties[];
-	/** The fields that the resource declares, in the order in which the editor shows them. */
+	/**
+	 * The fields that the resource declares. The editor shows them in this order, and optional
+	 * collections at the end.
+	 */
 	fields?: INodeProperties[];
 	/** What must hold between the values of an operation, by operation. The API checks the rest. */
 	checks?: Readonly<Record<string, Check>>;

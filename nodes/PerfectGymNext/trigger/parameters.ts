@@ -8,6 +8,8 @@ import { eventTypeOf, eventTypes, isTypeName } from './events';
 
 /** How many events are remembered when nothing is entered. */
 export const DEFAULT_REMEMBERED = 10_000;
+/** The choice of all events, including those that PerfectGym Next adds later. */
+const ANY_EVENT = '*';
 /** None of the trigger's parameters is a date, so the zone has no effect. */
 const TIME_ZONE = 'UTC';
 
@@ -17,7 +19,15 @@ const events: INodeProperties = {
 	type: 'multiOptions',
 	default: [],
 	description: 'The events that start the workflow. If you choose none, all events do.',
-	options: [...eventTypes],
+	options: [
+		{
+			name: 'Any Event',
+			value: ANY_EVENT,
+			action: 'On any event',
+			description: 'When PerfectGym Next sends an event, whatever its type',
+		},
+		...eventTypes,
+	],
 };
 const includeEntity: INodeProperties = {
 	displayName: 'Include Details',
@@ -80,10 +90,9 @@ export const triggerParameters: INodeProperties[] = [
  * @throws {UserInputError} for anything that is not a list of types
  */
 export function readWantedTypes(entered: { events: unknown; options: unknown }): string[] {
-	return [
-		...readTypes(events, entered.events),
-		...readTypes(otherEvents, optionIn(entered.options, otherEvents)),
-	];
+	const chosen = readTypes(events, entered.events);
+	const others = readTypes(otherEvents, optionIn(entered.options, otherEvents));
+	return chosen.includes(ANY_EVENT) ? [] : [...chosen, ...others];
 }
 
 /**
@@ -92,7 +101,9 @@ export function readWantedTypes(entered: { events: unknown; options: unknown }):
  *   then never start the workflow.
  */
 export function checkChosenTypes(entered: unknown): void {
-	const unknown = readTypes(events, entered).find((type) => !eventTypeOf(type));
+	const unknown = readTypes(events, entered).find(
+		(type) => type !== ANY_EVENT && !eventTypeOf(type),
+	);
 	if (unknown === undefined) return;
 	throw new UserInputError(
 		`"${events.displayName}" does not list the event ${unknown}`,
@@ -147,15 +158,18 @@ function readTypes(parameter: INodeProperties, entered: unknown): string[] {
 	const types = (serialize(list, entered, TIME_ZONE) ?? []) as unknown[];
 	return types.map((type) => {
 		const name = String(type).trim().toUpperCase();
-		if (!isTypeName(name)) throw wrong(parameter, 'types such as CUSTOMER_CREATED', type);
+		const isAny = parameter === events && name === ANY_EVENT;
+		if (!isAny && !isTypeName(name)) throw wrong(parameter, 'types such as CUSTOMER_CREATED', type);
 		return name;
 	});
 }
 
 const names = eventTypes.map(({ value, name }) => [value, toSentenceCase(name)]);
 
+const chosen = '$parameter["events"]';
+
 /** What the node shows under its name: the event, or how many there are. */
-export const subtitle = `={{ $parameter["events"].length === 1 ? (${JSON.stringify(Object.fromEntries(names))})[$parameter["events"][0]] : $parameter["events"].length ? $parameter["events"].length + " events" : "Any event" }}`;
+export const subtitle = `={{ ${chosen}.includes("${ANY_EVENT}") ? "Any event" : ${chosen}.length > 1 ? ${chosen}.length + " events" : ${chosen}.length ? (${JSON.stringify(Object.fromEntries(names))})[${chosen}[0]] : $parameter["options"]?.otherEvents || "Any event" }}`;
 
 /** "Customer Checked In" becomes "Customer checked in". */
 function toSentenceCase(name: string): string {

@@ -10,6 +10,13 @@ export const leadOperations: OperationParameter = {
 	displayOptions: { show: { resource: ['lead'] } },
 	options: [
 		{
+			name: 'Create',
+			value: 'createLead',
+			action: 'Create a lead',
+			description: 'Create a lead: a person who may become a member',
+			routing: { request: { method: 'POST', url: '/v1/leads/create' } },
+		},
+		{
 			name: 'Get Configuration',
 			value: 'getLeadConfig',
 			action: 'Get the lead configuration',
@@ -23,13 +30,6 @@ export const leadOperations: OperationParameter = {
 			description: 'Check whether a lead can be created or is already a customer',
 			routing: { request: { method: 'POST', url: '/v1/leads/validate' } },
 			plan: readOnly,
-		},
-		{
-			name: 'Create',
-			value: 'createLead',
-			action: 'Create a lead',
-			description: 'Create a lead: a person who may become a member',
-			routing: { request: { method: 'POST', url: '/v1/leads/create' } },
 		},
 	],
 	default: 'getLeadConfig',
