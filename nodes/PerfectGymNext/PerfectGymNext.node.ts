@@ -38,6 +38,22 @@ export class PerfectGymNext implements INodeType {
 				displayOptions: { show: { authentication: ['studios'] } },
 			},
 		],
+		// Only the editor evaluates these expressions, when it shows the node.
+		hints: [
+			{
+				message: 'Gets members only. For prospects, add the filter <b>Status</b>.',
+				displayCondition:
+					'={{ $parameter.operation === "getCustomers" && !$parameter.customersFilters?.customerStatus }}',
+				location: 'outputPane',
+			},
+			{
+				message:
+					'No value comes from the input. Unless <b>Execute Once</b> is on in the settings, the node does the same for each input item.',
+				displayCondition:
+					'={{ $input.all().length > 1 && !$rawParameter.binaryPropertyName && !/\\$(json|binary|input|item|node|\\()/.test(JSON.stringify($rawParameter)) }}',
+				location: 'outputPane',
+			},
+		],
 		requestDefaults: {},
 		requestOperations: { pagination: toolRequestOf(operations) },
 		properties: [...properties],

@@ -6,6 +6,7 @@ import { authenticationParameters, chosenStudioParameters } from './parameters/a
 import { bodyParameters } from './parameters/body';
 import { downloadParameters, uploadParameters } from './parameters/files';
 import { identifierParameters } from './parameters/identifier';
+import { notices } from './parameters/notices';
 import { optionsParameters } from './parameters/options';
 import { outputParameters } from './parameters/output';
 import { pagingParameters } from './parameters/paging';
@@ -35,6 +36,7 @@ export const properties: INodeProperties[] = [
 		routing: { send: { paginate: true } },
 	},
 	...resources.map(({ operations }) => operations),
+	...notices,
 	...ids,
 	...identifierParameters,
 	...pagingParameters,

@@ -57,6 +57,12 @@ describe("the node in n8n's editor", () => {
 		await picture('panel');
 	});
 
+	it('says that it gets members only', async () => {
+		const hint = editor.page.locator('[data-test-id="node-hint"]');
+		await hint.getByText('Gets members only').waitFor();
+		await picture('hint');
+	});
+
 	it('shows the customers in a table after it is executed', async () => {
 		const panel = editor.page.locator('[data-test-id="ndv"]');
 		await panel.getByRole('button', { name: 'Execute step' }).first().click();

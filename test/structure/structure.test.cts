@@ -85,8 +85,9 @@ test('declares the operations of each resource once', () => {
 });
 
 test('has no expressions in its declarations, because each costs time for every item', () => {
-	const { subtitle, ...description } = node.description;
-	expect(subtitle).toContain('{{');
+	// The editor evaluates these, not the engine.
+	const { subtitle, hints, ...description } = node.description;
+	expect([subtitle, JSON.stringify(hints)].filter((text) => text?.includes('{{'))).toHaveLength(2);
 	const credentials = [new PerfectGymNextApi(), new PerfectGymNextStudiosApi()];
 	const texts = [...values({ description, properties: credentials.map((one) => one.properties) })];
 	expect(texts.filter((text) => typeof text === 'string' && text.startsWith('='))).toEqual([]);
@@ -195,9 +196,10 @@ function parametersOf(operation: unknown): INodeProperties[] {
 
 /** Not sent, but its choice narrows the list of the required parameter after it. */
 const NARROWING = ['slotClassId'];
-/** Required first, then what else has a value, what can be added, and JSON in place of all fields. */
+/** What takes the place of all fields. */
 const BODY = ['specifyBody', 'jsonBody'];
-const STAGES = ['required', 'common', 'collection', 'body'] as const;
+/** Required first, then what else has a value, what can be added, and JSON in place of all fields. */
+const STAGES = ['notice', 'required', 'common', 'collection', 'body'] as const;
 
 /** @returns the place of a parameter among those of its operation */
 function stageOf({ name, type, required }: INodeProperties): (typeof STAGES)[number] {
@@ -206,7 +208,7 @@ function stageOf({ name, type, required }: INodeProperties): (typeof STAGES)[num
 		(other) => other.required && other.displayOptions?.show?.[name] !== undefined,
 	);
 	if (required || decides || NARROWING.includes(name)) return 'required';
-	return type === 'collection' ? 'collection' : 'common';
+	return type === 'collection' || type === 'notice' ? type : 'common';
 }
 
 test('lists the parameters of every operation in one order, and Options last', () => {

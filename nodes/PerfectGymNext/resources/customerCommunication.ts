@@ -241,7 +241,7 @@ export const customerCommunication: Resource = {
 			default: {},
 			placeholder: 'Add Category',
 			description:
-				'How the customer may be contacted, for each category of messages. Categories you leave out are not sent. PerfectGym does not document whether they stay.',
+				'How the customer may be contacted, for each category of messages. Categories you leave out are not sent.',
 			displayOptions: {
 				show: { operation: ['updateCommunicationPreferences'], specifyBody: ['fields'] },
 			},
