@@ -114,7 +114,8 @@ function valueOf(
 				? "={{ DateTime.fromISO('2026-01-31T18:30:00', { zone: 'Europe/Berlin' }) }}"
 				: '2026-01-31T18:30:00';
 		case 'options':
-			return lastChoice(parameter);
+			// The editor loads the list of codes.
+			return parameter.options ? lastChoice(parameter) : textOf(parameter, asExpression);
 		case 'multiOptions':
 			return allChoices(parameter);
 		case 'collection':

@@ -54,7 +54,7 @@ test.each<[string, INodeParameters, string]>([
 	[
 		'a variant of a language without the language',
 		withLead({ language: { language: { countryCode: 'CH' } } }),
-		'"Language Code" is missing',
+		'"Language" is missing',
 	],
 	['a lead without a name', { ...lead, leadFirstName: ' ' }, '"First Name" is missing'],
 	[

@@ -22,12 +22,12 @@ describe.each([
 		[
 			'a country',
 			lead({}, { language: { language: { languageCode: 'de', countryCode: 'Germany' } } }),
-			/^"Country Code" .*Germany/,
+			/^"Country" .*Germany/,
 		],
 		[
 			'a language',
 			lead({}, { language: { language: { languageCode: 'German' } } }),
-			/^"Language Code" .*German/,
+			/^"Language" .*German/,
 		],
 		[
 			'a country in JSON',

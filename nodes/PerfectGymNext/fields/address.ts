@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { country } from './codes';
+
 /** The parts of an address. */
 export const address = {
 	street: {
@@ -26,15 +28,7 @@ export const address = {
 		default: '',
 		description: 'The city in the address',
 	},
-	countryCode: {
-		displayName: 'Country Code',
-		name: 'countryCode',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. DE',
-		description: 'The country in the address, as a two-letter ISO 3166-1 code',
-	},
+	countryCode: { ...country, required: true },
 	additionalAddressInformation: {
 		displayName: 'Additional Address Information',
 		name: 'additionalAddressInformation',

@@ -37,13 +37,3 @@ export const leadPerson = {
 		description: "The lead's second last name",
 	},
 } satisfies Record<string, INodeProperties>;
-
-/** The country of a language. */
-export const languageCountry: INodeProperties = {
-	displayName: 'Country Code',
-	name: 'countryCode',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. CH',
-	description: 'The country for the language variant, as a two-letter ISO 3166-1 code',
-};

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { address } from './address';
+import { countryOfBirth, languageCountry } from './codes';
 import { assignmentFields, identityDocumentFields, preferenceFields } from './groups';
 
 /** What else a new customer can have: alone, or with a membership. */
@@ -41,12 +42,9 @@ export const newCustomerFields: INodeProperties[] = [
 		],
 	},
 	{
-		displayName: 'Country of Birth',
-		name: 'countryOfBirth',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. IT',
-		description: 'Required for customers of studios in Italy who are not Italian',
+		...countryOfBirth,
+		description:
+			'Required for customers of studios in Italy who are not Italian. In an expression: its two-letter ISO 3166-1 code, such as DE.',
 	},
 	address.district,
 	address.door,
@@ -79,12 +77,9 @@ export const newCustomerFields: INodeProperties[] = [
 		],
 	},
 	{
-		displayName: 'Language Country Code',
+		...languageCountry,
+		displayName: 'Language Country',
 		name: 'languageCountryCode',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. CH',
-		description: 'The country for the language variant, as a two-letter ISO 3166-1 code',
 		routing: { send: { property: 'language.countryCode' } },
 	},
 	{

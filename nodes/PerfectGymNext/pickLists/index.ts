@@ -2,6 +2,7 @@
 
 import { getAdditionalInformationColumns } from './additionalInformation';
 import { bookingLists } from './bookings';
+import { getCountries, getLanguages } from './codes';
 import { communicationLists } from './communication';
 import { contractLists } from './contracts';
 import { customerLists } from './customers';
@@ -21,7 +22,7 @@ export const listSearch: Record<string, PickList> = {
 };
 
 /** The choices of other fields, by the names in `loadOptionsMethod`. */
-export const loadOptions = { getOutputFields };
+export const loadOptions = { getCountries, getLanguages, getOutputFields };
 
 /** The columns of mappers, by the names in `resourceMapperMethod`. */
 export const resourceMapping = { getAdditionalInformationColumns };

@@ -1,5 +1,6 @@
 import { address } from '../fields/address';
-import { languageCountry, leadPerson } from '../fields/lead';
+import { language, languageCountry } from '../fields/codes';
+import { leadPerson } from '../fields/lead';
 import { fromListOrById } from '../fields/modes';
 import { sentInBody } from '../fields/sent';
 import { checkTimes } from '../fields/slot';
@@ -251,18 +252,7 @@ export const trialOffer: Resource = {
 						{
 							displayName: 'Language',
 							name: 'language',
-							values: [
-								languageCountry,
-								{
-									displayName: 'Language Code',
-									name: 'languageCode',
-									type: 'string',
-									required: true,
-									default: '',
-									placeholder: 'e.g. de',
-									description: 'The language, as a two-letter ISO 639-1 code',
-								},
-							],
+							values: [{ ...language, required: true }, languageCountry],
 						},
 					],
 					routing: { send: { type: 'body', property: 'leadCustomerData.language' } },

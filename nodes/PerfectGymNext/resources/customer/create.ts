@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { address } from '../../fields/address';
+import { language } from '../../fields/codes';
 import { newCustomerFields } from '../../fields/newCustomer';
 import { sentInBody } from '../../fields/sent';
 
@@ -69,13 +70,8 @@ export const createFields: INodeProperties[] = [
 		routing: { send: { type: 'body', property: 'countryCode' } },
 	},
 	{
-		displayName: 'Language Code',
-		name: 'languageCode',
-		type: 'string',
+		...language,
 		required: true,
-		default: '',
-		placeholder: 'e.g. de',
-		description: "The customer's language, as a two-letter ISO 639-1 code",
 		displayOptions: { show: { operation: ['createCustomer'], specifyBody: ['fields'] } },
 		routing: { send: { type: 'body', property: 'language.languageCode' } },
 	},

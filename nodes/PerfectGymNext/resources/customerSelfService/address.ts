@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { address } from '../../fields/address';
+import { country } from '../../fields/codes';
 import { sentInBody } from '../../fields/sent';
 
 /** The fields of a customer's new address. */
@@ -42,13 +43,9 @@ export const addressDataFields: INodeProperties[] = [
 		routing: { send: { type: 'body', property: 'city' } },
 	},
 	{
-		displayName: 'Country Code',
+		...country,
 		name: 'addressCountryCode',
-		type: 'string',
 		required: true,
-		default: '',
-		placeholder: 'e.g. DE',
-		description: 'The country in the new address, as a two-letter ISO 3166-1 code',
 		displayOptions: {
 			show: { operation: ['createCustomerAddressDataAmendment'], specifyBody: ['fields'] },
 		},

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { countryOfBirth } from '../../fields/codes';
 import { needsField } from '../../transport/marks';
 import { addressDataFields } from './address';
 
@@ -146,15 +147,7 @@ export const customerSelfServiceFields: INodeProperties[] = [
 			show: { operation: ['createCustomerMasterDataAmendment'], specifyBody: ['fields'] },
 		},
 		options: [
-			{
-				displayName: 'Country of Birth',
-				name: 'countryOfBirth',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. DE',
-				description: 'The country where the customer was born, as a two-letter ISO 3166-1 code',
-				routing: { send: { type: 'body', property: 'countryOfBirth' } },
-			},
+			{ ...countryOfBirth, routing: { send: { type: 'body', property: 'countryOfBirth' } } },
 		],
 	},
 	{

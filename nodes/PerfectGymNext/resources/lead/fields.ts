@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { language, languageCountry } from '../../fields/codes';
 import { preferenceFields } from '../../fields/groups';
-import { languageCountry, leadPerson } from '../../fields/lead';
+import { leadPerson } from '../../fields/lead';
 import { fromListOrById } from '../../fields/modes';
 import { sentInBody } from '../../fields/sent';
 import { leadAddressFields } from './address';
@@ -151,18 +152,7 @@ export const leadFields: INodeProperties[] = [
 					{
 						displayName: 'Language',
 						name: 'language',
-						values: [
-							{
-								displayName: 'Language Code',
-								name: 'languageCode',
-								type: 'string',
-								required: true,
-								default: '',
-								placeholder: 'e.g. de',
-								description: "The lead's language, as a two-letter ISO 639-1 code",
-							},
-							languageCountry,
-						],
+						values: [{ ...language, required: true }, languageCountry],
 					},
 				],
 				routing: { send: { type: 'body', property: 'leadCustomer.language' } },

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { country, language } from '../../fields/codes';
 import { fromListOrById } from '../../fields/modes';
 import { newCustomerFields } from '../../fields/newCustomer';
 import { sentInBody } from '../../fields/sent';
@@ -120,26 +121,18 @@ export const signupFields: INodeProperties[] = [
 		routing: { send: { type: 'body', property: 'customer.city' } },
 	},
 	{
-		displayName: 'Country Code',
+		...country,
 		name: 'signupCountryCode',
-		type: 'string',
 		required: true,
-		default: '',
-		placeholder: 'e.g. DE',
-		description: 'The country in the address, as a two-letter ISO 3166-1 code',
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
 		routing: { send: { type: 'body', property: 'customer.countryCode' } },
 	},
 	{
-		displayName: 'Language Code',
+		...language,
 		name: 'signupLanguageCode',
-		type: 'string',
 		required: true,
-		default: '',
-		placeholder: 'e.g. de',
-		description: "The customer's language, as a two-letter ISO 639-1 code",
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
