@@ -70,7 +70,7 @@ test.each<[string, INodeParameters, string]>([
 	[
 		'a change of contact data that changes nothing',
 		{
-			resource: 'customerSelfService',
+			resource: 'customer',
 			operation: 'createCustomerContactDataAmendment',
 			...customer,
 			contactData: {},

@@ -29,8 +29,9 @@ export function customOperationsOf(
 ): NonNullable<INodeType['customOperations']> {
 	const byResource = new Map<string, Operation[]>();
 	for (const operation of operations.all()) {
-		const { resource } = operation;
-		byResource.set(resource, [...(byResource.get(resource) ?? []), operation]);
+		for (const resource of new Set(operation.resources)) {
+			byResource.set(resource, [...(byResource.get(resource) ?? []), operation]);
+		}
 	}
 	return withoutPrototype(
 		[...byResource].map(([resource, ofResource]) => [

@@ -20,6 +20,8 @@ const TITLES_OF_N8N: Readonly<Record<string, string>> = { requestOptions: 'Reque
 /** An operation as a resource declares it: n8n's option, with the plan of its requests. */
 export interface OperationOption extends INodePropertyOptions {
 	plan?: RequestPlan;
+	/** The resource that had the operation before. Saved workflows may still name it. */
+	formerResource?: string;
 }
 
 /** The parameter "operation" of one resource. */
@@ -75,7 +77,8 @@ export interface SentParameter {
 
 /** One operation of the API. */
 export interface Operation extends ContractFacts {
-	resource: string;
+	/** The resource that has the operation, and those that had it before. */
+	resources: readonly string[];
 	/** The API's operationId, which is also the value of the node's "operation". */
 	id: string;
 	method: IHttpRequestMethods;
@@ -136,7 +139,7 @@ export class Operations {
 			const record = facts?.record ?? '';
 			const { method = 'GET', url: template = '', qs } = option.routing?.request ?? {};
 			this.byId.set(id, {
-				resource,
+				resources: [resource, option.formerResource ?? resource],
 				id,
 				method,
 				template: String(template),
@@ -153,10 +156,10 @@ export class Operations {
 		}
 	}
 
-	/** @returns the operation, or undefined when the resource does not have it */
+	/** @returns the operation, or undefined when the resource does not have it and never had */
 	find(resource: unknown, id: unknown): Operation | undefined {
 		const operation = this.byId.get(String(id));
-		return operation?.resource === resource ? operation : undefined;
+		return operation?.resources.some((one) => one === resource) ? operation : undefined;
 	}
 
 	/** @throws {Error} when there is no such operation, which is a mistake in this package */

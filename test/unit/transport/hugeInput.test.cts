@@ -60,7 +60,7 @@ const fields = new Map(
 
 const requestWith = (id: string, values: object) => {
 	const operation = operations.get(id);
-	const { resource } = operation;
+	const [resource] = operation.resources;
 	const all = { resource, operation: id, ...values } as INodeParameters;
 	return readRequest(parametersOf(all), operation, {});
 };

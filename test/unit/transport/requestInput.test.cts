@@ -19,7 +19,7 @@ function parametersOf(parameters: INodeParameters): ItemParameters {
 
 function requestOf(id: string, parameters: object): ApiRequest {
 	const operation = operations.get(id);
-	const { resource } = operation;
+	const [resource] = operation.resources;
 	const all = { resource, operation: id, specifyBody: 'fields', ...parameters } as INodeParameters;
 	return readRequest(parametersOf(all), operation, {});
 }

@@ -4,6 +4,7 @@ import { cardNumberFormat } from '../../fields/cardNumber';
 import { fromListOrById } from '../../fields/modes';
 import { mapsToRows, needsField } from '../../transport/marks';
 import { WHOLE_BODY } from '../../transport/operations';
+import { changeFields } from './changes';
 import { createFields } from './create';
 import { weighingFields } from './weighing';
 
@@ -360,5 +361,6 @@ export const customerFields: INodeProperties[] = [
 			},
 		],
 	},
+	...changeFields,
 	...weighingFields,
 ];

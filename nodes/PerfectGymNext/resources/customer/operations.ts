@@ -253,12 +253,53 @@ export const customerOperations: OperationParameter = {
 			plan: mergedInformation,
 		},
 		{
+			name: 'Update Address',
+			value: 'createCustomerAddressDataAmendment',
+			action: 'Update a customer address',
+			description: "Change a customer's address. The studio may have to approve it.",
+			routing: {
+				request: { method: 'POST', url: '/v1/customers/{customerId}/self-service/address-data' },
+			},
+			formerResource: 'customerSelfService',
+		},
+		{
+			name: 'Update Bank Account',
+			value: 'createCustomerPaymentDataAmendment',
+			action: 'Update a customer bank account',
+			description: "Change a customer's bank account. The studio may have to approve it.",
+			routing: {
+				request: { method: 'POST', url: '/v1/customers/{customerId}/self-service/payment-data' },
+			},
+			formerResource: 'customerSelfService',
+		},
+		{
+			name: 'Update Contact Data',
+			value: 'createCustomerContactDataAmendment',
+			action: 'Update customer contact data',
+			description: 'Change email and phone numbers. The studio may have to approve it.',
+			routing: {
+				request: { method: 'POST', url: '/v1/customers/{customerId}/self-service/contact-data' },
+			},
+			formerResource: 'customerSelfService',
+		},
+		{
 			name: 'Update Image',
 			value: 'updateImage',
 			action: 'Update a customer image',
 			description: "Set a customer's picture from a JPEG or PNG file",
 			routing: { request: { method: 'PUT', url: '/v1/customers/{customerId}/images' } },
 			plan: imageUpload,
+		},
+		{
+			name: 'Update Personal Data',
+			value: 'createCustomerMasterDataAmendment',
+			action: 'Update customer personal data',
+			description:
+				'Change name, title, gender and date of birth. The studio may have to approve it.',
+			routing: {
+				request: { method: 'POST', url: '/v1/customers/{customerId}/self-service/master-data' },
+			},
+			formerResource: 'customerSelfService',
 		},
 		{
 			name: 'Upload Document',

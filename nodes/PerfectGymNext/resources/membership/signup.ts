@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { country, language } from '../../fields/codes';
+import { address } from '../../fields/address';
+import { language } from '../../fields/codes';
 import { fromListOrById } from '../../fields/modes';
 import { newCustomerFields } from '../../fields/newCustomer';
 import { sentInBody } from '../../fields/sent';
@@ -85,45 +86,32 @@ export const signupFields: INodeProperties[] = [
 		routing: { send: { type: 'body', property: 'customer.email' } },
 	},
 	{
-		displayName: 'Street',
+		...address.street,
 		name: 'signupStreet',
-		type: 'string',
-		required: true,
-		default: '',
-		description: 'The street in the address',
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
 		routing: { send: { type: 'body', property: 'customer.street' } },
 	},
 	{
-		displayName: 'ZIP Code',
+		...address.zipCode,
 		name: 'signupZipCode',
-		type: 'string',
-		required: true,
-		default: '',
-		description: 'The postal code in the address',
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
 		routing: { send: { type: 'body', property: 'customer.zipCode' } },
 	},
 	{
-		displayName: 'City',
+		...address.city,
 		name: 'signupCity',
-		type: 'string',
-		required: true,
-		default: '',
-		description: 'The city in the address',
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
 		routing: { send: { type: 'body', property: 'customer.city' } },
 	},
 	{
-		...country,
+		...address.countryCode,
 		name: 'signupCountryCode',
-		required: true,
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},

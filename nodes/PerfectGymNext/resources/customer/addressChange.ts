@@ -1,51 +1,37 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { address } from '../../fields/address';
-import { country } from '../../fields/codes';
 import { sentInBody } from '../../fields/sent';
 
 /** The fields of a customer's new address. */
-export const addressDataFields: INodeProperties[] = [
+export const addressChangeFields: INodeProperties[] = [
 	{
-		displayName: 'Street',
+		...address.street,
 		name: 'addressStreet',
-		type: 'string',
-		required: true,
-		default: '',
-		description: 'The street in the new address',
 		displayOptions: {
 			show: { operation: ['createCustomerAddressDataAmendment'], specifyBody: ['fields'] },
 		},
 		routing: { send: { type: 'body', property: 'street' } },
 	},
 	{
-		displayName: 'ZIP Code',
+		...address.zipCode,
 		name: 'addressZipCode',
-		type: 'string',
-		required: true,
-		default: '',
-		description: 'The postal code in the new address',
 		displayOptions: {
 			show: { operation: ['createCustomerAddressDataAmendment'], specifyBody: ['fields'] },
 		},
 		routing: { send: { type: 'body', property: 'zipCode' } },
 	},
 	{
-		displayName: 'City',
+		...address.city,
 		name: 'addressCity',
-		type: 'string',
-		required: true,
-		default: '',
-		description: 'The city in the new address',
 		displayOptions: {
 			show: { operation: ['createCustomerAddressDataAmendment'], specifyBody: ['fields'] },
 		},
 		routing: { send: { type: 'body', property: 'city' } },
 	},
 	{
-		...country,
+		...address.countryCode,
 		name: 'addressCountryCode',
-		required: true,
 		displayOptions: {
 			show: { operation: ['createCustomerAddressDataAmendment'], specifyBody: ['fields'] },
 		},

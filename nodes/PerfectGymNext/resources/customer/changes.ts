@@ -2,11 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { countryOfBirth } from '../../fields/codes';
 import { needsField } from '../../transport/marks';
-import { addressDataFields } from './address';
+import { addressChangeFields } from './addressChange';
 
-/** The fields of changes to a customer's data, required ones first. */
-export const customerSelfServiceFields: INodeProperties[] = [
-	...addressDataFields,
+/** The fields of changes to a customer's data that a studio may have to approve. */
+export const changeFields: INodeProperties[] = [
+	...addressChangeFields,
 	{
 		displayName: 'Contact Data',
 		name: 'contactData',
