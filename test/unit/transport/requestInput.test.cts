@@ -184,11 +184,7 @@ describe('a format that the contract names', () => {
 		requestOf('getDebtCollectionBlockedDebts', { blockedDebtFilters: { debtId: [text] } });
 
 	test.each<[(text: string) => ApiRequest, string, string[]]>([
-		[
-			country,
-			'"Country" must be a two-letter country code',
-			['Germany', 'DEU', 'D', '12', 'ZZ1'],
-		],
+		[country, '"Country" must be a two-letter country code', ['Germany', 'DEU', 'D', '12', 'ZZ1']],
 		[language, '"Language" must be a two-letter language', ['German', 'de-DE', 'd', '1!']],
 		[email, '"Email" must be an email', ['not-an-email', 'a@b', 'a b@c.de', '@c.de', 'a@b@c.de']],
 		[qrCode, '"QR Code" must be a UUID', ['1234', '095be615a8ad4c338e9cc7612fbf6c9f']],
