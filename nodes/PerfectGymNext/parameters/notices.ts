@@ -3,8 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 /** What a person should know before an operation replaces, clears or ends something. */
 export const notices: INodeProperties[] = [
 	{
-		displayName:
-			'Replaces all additional information of the customer: fields you leave out are cleared.',
+		displayName: 'Clears the fields that you leave out. Update Additional Information keeps them.',
 		name: 'additionalInformationNotice',
 		type: 'notice',
 		default: '',
