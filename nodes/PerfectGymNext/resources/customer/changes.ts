@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { countryOfBirth } from '../../fields/codes';
+import { person } from '../../fields/person';
 import { needsField } from '../../transport/marks';
 import { addressChangeFields } from './addressChange';
 
@@ -67,24 +68,16 @@ export const changeFields: INodeProperties[] = [
 		],
 	},
 	{
-		displayName: 'First Name',
+		...person.firstName,
 		name: 'masterDataFirstName',
-		type: 'string',
-		required: true,
-		default: '',
-		description: "The customer's first name",
 		displayOptions: {
 			show: { operation: ['createCustomerMasterDataAmendment'], specifyBody: ['fields'] },
 		},
 		routing: { send: { type: 'body', property: 'firstName' } },
 	},
 	{
-		displayName: 'Last Name',
+		...person.lastName,
 		name: 'masterDataLastName',
-		type: 'string',
-		required: true,
-		default: '',
-		description: "The customer's last name",
 		displayOptions: {
 			show: { operation: ['createCustomerMasterDataAmendment'], specifyBody: ['fields'] },
 		},
@@ -125,13 +118,8 @@ export const changeFields: INodeProperties[] = [
 		routing: { send: { type: 'body', property: 'gender' } },
 	},
 	{
-		displayName: 'Date of Birth',
+		...person.dateOfBirth,
 		name: 'masterDataDateOfBirth',
-		type: 'dateTime',
-		typeOptions: { dateOnly: true },
-		required: true,
-		default: '',
-		description: "The customer's date of birth",
 		displayOptions: {
 			show: { operation: ['createCustomerMasterDataAmendment'], specifyBody: ['fields'] },
 		},

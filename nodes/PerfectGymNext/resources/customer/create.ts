@@ -3,49 +3,28 @@ import type { INodeProperties } from 'n8n-workflow';
 import { address } from '../../fields/address';
 import { language } from '../../fields/codes';
 import { newCustomerFields } from '../../fields/newCustomer';
+import { person } from '../../fields/person';
 import { sentInBody } from '../../fields/sent';
 
 /** The fields of a new customer. */
 export const createFields: INodeProperties[] = [
 	{
-		displayName: 'First Name',
-		name: 'firstName',
-		type: 'string',
-		required: true,
-		default: '',
-		description: "The customer's first name",
+		...person.firstName,
 		displayOptions: { show: { operation: ['createCustomer'], specifyBody: ['fields'] } },
 		routing: { send: { type: 'body', property: 'firstName' } },
 	},
 	{
-		displayName: 'Last Name',
-		name: 'lastName',
-		type: 'string',
-		required: true,
-		default: '',
-		description: "The customer's last name",
+		...person.lastName,
 		displayOptions: { show: { operation: ['createCustomer'], specifyBody: ['fields'] } },
 		routing: { send: { type: 'body', property: 'lastName' } },
 	},
 	{
-		displayName: 'Date of Birth',
-		name: 'dateOfBirth',
-		type: 'dateTime',
-		required: true,
-		typeOptions: { dateOnly: true },
-		default: '',
-		description: "The customer's date of birth",
+		...person.dateOfBirth,
 		displayOptions: { show: { operation: ['createCustomer'], specifyBody: ['fields'] } },
 		routing: { send: { type: 'body', property: 'dateOfBirth' } },
 	},
 	{
-		displayName: 'Email',
-		name: 'email',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'name@email.com',
-		description: "The customer's email address",
+		...person.email,
 		displayOptions: { show: { operation: ['createCustomer'], specifyBody: ['fields'] } },
 		routing: { send: { type: 'body', property: 'email' } },
 	},

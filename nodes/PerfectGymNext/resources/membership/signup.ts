@@ -4,6 +4,7 @@ import { address } from '../../fields/address';
 import { language } from '../../fields/codes';
 import { fromListOrById } from '../../fields/modes';
 import { newCustomerFields } from '../../fields/newCustomer';
+import { person } from '../../fields/person';
 import { sentInBody } from '../../fields/sent';
 import { signupContractFields } from './signupContract';
 
@@ -36,50 +37,32 @@ export const signupFields: INodeProperties[] = [
 		routing: { send: { type: 'body', property: 'contract.startDate' } },
 	},
 	{
-		displayName: 'First Name',
+		...person.firstName,
 		name: 'signupFirstName',
-		type: 'string',
-		required: true,
-		default: '',
-		description: "The customer's first name",
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
 		routing: { send: { type: 'body', property: 'customer.firstName' } },
 	},
 	{
-		displayName: 'Last Name',
+		...person.lastName,
 		name: 'signupLastName',
-		type: 'string',
-		required: true,
-		default: '',
-		description: "The customer's last name",
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
 		routing: { send: { type: 'body', property: 'customer.lastName' } },
 	},
 	{
-		displayName: 'Date of Birth',
+		...person.dateOfBirth,
 		name: 'signupDateOfBirth',
-		type: 'dateTime',
-		required: true,
-		typeOptions: { dateOnly: true },
-		default: '',
-		description: "The customer's date of birth",
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
 		routing: { send: { type: 'body', property: 'customer.dateOfBirth' } },
 	},
 	{
-		displayName: 'Email',
+		...person.email,
 		name: 'signupEmail',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'name@email.com',
-		description: "The customer's email address",
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},
