@@ -3,6 +3,21 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ofIds } from '../transport/marks';
 import { fromListOrById } from './modes';
 
+/** Operations that book an appointment or check whether that is possible. */
+const appointmentBookings = [
+	'bookAppointmentBooking',
+	'bookAppointmentForTrialOffer',
+	'validateForAppointmentBooking',
+	'validateForAppointmentBookingForTrialOffers',
+];
+/** Operations that book a class slot or check whether that is possible. */
+const classBookings = [
+	'bookClassSlot',
+	'bookClassSlotForTrialOffers',
+	'validateClassSlot',
+	'validateClassSlotForTrialOffers',
+];
+
 /** The first day of a list of slots. */
 export const firstDay: INodeProperties = {
 	displayName: 'First Day',
@@ -26,16 +41,7 @@ export const bookingFields: INodeProperties[] = [
 			'The customer to book for. Choose from the list, which searches by name, email or customer number, or enter an ID.',
 		displayOptions: {
 			show: {
-				operation: [
-					'bookAppointmentBooking',
-					'bookAppointmentForTrialOffer',
-					'bookClassSlot',
-					'bookClassSlotForTrialOffers',
-					'validateClassSlot',
-					'validateClassSlotForTrialOffers',
-					'validateForAppointmentBooking',
-					'validateForAppointmentBookingForTrialOffers',
-				],
+				operation: [...appointmentBookings, ...classBookings],
 				specifyBody: ['fields'],
 			},
 		},
@@ -54,12 +60,7 @@ export const bookingFields: INodeProperties[] = [
 			'Narrows the list of slots below to one class. It is not sent. For trial offers, choose the class first.',
 		displayOptions: {
 			show: {
-				operation: [
-					'bookClassSlot',
-					'bookClassSlotForTrialOffers',
-					'validateClassSlot',
-					'validateClassSlotForTrialOffers',
-				],
+				operation: classBookings,
 				specifyBody: ['fields'],
 			},
 		},
@@ -75,12 +76,7 @@ export const bookingFields: INodeProperties[] = [
 			'The class slot. Choose from the list of upcoming slots, or enter an ID. If you choose no class, search the list for a date such as 2026-12-31 to see the week from that day on.',
 		displayOptions: {
 			show: {
-				operation: [
-					'bookClassSlot',
-					'bookClassSlotForTrialOffers',
-					'validateClassSlot',
-					'validateClassSlotForTrialOffers',
-				],
+				operation: classBookings,
 				specifyBody: ['fields'],
 			},
 		},
@@ -96,12 +92,7 @@ export const bookingFields: INodeProperties[] = [
 		description: 'The appointment type. Choose from the list, or enter an ID.',
 		displayOptions: {
 			show: {
-				operation: [
-					'bookAppointmentBooking',
-					'bookAppointmentForTrialOffer',
-					'validateForAppointmentBooking',
-					'validateForAppointmentBookingForTrialOffers',
-				],
+				operation: appointmentBookings,
 				specifyBody: ['fields'],
 			},
 		},
@@ -120,12 +111,7 @@ export const bookingFields: INodeProperties[] = [
 		description: 'How to set the time of the appointment',
 		displayOptions: {
 			show: {
-				operation: [
-					'bookAppointmentBooking',
-					'bookAppointmentForTrialOffer',
-					'validateForAppointmentBooking',
-					'validateForAppointmentBookingForTrialOffers',
-				],
+				operation: appointmentBookings,
 				specifyBody: ['fields'],
 			},
 		},
@@ -148,12 +134,7 @@ export const bookingFields: INodeProperties[] = [
 			'A free slot in the next days. Search the list for a date such as 2026-12-31 to see the slots from that day on.',
 		displayOptions: {
 			show: {
-				operation: [
-					'bookAppointmentBooking',
-					'bookAppointmentForTrialOffer',
-					'validateForAppointmentBooking',
-					'validateForAppointmentBookingForTrialOffers',
-				],
+				operation: appointmentBookings,
 				specifyBody: ['fields'],
 				appointmentTime: ['slot'],
 			},
@@ -177,12 +158,7 @@ export const bookingFields: INodeProperties[] = [
 		description: 'When the appointment starts. It must match the start of a free slot.',
 		displayOptions: {
 			show: {
-				operation: [
-					'bookAppointmentBooking',
-					'bookAppointmentForTrialOffer',
-					'validateForAppointmentBooking',
-					'validateForAppointmentBookingForTrialOffers',
-				],
+				operation: appointmentBookings,
 				specifyBody: ['fields'],
 				appointmentTime: ['times'],
 			},
@@ -198,12 +174,7 @@ export const bookingFields: INodeProperties[] = [
 		description: 'When the appointment ends. It must match the end of the free slot.',
 		displayOptions: {
 			show: {
-				operation: [
-					'bookAppointmentBooking',
-					'bookAppointmentForTrialOffer',
-					'validateForAppointmentBooking',
-					'validateForAppointmentBookingForTrialOffers',
-				],
+				operation: appointmentBookings,
 				specifyBody: ['fields'],
 				appointmentTime: ['times'],
 			},
@@ -218,12 +189,7 @@ export const bookingFields: INodeProperties[] = [
 		default: {},
 		displayOptions: {
 			show: {
-				operation: [
-					'bookAppointmentBooking',
-					'bookAppointmentForTrialOffer',
-					'validateForAppointmentBooking',
-					'validateForAppointmentBookingForTrialOffers',
-				],
+				operation: appointmentBookings,
 				specifyBody: ['fields'],
 			},
 		},

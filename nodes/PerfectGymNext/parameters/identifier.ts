@@ -2,6 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { cardNumberFormats } from '../fields/cardNumber';
 
+/** Operations that find a customer by one of several identifiers. */
+const identifying = [
+	'getCrossStudioCustomerBy',
+	'getCustomerBy',
+	'getCustomerContractsBy',
+	'getCustomerMeasurement',
+];
+
 /** The identifiers other than the ID by which a customer can be found, such as a card number. */
 export const identifierParameters: INodeProperties[] = [
 	{
@@ -13,12 +21,7 @@ export const identifierParameters: INodeProperties[] = [
 		description: 'The identifier that you have',
 		displayOptions: {
 			show: {
-				operation: [
-					'getCrossStudioCustomerBy',
-					'getCustomerBy',
-					'getCustomerContractsBy',
-					'getCustomerMeasurement',
-				],
+				operation: identifying,
 			},
 		},
 		options: [
@@ -47,12 +50,7 @@ export const identifierParameters: INodeProperties[] = [
 		description: 'The content of the barcode',
 		displayOptions: {
 			show: {
-				operation: [
-					'getCrossStudioCustomerBy',
-					'getCustomerBy',
-					'getCustomerContractsBy',
-					'getCustomerMeasurement',
-				],
+				operation: identifying,
 				identifyBy: ['barcode'],
 			},
 		},
@@ -119,12 +117,7 @@ export const identifierParameters: INodeProperties[] = [
 		description: "The customer's PIN",
 		displayOptions: {
 			show: {
-				operation: [
-					'getCrossStudioCustomerBy',
-					'getCustomerBy',
-					'getCustomerContractsBy',
-					'getCustomerMeasurement',
-				],
+				operation: identifying,
 				identifyBy: ['pin'],
 			},
 		},
@@ -140,12 +133,7 @@ export const identifierParameters: INodeProperties[] = [
 		description: "The UUID in the customer's QR code",
 		displayOptions: {
 			show: {
-				operation: [
-					'getCrossStudioCustomerBy',
-					'getCustomerBy',
-					'getCustomerContractsBy',
-					'getCustomerMeasurement',
-				],
+				operation: identifying,
 				identifyBy: ['qrCodeUuid'],
 			},
 		},
