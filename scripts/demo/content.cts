@@ -44,6 +44,15 @@ export function exampleFiles(): string[] {
 		.sort();
 }
 
+/** Reads an example as it is in the folder `examples`. */
+export function exampleOf(file: string): WorkflowFile {
+	return JSON.parse(exampleText(file)) as WorkflowFile;
+}
+
+function exampleText(file: string): string {
+	return readFileSync(join(EXAMPLES, file), 'utf8');
+}
+
 /**
  * Creates the credentials, or updates those of an earlier start, since the simulator's port may
  * have changed. Keeps names that the user has changed. Notes their ids in the memory.
@@ -100,7 +109,7 @@ function readExample(
 	{ credentials: ids }: DemoMemory,
 	{ files, pageUrl }: ExamplePlaces,
 ): WorkflowFile {
-	const text = readFileSync(join(EXAMPLES, file), 'utf8')
+	const text = exampleText(file)
 		.replaceAll(DOCKER_FILES, jsonText(files))
 		.replaceAll(PAGE, pageUrl);
 	const workflow = JSON.parse(text) as WorkflowFile;
