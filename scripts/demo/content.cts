@@ -45,7 +45,7 @@ export function exampleFiles(): string[] {
 }
 
 /** Reads an example as it is in the folder `examples`. */
-export function exampleOf(file: string): WorkflowFile {
+export function exampleWorkflow(file: string): WorkflowFile {
 	return JSON.parse(exampleText(file)) as WorkflowFile;
 }
 

@@ -28,9 +28,15 @@ export function schemaFiles(): Array<[path: string, text: string]> {
 		const id = String(operation.value);
 		const schema = itemSchema(id, operation.routing?.request?.url ?? '');
 		if (!schema) return [];
-		const path = `${SCHEMAS}/${VERSION}/${operation.resource}/${id}.json`;
-		return [[path, `${JSON.stringify({ $comment: COMMENT, ...schema })}\n`]];
+		return [
+			[schemaPath(operation.resource, id), `${JSON.stringify({ $comment: COMMENT, ...schema })}\n`],
+		];
 	});
+}
+
+/** @returns the file of an operation's schema, by its path in the repository */
+export function schemaPath(resource: string, operation: string): string {
+	return `${SCHEMAS}/${VERSION}/${resource}/${operation}.json`;
 }
 
 function itemSchema(id: string, url: string): EditorSchema | undefined {

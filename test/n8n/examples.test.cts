@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import {
 	exampleFiles,
+	exampleWorkflow,
 	importExamples,
 	storeCredentials,
 	type DemoExample,
@@ -14,7 +15,7 @@ import { demoCredentials, demoStudios } from '../../scripts/demo/studios.cts';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import { fieldOf, openEditor, type Editor } from './browser.cts';
 import { running, TRIGGER } from './fixture.cts';
-import type { WorkflowFile } from './instance.cts';
+import { itemsOf, type WorkflowFile } from './instance.cts';
 import { PROJECT } from './package.cts';
 import { runsOf, urlsOf } from './webhooks.cts';
 
@@ -38,6 +39,13 @@ const lastSteps: Record<string, string> = {
 	'new-customers-of-all-studios.json': 'Add the row to the file',
 	'studio-traffic-light.json': 'Publish the color',
 	'trial-session-from-form.json': 'Send the message',
+};
+/** Where a pinned event can also end. */
+const earlierEnds: Record<string, string> = {
+	// The date of birth is fixed.
+	'birthday-check-in.json': 'Birthday today?',
+	// A run is confirmed once.
+	'debt-collection-to-agency.json': 'Waiting for confirmation?',
 };
 /** The files that a person chooses in the forms. */
 const uploads: Record<string, string> = {
@@ -78,6 +86,13 @@ function exampleOf(file: string): DemoExample {
 	const found = examples.find((example) => example.file === file);
 	if (!found) throw new Error(`${file} was not imported`);
 	return found;
+}
+
+/** The examples that start with an event, and the triggers that have one pinned. */
+function withPinnedEvent(): Array<[file: string, trigger: string]> {
+	return exampleFiles().flatMap((file) =>
+		Object.keys(exampleWorkflow(file).pinData ?? {}).map((name): [string, string] => [file, name]),
+	);
 }
 
 /** Fills nothing in but a file, submits the form and waits until it has been accepted. */
@@ -136,13 +151,27 @@ describe('the examples in the demo', () => {
 		expect(ends.at(-1)).toBe(lastSteps[file]);
 	});
 
+	it.each(withPinnedEvent())('%s runs in the editor with its pinned event', async (file, name) => {
+		const { id } = exampleOf(file);
+		await n8n.unpublishWorkflow(id);
+
+		const { status, data } = await n8n.runWorkflow(id, 120_000, name);
+
+		expect([status, data.resultData.error?.message]).toEqual(['success', undefined]);
+		const ends = [lastSteps[file], earlierEnds[file]];
+		expect(ends).toContain(data.resultData.lastNodeExecuted);
+		const { pinData = {} } = await n8n.rest<WorkflowFile>('GET', `/workflows/${id}`);
+		expect(itemsOf(data, name).map(({ json }) => json)).toEqual(
+			pinData[name].map(({ json }) => json),
+		);
+	});
+
 	it('show the names of the records that they use', async () => {
-		const chosen = exampleFiles().flatMap((file) => {
-			const text = readFileSync(join(PROJECT, 'examples', file), 'utf8');
-			return (JSON.parse(text) as WorkflowFile).nodes.map(
+		const chosen = exampleFiles().flatMap((file) =>
+			exampleWorkflow(file).nodes.map(
 				({ parameters }) => parameters.customerId as INodeParameters | undefined,
-			);
-		});
+			),
+		);
 		const customers = chosen.filter((each) => each?.cachedResultName !== undefined);
 		expect(customers).toHaveLength(2);
 		for (const customer of customers) {

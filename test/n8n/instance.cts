@@ -17,6 +17,7 @@ import type {
 	INode,
 	INodeExecutionData,
 	INodeTypeDescription,
+	IPinData,
 	IRunExecutionData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
@@ -36,6 +37,8 @@ export interface WorkflowFile {
 	name: string;
 	nodes: INode[];
 	connections: IConnections;
+	/** The items that a manual run takes in place of a node's output, by the node's name. */
+	pinData?: IPinData;
 	settings?: IWorkflowSettings;
 }
 
@@ -310,15 +313,17 @@ export class N8n {
 	/**
 	 * Runs a workflow like Execute Workflow in the editor, and waits until it ends. A failed
 	 * execution is returned too: see `status`. Throws an Error after `timeoutMs`.
+	 *
+	 * @param from the name of the trigger to start from; the first trigger by default
 	 */
-	async runWorkflow(workflowId: string, timeoutMs = 120_000): Promise<Execution> {
+	async runWorkflow(workflowId: string, timeoutMs = 120_000, from?: string): Promise<Execution> {
 		const { nodes } = await this.rest<WorkflowFile>('GET', `/workflows/${workflowId}`);
-		const trigger = nodes.find(({ type }) => /trigger$/i.test(type));
-		if (!trigger) throw new Error(`Workflow ${workflowId} has no trigger to start from`);
+		const name = from ?? nodes.find(({ type }) => /trigger$/i.test(type))?.name;
+		if (name === undefined) throw new Error(`Workflow ${workflowId} has no trigger to start from`);
 		const { executionId } = await this.rest<{ executionId: string }>(
 			'POST',
 			`/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name: trigger.name } },
+			{ triggerToStartFrom: { name } },
 		);
 		return await this.waitForExecution(workflowId, executionId, timeoutMs);
 	}

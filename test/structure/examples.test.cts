@@ -2,13 +2,13 @@
 
 import type { INode } from 'n8n-workflow';
 
-import { exampleFiles, exampleOf } from '../../scripts/demo/content.cts';
+import { exampleFiles, exampleWorkflow } from '../../scripts/demo/content.cts';
 
 const files = exampleFiles();
 
 test('all examples that write xlsx files compress them', () => {
 	const options = files.flatMap((file) =>
-		exampleOf(file)
+		exampleWorkflow(file)
 			.nodes.filter(writesXlsx)
 			.map(({ parameters }) => [file, parameters.options]),
 	);
