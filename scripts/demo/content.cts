@@ -104,9 +104,9 @@ export async function importExamples(
 }
 
 /** Reads an example for the demo: with its folder for files, the page and the credentials. */
-function readExample(
+export function readExample(
 	file: string,
-	{ credentials: ids }: DemoMemory,
+	{ credentials: ids }: Pick<DemoMemory, 'credentials'>,
 	{ files, pageUrl }: ExamplePlaces,
 ): WorkflowFile {
 	const text = exampleText(file)

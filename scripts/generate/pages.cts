@@ -152,7 +152,7 @@ function codes(names: readonly string[]): string {
 
 /** The path of an operation, with a link to the schema of its record. */
 function linkToFields(operation: string): string {
-	const resource = nodeOperations.find(({ value }) => value === operation)?.resource ?? '';
+	const resource = describedOperations.find(({ value }) => value === operation)?.resource ?? '';
 	return `[\`${contractOf.get(operation)?.path}\`](../${schemaPath(resource, operation)})`;
 }
 

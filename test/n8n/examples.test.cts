@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INodeParameters } from 'n8n-workflow';
+import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
 import {
 	exampleFiles,
 	exampleWorkflow,
@@ -17,6 +17,7 @@ import { fieldOf, openEditor, type Editor } from './browser.cts';
 import { running, TRIGGER } from './fixture.cts';
 import { itemsOf, type WorkflowFile } from './instance.cts';
 import { PROJECT } from './package.cts';
+import { takePicture } from './pictures.cts';
 import { runsOf, urlsOf } from './webhooks.cts';
 
 /** The step that each example ends with. Steps that are deactivated pass their input on. */
@@ -27,16 +28,25 @@ const lastSteps: Record<string, string> = {
 	'book-a-class.json': 'Booked',
 	'cancel-a-contract.json': 'Result',
 	'contract-cancelled-to-task-list.json': 'Add the task to the file',
+	'contracts-ending-soon.json': 'Send the message',
 	'customer-photo-from-form.json': 'Update the picture',
 	'customers-of-all-studios-to-spreadsheet.json': 'Save the file',
+	'customers-to-google-sheets.json': 'Add or update the rows',
 	'customers-to-spreadsheet.json': 'Save the file',
 	'debt-collection-agency-report.json': 'Check the cases',
 	'debt-collection-to-agency.json': 'Confirm the transfer',
 	'doctors-note-to-idle-period.json': 'Freeze the contract',
+	'find-or-create-lead.json': 'Lead created',
 	'freeze-a-membership.json': 'Frozen',
+	'members-to-data-table.json': 'Add the rows',
+	'members-to-hubspot.json': '100 at a time',
+	'members-with-contracts-to-spreadsheet.json': 'Save the file',
+	'members-without-visit.json': 'Send the message',
 	'monthly-tax-export.json': 'Save the file',
+	'new-customer-to-google-sheets.json': 'Add or update the row',
 	'new-customer-to-spreadsheet.json': 'Add the row to the file',
 	'new-customers-of-all-studios.json': 'Add the row to the file',
+	'new-members-without-webhooks.json': 'Send the message',
 	'studio-traffic-light.json': 'Publish the color',
 	'trial-session-from-form.json': 'Send the message',
 };
@@ -166,6 +176,17 @@ describe('the examples in the demo', () => {
 		);
 	});
 
+	it('find the lead that they have created', async () => {
+		const file = 'find-or-create-lead.json';
+		const { id } = exampleOf(file);
+		const before = (await n8n.executions(id)).length;
+		await start(file, id);
+		await start(file, id);
+
+		const runs = await runsOf(n8n, id, before + 2);
+		expect(runs.at(-1)?.data.resultData.lastNodeExecuted).toBe('Already known');
+	});
+
 	it('show the names of the records that they use', async () => {
 		const chosen = exampleFiles().flatMap((file) =>
 			exampleWorkflow(file).nodes.map(
@@ -251,6 +272,40 @@ describe('an example that is imported in the editor', () => {
 		expect(await credential.inputValue()).toBe('PerfectGym Next account');
 		// With Many Studios, the panel shows this parameter.
 		expect(await page.locator(fieldOf('studio')).count()).toBe(0);
+		await editor.closePanel();
+	});
+});
+
+describe.each([
+	['customers-to-google-sheets.json', 'Add or update the rows'],
+	['new-customer-to-google-sheets.json', 'Add or update the row'],
+])('%s', (file, name) => {
+	it('has only parameters that the Google Sheets node shows', async () => {
+		const sheets = exampleWorkflow(file).nodes.find((each) => each.name === name);
+		if (!sheets) throw new Error(`${file} has no step "${name}"`);
+		const type = (await n8n.nodeTypes()).find(
+			(each) => each.name === sheets.type && [each.version].flat().includes(sheets.typeVersion),
+		);
+		if (!type) throw new Error(`n8n has no ${sheets.type} ${sheets.typeVersion}`);
+
+		// n8n leaves out parameters that are unknown or hidden.
+		const { parameters } = sheets;
+		const known = NodeHelpers.getNodeParameters(
+			...[type.properties, parameters, false, false, sheets, type],
+		);
+		expect(known).toEqual(parameters);
+	});
+
+	it('updates the row with the same ID, and keeps texts as they are', async () => {
+		const { page } = editor;
+		await editor.openWorkflow(exampleOf(file).id);
+		await editor.openNode(name);
+
+		const shown = async (parameter: string) =>
+			await page.locator(fieldOf(parameter)).locator('input').first().inputValue();
+		expect(await shown('operation')).toBe('Append or Update Row');
+		expect(await shown('cellFormat')).toBe('Let n8n format');
+		await takePicture(editor, file.replace('.json', ''));
 		await editor.closePanel();
 	});
 });

@@ -39,6 +39,8 @@ const CONTRACTS_EACH = 10;
 const SLOTS_PER_DAY = 2;
 const SLOT_DAYS = 14;
 const CHECKIN_DAYS = 800;
+const AWAY_DAYS = 20;
+const HOUR = DAY / 24;
 
 const genders = ['MALE', 'FEMALE', 'UNISEX'];
 const rates = ['Basic', 'Plus', 'Größe L, "all in"'];
@@ -81,6 +83,26 @@ export function customerOfContract(contract: number): number {
 function statusFor(n: number): CustomerStatus {
 	if (n % 10 === 7) return 'PROSPECT';
 	return n % 25 === 11 ? 'FORMER_MEMBER' : 'MEMBER';
+}
+
+/** Members who joined in the last day, for the examples about new members. */
+function isNew(n: number): boolean {
+	return n % 30 === 23;
+}
+
+/** Members who have not come for weeks, for the example about them. */
+function staysAway(n: number): boolean {
+	return n % 9 === 4;
+}
+
+/** Members whose contract is canceled and ends soon, for the example about such contracts. */
+function isLeaving(n: number): boolean {
+	return n % 13 === 8;
+}
+
+/** The number of a customer (from 1) in their studio. */
+function numberOf(customer: number): number {
+	return (customer - CUSTOMER_BASE) % PER_STUDIO;
 }
 
 function phone(random: Random): string {
@@ -179,6 +201,7 @@ export function makeCustomer(place: Place, n: number, today: string): Customer {
 		preferredLanguage: { languageCode: 'de', countryCode: 'DE' },
 		createdDateTime: zoned(place.now - between(random, 30, 2000) * DAY),
 	};
+	if (isNew(n)) customer.createdDateTime = zoned(place.now - (n % 24) * HOUR);
 	// Some customers share an email address: every 40th with the one before.
 	if (n % 11 !== 0) customer.email = n % 40 === 0 ? nameOf(place, n - 1).email : names.email;
 	if (n % 2 === 0) customer.imageUrl = `${place.files}/images/${id}`;
@@ -246,7 +269,8 @@ export function makeContracts(
 	today: string,
 ): Contract[] {
 	const random = randomFrom(id);
-	const begin = addDays(today, -between(random, 30, 700));
+	const n = numberOf(id);
+	const begin = addDays(today, isNew(n) ? 0 : -between(random, 30, 700));
 	if (status === 'PROSPECT') return [];
 	const first = makeContract(files, id, 0, begin);
 	if (status === 'FORMER_MEMBER') {
@@ -263,7 +287,13 @@ export function makeContracts(
 			},
 		];
 	}
-	if (id % 3 !== 0) return [first];
+	if (isLeaving(n)) {
+		const cancellationDate = addDays(today, -20);
+		const endDate = addDays(today, 1 + (n % 28));
+		const cancellationReason = 'Moving to "another" city';
+		Object.assign(first, { cancelled: true, cancellationDate, cancellationReason, endDate });
+	}
+	if (id % 3 !== 0 || isNew(n)) return [first];
 	const before = makeContract(files, id, 1, addDays(begin, -400), {
 		contractStatus: 'INACTIVE',
 		endDate: addDays(begin, -1),
@@ -271,16 +301,19 @@ export function makeContracts(
 	return [first, before];
 }
 
-/** A customer's visits of the last two years, oldest first, every two to five days. */
+/** A customer's visits of the last two years, oldest first, every two to five days. Some have stopped. */
 export function makeCheckins(place: Place, customer: number): Checkin[] {
 	const random = randomFrom(customer);
 	const today = dateOf(place.now);
 	const checkins: Checkin[] = [];
+	const n = numberOf(customer);
+	if (isNew(n)) return checkins;
+	const end = staysAway(n) ? -AWAY_DAYS : 0;
 	let day = -CHECKIN_DAYS;
-	while ((day += between(random, 2, 5)) < 0) {
+	while ((day += between(random, 2, 5)) < end) {
 		const start = startOf(addDays(today, day)) + between(random, 7 * 60, 20 * 60) * 60_000;
 		checkins.push({
-			checkinId: CHECKIN_BASE + (customer % PER_STUDIO) * 500 + checkins.length,
+			checkinId: CHECKIN_BASE + n * 500 + checkins.length,
 			checkInDateTime: zoned(start),
 			checkOutDateTime: zoned(start + between(random, 30, 120) * 60_000),
 			studioId: place.studioId,
