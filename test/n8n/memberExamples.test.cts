@@ -114,7 +114,7 @@ test('contracts that end within 30 days: only these, the earliest first', async 
 	const beginnings = ending.map(
 		([{ firstName, lastName }, { endDate }]) => `${endDate}: ${firstName} ${lastName} (`,
 	);
-	expect(String(text).split('\n')).toEqual(
+	expect((text as string).split('\n')).toEqual(
 		beginnings.map((beginning): unknown => expect.stringContaining(beginning)),
 	);
 });
