@@ -10,6 +10,8 @@ import type {
 
 import { API_KEY_HEADER } from './transport/authenticate';
 import { BaseUrlError, readBaseUrl } from './transport/baseUrl';
+import { connectionErrorFrom, describeConnectionError } from './transport/connectionErrors';
+import { ConnectionError } from './transport/errors';
 import type { StudioEntry } from './transport/studio';
 import { expectedNameOf, isSameName, studiosIn, toEntry } from './transport/studio';
 import { nameIn, shownName, STUDIO_PATH } from './transport/studioCheck';
@@ -104,7 +106,7 @@ async function findProblem(
 	if (apiKey === '') return 'API Key is missing. Enter the one from your activation email.';
 
 	const answer = await send.call(this, 'HEAD', `${baseUrl}${TEST_PATH}`, apiKey);
-	if (typeof answer === 'string') return `${baseUrl} cannot be reached: ${answer}`;
+	if (answer instanceof ConnectionError) return textOf(answer);
 	const { statusCode: status } = answer;
 	if (status === 200) return await findImpostor.call(this, baseUrl);
 	if (status === 401) return `The API key is wrong for ${baseUrl}`;
@@ -125,7 +127,7 @@ async function findImpostor(
 	baseUrl: string,
 ): Promise<string | undefined> {
 	const answer = await send.call(this, 'HEAD', `${baseUrl}${TEST_PATH}`, NOT_A_KEY);
-	if (typeof answer === 'string') return `${baseUrl} cannot be reached: ${answer}`;
+	if (answer instanceof ConnectionError) return textOf(answer);
 	if (answer.statusCode === 429) return TOO_MANY_REQUESTS;
 	if (answer.statusCode === 401) return undefined;
 	return `${baseUrl} accepts any key, so it is not the PerfectGym Next API. Check the Base URL.`;
@@ -143,7 +145,7 @@ async function findMixUp(
 ): Promise<string | undefined> {
 	const url = `${String(readBaseUrl(studio.baseUrl))}${STUDIO_PATH}`;
 	const answer = await send.call(this, 'GET', url, studio.apiKey);
-	const ownName = typeof answer === 'string' ? undefined : nameIn(answer.body);
+	const ownName = answer instanceof ConnectionError ? undefined : nameIn(answer.body);
 	const expected = expectedNameOf(studio);
 	if (ownName === undefined || isSameName(ownName, expected)) return undefined;
 	const other = studios.find((one) => isSameName(expectedNameOf(one), ownName));
@@ -159,13 +161,13 @@ interface Answer {
 	body?: unknown;
 }
 
-/** @returns the answer of any status, or the reason why there is none */
+/** @returns the answer of any status, or the error when there is none */
 async function send(
 	this: ICredentialTestFunctions,
 	method: IHttpRequestMethods,
 	uri: string,
 	apiKey: string,
-): Promise<Answer | string> {
+): Promise<Answer | ConnectionError> {
 	const { request } = this.helpers;
 	try {
 		return (await request({
@@ -181,16 +183,19 @@ async function send(
 			maxRedirects: 0,
 		})) as Answer;
 	} catch (error) {
-		return reasonOf(error as IDataObject);
+		return redirectIn(error as IDataObject) ?? connectionErrorFrom(error, new URL(uri).host);
 	}
 }
 
 /** n8n's request helper throws an error with a status for a redirect that it does not follow. */
-function reasonOf(error: IDataObject): Answer | string {
+function redirectIn(error: IDataObject): Answer | undefined {
 	const status = error.statusCode ?? (error.response as IDataObject | undefined)?.status;
-	if (typeof status === 'number') return { statusCode: status };
-	const cause = error.cause as IDataObject | undefined;
-	return String(error.code ?? cause?.code ?? error.message ?? 'no answer');
+	return typeof status === 'number' ? { statusCode: status } : undefined;
+}
+
+function textOf(error: ConnectionError): string {
+	const { message, advice } = describeConnectionError(error);
+	return advice === undefined ? message : `${message}. ${advice}`;
 }
 
 function passed(message: string): INodeCredentialTestResult {

@@ -300,14 +300,13 @@ describe('after a broken connection', () => {
 		},
 	);
 
-	test('a host that does not exist is named without a retry', async () => {
+	test('a host that cannot be found is named without a retry', async () => {
 		breakConnection('get', '/v1/customers/1', 'ENOTFOUND');
 		readReplies(200);
 		const { outcome, ms } = await inSimulatedTime(() => runNode({ parameters: read, credential }));
 		expect(outcome).toMatchObject({
 			reason: {
-				message:
-					'The host https://acme.open-api.perfectgym.com does not exist. Check the Base URL.',
+				message: 'The host acme.open-api.perfectgym.com cannot be found',
 			},
 		});
 		expect(ms).toBeLessThan(1000);

@@ -47,14 +47,14 @@ describe('the credential test', () => {
 		expect(message).not.toContain('no-such-key-4711');
 	});
 
-	it('names an unreachable host', async () => {
+	it('names a host that refuses the connection', async () => {
 		const port = await freePort();
 		const { status, message } = await n8n.testCredential(CREDENTIAL, {
 			baseUrl: `http://127.0.0.1:${port}`,
 			apiKey: studio.apiKey,
 		});
 		expect(status).toBe('Error');
-		expect(message).toContain('127.0.0.1');
+		expect(message).toContain(`127.0.0.1:${port} refused the connection. Check the Base URL`);
 	});
 
 	it('rejects a base URL without HTTPS', async () => {

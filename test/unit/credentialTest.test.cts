@@ -12,6 +12,8 @@ interface TestRequest {
 /** Returns the answer of PerfectGym Next to a request, or throws. */
 type Answer = (request: TestRequest) => unknown;
 
+const CHECK_ADDRESS =
+	'Check the Base URL in the credential, and that n8n can reach it through your firewall or proxy.';
 const ACME = 'https://acme.open-api.perfectgym.com';
 /** The node sends it to see whether the server checks keys at all. */
 const NOT_A_KEY = 'test-of-the-credential';
@@ -125,14 +127,22 @@ describe('a credential of one studio', () => {
 	});
 
 	test.each([
-		['a code', Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'ECONNREFUSED'],
-		['the code of its cause', new Error('x', { cause: { code: 'ENOTFOUND' } }), 'ENOTFOUND'],
-		['a message', new Error('timeout'), 'timeout'],
-	])('is not valid without an answer, and the message has %s', async (_what, error, reason) => {
+		[
+			'in words for a code',
+			Object.assign(new Error('x'), { code: 'ECONNREFUSED' }),
+			`acme.open-api.perfectgym.com refused the connection. ${CHECK_ADDRESS}`,
+		],
+		[
+			'in words for the code of its cause',
+			new Error('x', { cause: { code: 'ENOTFOUND' } }),
+			`The host acme.open-api.perfectgym.com cannot be found. ${CHECK_ADDRESS}`,
+		],
+		['as the error does without a code', new Error('timeout'), 'timeout'],
+	])('is not valid without an answer, and says why %s', async (_what, error, expected) => {
 		const { status, message } = await testOne(() => {
 			throw error;
 		});
-		expect([status, message]).toEqual(['Error', `${ACME} cannot be reached: ${reason}`]);
+		expect([status, message]).toEqual(['Error', expected]);
 	});
 
 	test.each([
@@ -168,7 +178,7 @@ describe('a credential of many studios', () => {
 		const { status, message } = await testMany(studios, (key) => statuses[key] ?? 200);
 		expect(status).toBe('Error');
 		expect(message).toBe(
-			'5 of 40 studios do not work. "Studio 2": The API key is wrong for https://acme.open-api.perfectgym.com. "Studio 3": Too many requests in this minute. Test again in a minute. "Far": https://acme.open-api.perfectgym.com cannot be reached: ENOTFOUND. "Bad": Base URL must start with https://, so that the key is encrypted. "Keyless": API Key is missing. Enter the one from your activation email.',
+			'5 of 40 studios do not work. "Studio 2": The API key is wrong for https://acme.open-api.perfectgym.com. "Studio 3": Too many requests in this minute. Test again in a minute. "Far": The host acme.open-api.perfectgym.com cannot be found. Check the Base URL in the credential, and that n8n can reach it through your firewall or proxy. "Bad": Base URL must start with https://, so that the key is encrypted. "Keyless": API Key is missing. Enter the one from your activation email.',
 		);
 	});
 

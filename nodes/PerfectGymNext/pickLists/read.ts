@@ -73,9 +73,8 @@ export async function read(
 	{ query, body, ids = {}, chosen = {} }: Read = {},
 	parse = (answer: unknown) => answer,
 ): Promise<unknown> {
-	let studio: Studio | undefined;
 	try {
-		studio = await chosenStudio(context);
+		const studio = await chosenStudio(context);
 		const apiRequest = toRequest(operations.get(id), {
 			idOf: (name) => ids[name] ?? chosenId(context, chosen[name] ?? name),
 			query,
@@ -84,7 +83,7 @@ export async function read(
 		});
 		return parse(await request(context, studio, apiRequest, WAIT_LIMITS));
 	} catch (error) {
-		throw toNodeError(context.getNode(), error, undefined, studio?.baseUrl);
+		throw toNodeError(context.getNode(), error, undefined);
 	}
 }
 

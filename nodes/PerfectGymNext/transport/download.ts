@@ -5,13 +5,12 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { isPrivateAddress, isPrivateHost } from './address';
 import { parseUrl } from './baseUrl';
 import { conceal } from './conceal';
+import { connectionErrorFrom, describeConnectionError } from './connectionErrors';
 import { retry } from './requestWithRetry';
-import { describeConnectionError } from './nodeErrors';
 import { ConnectionError, cut, RequestError } from './errors';
 import type { Link } from './links';
 import { baseName, endingOf, mediaTypeOf } from './mediaTypes';
 import { rateLimiterFor } from './rateLimiter';
-import { connectionErrorFrom } from './sendOnce';
 import type { Studio } from './studio';
 import type { ApiRequest, RunContext, WaitLimits } from './types';
 
@@ -122,7 +121,7 @@ async function tryToFetch(
 			rules.limits,
 		);
 	} catch (error) {
-		throw toFileError(link, url, error);
+		throw toFileError(link, error);
 	}
 
 	const { statusCode, headers, bytes } = answer;
@@ -151,11 +150,11 @@ function fileError(link: Link, reason: string, advice?: string): RequestError {
 }
 
 /** Names the file in the error. Other errors, such as a canceled execution, stay as they are. */
-function toFileError(link: Link, url: URL, error: unknown): unknown {
+function toFileError(link: Link, error: unknown): unknown {
 	if (error instanceof RequestError) return fileError(link, error.message, error.advice);
 	if (!(error instanceof ConnectionError)) return error;
-	const { message, description } = describeConnectionError(error, url.host);
-	return fileError(link, message, description);
+	const { message, detail } = describeConnectionError(error);
+	return fileError(link, message, detail);
 }
 
 /** @throws {RequestError} for a link that is not allowed, or files that are too large */
@@ -169,12 +168,12 @@ async function follow(
 	// Covers the whole file: n8n's own timeout ends when the headers have arrived.
 	const deadline = AbortSignal.timeout(timeout);
 	const abortSignal = signal ? AbortSignal.any([signal, deadline]) : deadline;
+	let url = link;
 	const failure = (error: unknown) =>
 		deadline.aborted
-			? new ConnectionError('ECONNABORTED', `${timeout} ms have passed`)
-			: connectionErrorFrom(error);
+			? new ConnectionError('ECONNABORTED', `${timeout} ms have passed`, url.host)
+			: connectionErrorFrom(error, url.host);
 
-	let url = link;
 	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
 		const addresses = await judge(context, url, rules, abortSignal);
 		const options: IHttpRequestOptions = {

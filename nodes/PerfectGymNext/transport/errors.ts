@@ -62,6 +62,8 @@ export class ConnectionError extends Error {
 		/** The code of Node or axios, such as `ECONNREFUSED`; empty when nothing reached the network. */
 		readonly code: string,
 		readonly detail: string,
+		/** The host that was asked, with its port. */
+		readonly host = 'PerfectGym Next',
 	) {
 		super(detail);
 		this.name = 'ConnectionError';

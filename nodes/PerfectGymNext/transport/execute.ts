@@ -107,16 +107,15 @@ class Sender {
 	/** @throws n8n's error, unless On Error lets the node continue */
 	private async send(task: Task): Promise<INodeExecutionData[]> {
 		const { item } = task;
-		let studio: Studio | undefined;
 		try {
-			studio = await this.studios.read(task.studioName, item);
+			const studio = await this.studios.read(task.studioName, item);
 			await checkStudio(this.run.context, studio, task.request.settings);
 			this.signal.throwIfAborted();
 			const records = await this.perform(task, studio);
 			const studioFields = records && (await this.studioFieldsFor(task, studio, records));
 			return shapeItems(task, records, studioFields);
 		} catch (error) {
-			const failure = toNodeError(this.run.node, error, item, studio?.baseUrl);
+			const failure = toNodeError(this.run.node, error, item);
 			if (!this.run.continueOnFail) throw failure;
 			return [failedItem(failure, item)];
 		}

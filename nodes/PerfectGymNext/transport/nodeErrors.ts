@@ -5,6 +5,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { BaseUrlError } from './baseUrl';
 import { conceal } from './conceal';
+import { describeConnectionError } from './connectionErrors';
 import type { ErrorDetails } from './errors';
 import {
 	ApiError,
@@ -245,14 +246,12 @@ function hintFor(
 /**
  * @param error anything that a request can throw
  * @param itemIndex of the input item that failed, if any
- * @param host the name of the host in messages about the connection
  * @returns n8n's error, with a message for users and the index of the item
  */
 export function toNodeError(
 	node: INode,
 	error: unknown,
 	itemIndex: number | undefined,
-	host = 'PerfectGym Next',
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		// n8n's own errors about credentials have no index.
@@ -272,10 +271,10 @@ export function toNodeError(
 		return withMessage(apiError, message);
 	}
 	if (error instanceof ConnectionError) {
-		return new NodeApiError(node, {} as JsonObject, {
-			...describeConnectionError(error, host),
-			itemIndex,
-		});
+		const { message, advice, detail } = describeConnectionError(error);
+		const description = [advice, detail].filter(Boolean).join(' ');
+		const options = { message, description, itemIndex };
+		return withMessage(new NodeApiError(node, {} as JsonObject, options), message);
 	}
 	if (error instanceof RequestError) {
 		// A message can repeat the input, and advice can list what there is to choose from.
@@ -313,25 +312,6 @@ function expressionError(
 	});
 	error.context = { ...(isObject(context) && context), ...withoutMissing(error.context) };
 	return error;
-}
-
-/**
- * The codes of Node go into the description, since users do not know them.
- *
- * @returns the message and the description of n8n's error
- */
-export function describeConnectionError(
-	{ code, detail }: ConnectionError,
-	host: string,
-): { message: string; description?: string } {
-	const shown = cut(detail, MAX_MESSAGE_LENGTH);
-	const description = code && !shown.includes(code) ? `${code}: ${shown}` : shown;
-	if (code === '') return { message: shown };
-	if (code === 'ENOTFOUND')
-		return { message: `The host ${host} does not exist. Check the Base URL.`, description };
-	if (code === 'ECONNREFUSED') return { message: `${host} refused the connection`, description };
-	if (code === 'ECONNABORTED') return { message: `${host} did not answer in time`, description };
-	return { message: `The connection to ${host} failed`, description };
 }
 
 /** n8n's constructors replace a message that contains a code such as ECONNREFUSED, the API's own too. */

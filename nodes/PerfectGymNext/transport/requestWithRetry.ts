@@ -2,6 +2,7 @@
 
 import { sleep } from 'n8n-workflow';
 
+import { isPermanent } from './connectionErrors';
 import { ConnectionError } from './errors';
 import type { RateLimiter } from './rateLimiter';
 import { rateLimiterFor } from './rateLimiter';
@@ -12,12 +13,6 @@ import type { ApiAnswer, ApiContext, ApiRequest, WaitLimits } from './types';
 const TOO_MANY_REQUESTS = 429;
 /** The API answers 503 when its database is under load. */
 const TEMPORARY_STATUSES: ReadonlySet<number> = new Set([500, 502, 503, 504]);
-/**
- * A second attempt does not help: the name does not exist, the server does not answer in time, or TLS
- * fails. The codes of TLS are Node's (`tls` documentation, "X509 certificate error codes") and OpenSSL's.
- */
-const PERMANENT_CODES: ReadonlySet<string> = new Set(['ENOTFOUND', 'ECONNABORTED', 'EPROTO']);
-const TLS_CODE = /CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_CA$/;
 const REFUSED = 'ECONNREFUSED';
 const MAX_RETRIES = 5;
 const FIRST_PAUSE_MS = 1000;
@@ -102,16 +97,11 @@ export function decideRetry(
 	// A write may have arrived although its answer did not.
 	if (!repeatable) return undefined;
 	// The next attempt would fail in the same way.
-	if (outcome instanceof ConnectionError && isPermanent(outcome.code)) return undefined;
+	if (outcome instanceof ConnectionError && isPermanent(outcome)) return undefined;
 	// Any other broken connection is worth a second attempt.
 	if (outcome instanceof ConnectionError) return pauseBefore(retries);
 	// Overload and gateway errors pass; all other answers are final.
 	return TEMPORARY_STATUSES.has(outcome.statusCode) ? pauseBefore(retries) : undefined;
-}
-
-/** Without a code the request did not reach the network. */
-function isPermanent(code: string): boolean {
-	return code === '' || PERMANENT_CODES.has(code) || TLS_CODE.test(code);
 }
 
 /** Doubles the pause. Half of it is random, so that many executions do not come back at once. */

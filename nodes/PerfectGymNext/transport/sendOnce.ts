@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
+import { causesOf, connectionErrorFrom } from './connectionErrors';
 import { ConnectionError, RequestError } from './errors';
 import { parseJson } from './json';
 import type { Form } from './multipart';
@@ -53,7 +54,8 @@ export async function sendOnce(
 		options.body = request.body;
 		options.headers = { ...options.headers, 'content-type': 'application/json' };
 	}
-	const deadline = new Deadline(context, request.settings.timeout);
+	const { host } = new URL(studio.baseUrl);
+	const deadline = new Deadline(context, host, request.settings.timeout);
 	try {
 		const answering = context.helpers.httpRequestWithAuthentication.call(
 			deadline.context,
@@ -71,7 +73,7 @@ export async function sendOnce(
 	} catch (error) {
 		const unreadable = causesOf(error).find((cause) => cause instanceof RequestError);
 		if (unreadable instanceof RequestError) throw unreadable;
-		return connectionErrorFrom(error);
+		return connectionErrorFrom(error, host);
 	} finally {
 		deadline.clear();
 		stream?.close();
@@ -140,7 +142,7 @@ class Deadline {
 	private readonly cleared = new AbortController();
 
 	/** @param timeoutMs in ms */
-	constructor(context: ApiContext, timeoutMs = DEFAULT_TIMEOUT_MS) {
+	constructor(context: ApiContext, host: string, timeoutMs = DEFAULT_TIMEOUT_MS) {
 		const ended = new AbortController();
 		this.context = Object.create(context, {
 			getExecutionCancelSignal: { value: () => ended.signal },
@@ -152,12 +154,12 @@ class Deadline {
 				resolve(error);
 				ended.abort();
 			};
-			const cancel = () => end(new ConnectionError('ECONNABORTED', 'canceled'));
+			const cancel = () => end(new ConnectionError('ECONNABORTED', 'canceled', host));
 			canceled?.addEventListener('abort', cancel);
 			if (canceled?.aborted) cancel();
 			sleep(timeoutMs, this.cleared.signal)
 				.then(
-					() => end(new ConnectionError('ECONNABORTED', `${timeoutMs} ms have passed`)),
+					() => end(new ConnectionError('ECONNABORTED', `${timeoutMs} ms have passed`, host)),
 					() => undefined,
 				)
 				.finally(() => canceled?.removeEventListener('abort', cancel));
@@ -186,26 +188,4 @@ function credentialOf(studio: Studio): IAdditionalCredentialOptions {
 		// n8n otherwise sends a request again after a 401 whose body breaks off, writes too.
 		preAuthenticationRetryStatusCode: 0,
 	};
-}
-
-/** n8n wraps what axios throws. The innermost error that has a code is the one that matters. */
-export function connectionErrorFrom(error: unknown): ConnectionError {
-	let code = '';
-	let detail = '';
-	for (const cause of causesOf(error)) {
-		if (typeof cause.code === 'string') code = cause.code;
-		if (typeof cause.message === 'string') detail = cause.message;
-	}
-	return new ConnectionError(code, detail);
-}
-
-type Cause = Partial<Record<'code' | 'message' | 'cause', unknown>>;
-
-/** An error and its causes, the outermost first. */
-function causesOf(error: unknown): Cause[] {
-	return isObject(error) ? [error, ...causesOf(error.cause)] : [];
-}
-
-function isObject(value: unknown): value is Cause {
-	return typeof value === 'object' && value !== null;
 }

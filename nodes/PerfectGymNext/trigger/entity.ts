@@ -9,7 +9,6 @@ import { toRequest } from '../transport/operations';
 import { isEmptyAnswer } from '../transport/output';
 import { request } from '../transport/request';
 import { isEmpty, shown } from '../transport/serialize';
-import type { Studio } from '../transport/studio';
 import type { ApiRequest, WaitLimits } from '../transport/types';
 import type { EntityRead } from './events';
 import { eventTypeOf } from './events';
@@ -41,10 +40,9 @@ export async function addEntities(
 	};
 	const complete: INodeExecutionData[] = [];
 	for (const [index, item] of items.entries()) {
-		let studio: Studio | undefined;
 		try {
 			const read = readOf(item.json);
-			studio = read && studioOf(item.json);
+			const studio = read && studioOf(item.json);
 			const answer = studio && read && (await request(context, studio, read.apiRequest, limits));
 			complete.push(withEntity(item, read ? read.pick(answer) : null));
 		} catch (error) {
@@ -53,7 +51,7 @@ export async function addEntities(
 				complete.push(withEntity(item, null));
 				continue;
 			}
-			const failure = toNodeError(context.getNode(), error, index, studio?.baseUrl);
+			const failure = toNodeError(context.getNode(), error, index);
 			if (!context.continueOnFail()) throw failure;
 			complete.push(failedItem(context, item, failure));
 		}

@@ -2,7 +2,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { ConnectionError } from '../../../nodes/PerfectGymNext/transport/errors';
 import type { Form } from '../../../nodes/PerfectGymNext/transport/multipart';
-import { connectionErrorFrom, sendOnce } from '../../../nodes/PerfectGymNext/transport/sendOnce';
+import { sendOnce } from '../../../nodes/PerfectGymNext/transport/sendOnce';
 import { apiRequest, fakeContext, uniqueStudio } from '../fakes.cts';
 
 type Body = AsyncGenerator<Buffer, void>;
@@ -101,13 +101,4 @@ test('each attempt gets options of its own, since n8n changes them', async () =>
 	for (let count = 0; count < 2; count++) await sendOnce(context, uniqueStudio(), request);
 	expect(sent[0].options).not.toBe(sent[1].options);
 	expect(request.path).toBe('/v1/devices');
-});
-
-test.each([
-	['the innermost error with a code', { code: 'A', cause: { code: 'B', cause: {} } }, 'B', ''],
-	['the innermost message', { message: 'a', cause: { message: 'b', code: 'B' } }, 'B', 'b'],
-	['an error without a code', new Error('a'), '', 'a'],
-	['a value that is not an error', 'text', '', ''],
-])('a connection error has the code and the message of %s', (_what, error, code, detail) => {
-	expect(connectionErrorFrom(error)).toMatchObject({ code, detail });
 });
