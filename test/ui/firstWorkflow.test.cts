@@ -90,7 +90,9 @@ describe('the form of the credential', () => {
 	step('says that a host does not answer', async () => {
 		const port = await freePort();
 		await setting('baseUrl').fill(`http://127.0.0.1:${port}`);
-		await expectRefusal(`127.0.0.1:${port} refused the connection. Check the Base URL in the credential`);
+		await expectRefusal(
+			`127.0.0.1:${port} refused the connection. Check the Base URL in the credential`,
+		);
 		await takePicture(editor, 'credential-no-answer');
 	});
 

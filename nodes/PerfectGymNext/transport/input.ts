@@ -3,10 +3,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { UserInputError } from './errors';
+import { fieldNameOf, titleAt } from './fieldNames';
 import { checkFormats } from './formats';
 import { requiresField } from './marks';
 import type { Operation, SentParameter } from './operations';
-import { PERIOD_SEPARATOR, titleAt, toRequest, WHOLE_BODY } from './operations';
+import { PERIOD_SEPARATOR, toRequest, WHOLE_BODY } from './operations';
 import type { OutputShape } from './output';
 import type { ItemParameters } from './parameters';
 import { checkQuery } from './query';
@@ -45,12 +46,29 @@ export function readRequest(
 	const body = json?.value;
 	const problem = operation.check?.({ query, body });
 	if (problem !== undefined) throw new UserInputError(problem);
-	return toRequest(operation, {
+	const request = toRequest(operation, {
 		idOf: (name) => readId(parameters, name, operation.formats[name] === 'text'),
 		query,
 		body: json?.text,
 		settings,
 	});
+	return { ...request, fieldName: fieldNamesOf(parameters, operation) };
+}
+
+/**
+ * A body as JSON has the names of the API, since the editor hides its fields. Does not hold on to the
+ * values of the item.
+ */
+function fieldNamesOf(
+	{ node }: ItemParameters,
+	{ sent, places }: Operation,
+): ApiRequest['fieldName'] {
+	const isShown = ({ isPlace, collection, parameter }: SentParameter) =>
+		isPlace || node.isShown(collection ?? parameter);
+	return (reference) =>
+		places.includes(reference)
+			? node.operations.parameter(reference).displayName
+			: fieldNameOf(sent.filter(isShown), reference);
 }
 
 /** @returns the ids in the path by name, so that an empty answer can say what the request was for */

@@ -178,7 +178,8 @@ function vendorError(
 		`Status ${statusCode}: ${hintFor(details, message) ?? 'the request failed.'}`,
 		scopeLine(details),
 		studio.name !== undefined && `Studio: ${studio.name}.`,
-		details.reference !== undefined && `Field: ${details.reference}.`,
+		details.reference !== undefined &&
+			`Field: ${request.fieldName?.(details.reference) ?? details.reference}.`,
 		path !== undefined && `Path: ${path}.`,
 		details.errorCode !== undefined && `Error code: ${details.errorCode}.`,
 		details.traceId !== undefined && `Trace ID for PerfectGym support: ${details.traceId}.`,

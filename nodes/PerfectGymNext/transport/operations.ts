@@ -263,23 +263,6 @@ export function toRequest(
 	};
 }
 
-/** @returns how the user sees the field that is sent to a path in query or body, such as `debtors[].currency` */
-export function titleAt({ sent }: Operation, into: SentParameter['into'], path: string): string {
-	const names = path.replaceAll('[]', '').split('.');
-	for (const { parameter, property, into: goes } of sent) {
-		const steps = property.split('.');
-		if (goes !== into || steps.some((step, index) => step !== names[index])) continue;
-		return fieldAt(parameter, names.slice(steps.length)).displayName;
-	}
-	return path;
-}
-
-function fieldAt(parameter: INodeProperties, [name, ...rest]: string[]): INodeProperties {
-	const fields = (parameter.options ?? []).find(isGroup)?.values ?? [];
-	const field = fields.find((one) => one.name === name);
-	return field ? fieldAt(field, rest) : parameter;
-}
-
 function* operationOptions(
 	properties: readonly INodeProperties[],
 ): Generator<[resource: string, option: OperationOption]> {

@@ -123,7 +123,7 @@ export class ItemParameters {
 	private readonly values = new Map<string, unknown>();
 
 	constructor(
-		private readonly node: NodeParameters,
+		readonly node: NodeParameters,
 		readonly item: InputItem,
 	) {}
 

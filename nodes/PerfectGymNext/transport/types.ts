@@ -65,6 +65,8 @@ export interface ApiRequest {
 	scopes: readonly string[];
 	/** Whether a second arrival does no harm, so that it may be repeated after a broken connection. */
 	repeatable: boolean;
+	/** @returns how the user sees a property, such as `contract.endDate`; undefined when no field is sent there */
+	fieldName?(property: string): string | undefined;
 	/** The settings that n8n offers for every node: time limit in ms, proxy, TLS. */
 	settings: RequestSettings;
 }
