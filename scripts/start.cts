@@ -1,11 +1,9 @@
 // `npm start`: runs n8n with this package installed, and a simulated PerfectGym Next.
 
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { optionalPort, readOptions, wholeNumber } from '../test/commandLine.cts';
-import { freePort, itemsOf, OWNER, startN8n, type StartedN8n } from '../test/n8n/instance.cts';
+import { itemsOf, OWNER, startN8n, type StartedN8n } from '../test/n8n/instance.cts';
 import { installPackage, packTarball } from '../test/n8n/package.cts';
 import { withProgress } from '../test/n8n/progress.cts';
 import { cacheFolder, ensureN8n } from '../test/n8n/runtime.cts';
@@ -13,7 +11,9 @@ import { readSpreadsheet } from '../test/n8n/spreadsheet.cts';
 import { customersToSeed, listCustomers, type Studio } from '../test/n8n/studio.cts';
 import { demoStudio, startSimulator, type Simulator } from '../test/simulator/server.cts';
 import { importExamples, storeCredentials, type DemoExample } from './demo/content.cts';
+import { openDemoFolder } from './demo/folder.cts';
 import { readMemory, writeMemory } from './demo/memory.cts';
+import { choosePorts, readDemoOptions } from './demo/options.cts';
 import { WebhookRegistrar } from './demo/registrar.cts';
 import { writeSampleFiles } from './demo/sampleFiles.cts';
 import { chain, demoCredentials, demoStudios } from './demo/studios.cts';
@@ -22,27 +22,7 @@ import { chain, demoCredentials, demoStudios } from './demo/studios.cts';
 const FIRST_EXAMPLE = 'customers-to-spreadsheet.json';
 /** The example that is published from the beginning, so that the first event starts a workflow. */
 const EVENT_EXAMPLE = 'birthday-check-in.json';
-const N8N_PORT = 5678;
-const SIMULATOR_PORT = 4010;
 const START_TIMEOUT_MS = 300_000;
-
-const USAGE = `npm start -- [--once] [--fresh] [--customers N] [--port N] [--broker-port N] [--simulator-port N]
-  --once              run the first example once, print the result, and exit
-  --fresh             delete what is in the demo's n8n, and start anew
-  --customers N       approximate number of members of the simulated studio (20000)
-  --port N            port of n8n's editor (${N8N_PORT}, or a free port)
-  --broker-port N     port of n8n's task broker (a free port)
-  --simulator-port N  port of the simulated API; its page has the next one (${SIMULATOR_PORT} and ${SIMULATOR_PORT + 1}, or free ports)
-  --help              print this text`;
-
-interface Options {
-	once: boolean;
-	fresh: boolean;
-	customers: number;
-	port: number | undefined;
-	brokerPort: number | undefined;
-	simulatorPort: number | undefined;
-}
 
 type Cleanup = () => void | Promise<void>;
 
@@ -68,13 +48,11 @@ async function shutDown(code: number): Promise<void> {
 }
 
 async function main(): Promise<void> {
-	const options = readStartOptions();
+	const options = readDemoOptions();
 	const { once, customers } = options;
 
 	print('PerfectGym Next in n8n, with a simulated studio. Press Ctrl-C to stop.\n');
-	const port = await n8nPort(options);
-	const simulatorPorts = await portsOfSimulator(options);
-	if (options.brokerPort !== undefined) await requireFree('broker-port', options.brokerPort);
+	const ports = await choosePorts(options);
 	await ensureN8n({ log: print });
 
 	const packed = mkdtempSync(join(tmpdir(), 'perfectgym-next-pack-'));
@@ -87,24 +65,28 @@ async function main(): Promise<void> {
 
 	print(`Starting a simulated studio with ${customers.toLocaleString('en')} members …`);
 	const simulator = await startSimulator({
-		...simulatorPorts,
+		...ports.simulator,
 		customers: customersToSeed(customers),
 		studios: [...demoStudios],
 	});
 	cleanups.push(() => simulator.close());
 
-	const userFolder = demoFolder(options.fresh);
+	const { path: userFolder, release } = openDemoFolder(
+		join(cacheFolder(), 'demo'),
+		options.fresh,
+		print,
+	);
+	cleanups.push(release);
 	await withProgress(
 		'Installing the package in n8n',
 		print,
 		async () => await installPackage(userFolder, tarball),
 	);
 	const n8n = await startN8n({
+		...ports.n8n,
 		userFolder,
-		port,
 		log: print,
 		timeoutMs: START_TIMEOUT_MS,
-		env: options.brokerPort ? { N8N_RUNNERS_BROKER_PORT: String(options.brokerPort) } : {},
 	}).catch((error: unknown) => {
 		const message = error instanceof Error ? error.message : String(error);
 		throw new Error(`${message}\n\nnpm start -- --fresh starts the demo anew.`);
@@ -175,96 +157,6 @@ function printGuide(
 		],
 	];
 	print(lines.join('\n'));
-}
-
-function readStartOptions(): Options {
-	return readOptions(
-		USAGE,
-		{
-			once: { type: 'boolean', default: false },
-			fresh: { type: 'boolean', default: false },
-			customers: { type: 'string', default: '20000' },
-			port: { type: 'string' },
-			'broker-port': { type: 'string' },
-			'simulator-port': { type: 'string' },
-		},
-		(values) => ({
-			once: values.once,
-			fresh: values.fresh,
-			customers: wholeNumber('customers', values.customers, 1_000_000),
-			port: optionalPort('port', values.port),
-			brokerPort: optionalPort('broker-port', values['broker-port']),
-			simulatorPort: optionalPort('simulator-port', values['simulator-port']),
-		}),
-	);
-}
-
-/** The requested port, which must be free; by default n8n's usual port, or any free one. */
-async function n8nPort({ port }: Options): Promise<number> {
-	if (port !== undefined) return await requireFree('port', port);
-	return (await isFree(N8N_PORT)) ? N8N_PORT : await freePort();
-}
-
-/** The requested port and the next; by default the simulator's usual ports, or any free ones. */
-async function portsOfSimulator({
-	simulatorPort,
-}: Options): Promise<{ port?: number; controlPort?: number }> {
-	const port = simulatorPort ?? SIMULATOR_PORT;
-	const controlPort = port + 1;
-	if (simulatorPort !== undefined) {
-		await requireFree('simulator-port', port);
-		await requireFree('simulator-port', controlPort);
-	} else if (!(await isFree(port)) || !(await isFree(controlPort))) return {};
-	return { port, controlPort };
-}
-
-async function requireFree(option: string, port: number): Promise<number> {
-	if (await isFree(port)) return port;
-	throw new Error(`Port ${port} is in use. Choose another --${option}, or omit it.`);
-}
-
-async function isFree(port: number): Promise<boolean> {
-	return await new Promise((resolve) => {
-		const server = createServer();
-		server.once('error', () => resolve(false));
-		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-	});
-}
-
-/**
- * Returns the demo's n8n folder, which keeps everything from the last start unless this start is to
- * be fresh. When a demo is already running, the folder is a temporary one.
- */
-function demoFolder(fresh: boolean): string {
-	const folder = join(cacheFolder(), 'demo');
-	const owner = join(folder, 'pid');
-	if (existsSync(owner) && isRunning(Number(readFileSync(owner, 'utf8')))) {
-		const temporary = mkdtempSync(join(tmpdir(), 'perfectgym-next-demo-'));
-		cleanups.push(() => rmSync(temporary, { recursive: true, force: true }));
-		print('Another demo is running. This one starts anew and keeps nothing.');
-		return temporary;
-	}
-	const isThere = existsSync(join(folder, '.n8n', 'database.sqlite'));
-	if (fresh) rmSync(folder, { recursive: true, force: true });
-	if (isThere && fresh) print("Deleted the last demo's workflows, credentials and executions.");
-	else if (isThere) {
-		print(
-			'Keeping your workflows, credentials and executions from the last demo ("npm start -- --fresh" starts anew).',
-		);
-	} else print('Starting with a new n8n. The next start keeps what you do in it.');
-	mkdirSync(folder, { recursive: true });
-	writeFileSync(owner, String(process.pid));
-	cleanups.push(() => rmSync(owner, { force: true }));
-	return folder;
-}
-
-function isRunning(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 async function runExample(

@@ -15,13 +15,14 @@ export function readOptions<T extends Options, R>(
 	usage: string,
 	options: T,
 	read: (values: Values<T>) => R,
+	args = process.argv.slice(2),
 ): R {
-	if (process.argv.slice(2).includes('--help')) {
+	if (args.includes('--help')) {
 		process.stdout.write(`${usage}\n`);
 		process.exit(0);
 	}
 	try {
-		return read(parseArgs({ options }).values);
+		return read(parseArgs({ options, args }).values);
 	} catch (error) {
 		throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
 	}

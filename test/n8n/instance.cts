@@ -147,12 +147,7 @@ export async function startN8n(options: StartOptions = {}): Promise<StartedN8n> 
 		ended.catch(() => {});
 		const baseUrl = `http://127.0.0.1:${port}`;
 		const start: N8nStart = { baseUrl, timeoutMs: options.timeoutMs ?? START_TIMEOUT_MS };
-		const cookie = await withProgress(
-			'Starting n8n',
-			log,
-			async () => await Promise.race([signIn(start), ended]),
-			(seconds) => (seconds < SLOW_START_SECONDS ? '' : waitingFor(start, logFile)),
-		);
+		const cookie = await signInWithProgress({ start, logFile, log, ended });
 		const { pid, exited } = launched;
 		const handle: N8nHandle = { baseUrl, cookie, userFolder, pid, runtime, env };
 		return new StartedN8n(handle, stop, exited);
@@ -567,6 +562,30 @@ export interface N8nStart {
 	timeoutMs?: number;
 	/** What n8n last answered, or why it did not. */
 	last?: string;
+}
+
+/**
+ * Signs in as {@link signIn} does. Logs how long it takes, and after a minute also what n8n last
+ * answered and the end of its log.
+ */
+export async function signInWithProgress({
+	start,
+	logFile,
+	log,
+	ended,
+}: {
+	start: N8nStart;
+	logFile: string;
+	log: Log;
+	/** Rejects when n8n exits. */
+	ended: Promise<never>;
+}): Promise<string> {
+	return await withProgress(
+		'Starting n8n',
+		log,
+		async () => await Promise.race([signIn(start), ended]),
+		(seconds) => (seconds < SLOW_START_SECONDS ? '' : waitingFor(start, logFile)),
+	);
 }
 
 function waitingFor({ last }: N8nStart, logFile: string): string {
