@@ -5,7 +5,7 @@ import { webhookUrl, type N8n, type WorkflowFile } from '../../test/n8n/instance
 import type { Log } from '../../test/n8n/progress.cts';
 import type { Simulator } from '../../test/simulator/server.cts';
 import type { WebhookReceiver } from '../../test/simulator/webhooks.cts';
-import { chain } from './studios.cts';
+import { demoStudios } from './studios.cts';
 
 interface Published extends WorkflowFile {
 	id: string;
@@ -13,11 +13,40 @@ interface Published extends WorkflowFile {
 	activeVersion?: Pick<WorkflowFile, 'nodes'> | null;
 }
 
+/** A published trigger. */
+interface Trigger {
+	workflow: string;
+	url: string;
+	events?: readonly string[];
+	/** Changes with the credential that the trigger uses. */
+	version: string;
+}
+
 interface Registration extends WebhookReceiver {
+	studio: string;
 	workflow: string;
 }
 
+/** The studios whose webhook keys a trigger accepts. */
+interface Senders {
+	version: string;
+	studios: string[];
+	/** Until then, n8n may still have the credential as it was before. */
+	settlesAt: number;
+}
+
+/** What n8n tells about a credential without its keys. */
+interface Stored {
+	id: string;
+	updatedAt: string;
+}
+
 const INTERVAL_MS = 2_000;
+/** Longer than the trigger remembers keys (trigger/webhookAuthentication.ts). */
+const SETTLING_MS = 4_000;
+/** The trigger's answers to a request without an event: with its key, and with another one. */
+const KEY_ACCEPTED = 400;
+const KEY_REFUSED = 401;
 
 /**
  * Does what PerfectGym does by hand: registers the production URLs of published workflows with the
@@ -26,7 +55,13 @@ const INTERVAL_MS = 2_000;
 export class WebhookRegistrar {
 	private registered = new Map<string, Registration>();
 
-	/** @param log receives a line for each workflow that is registered */
+	/** By URL. */
+	private senders = new Map<string, Senders>();
+
+	/** The URLs of triggers that the log has named because no simulated studio has their key. */
+	private strangers = new Set<string>();
+
+	/** @param log receives a line for each workflow that is registered, or cannot be */
 	constructor(
 		private readonly n8n: N8n,
 		private readonly simulator: Pick<Simulator, 'registerWebhook' | 'unregisterWebhook'>,
@@ -35,9 +70,13 @@ export class WebhookRegistrar {
 
 	/** Makes the simulator's receivers those of the workflows that are published now. */
 	async sync(): Promise<void> {
+		const triggers = await this.published();
 		const now = new Map<string, Registration>();
-		for (const registration of await this.published()) {
-			now.set(`${registration.studio} ${registration.url}`, registration);
+		for (const trigger of triggers) {
+			const { workflow, url, events } = trigger;
+			for (const studio of await this.studiosOf(trigger)) {
+				now.set(`${studio} ${url}`, { workflow, url, studio, ...(events && { events }) });
+			}
 		}
 		for (const [key, registration] of this.registered) {
 			if (!now.has(key)) this.simulator.unregisterWebhook(registration);
@@ -45,10 +84,7 @@ export class WebhookRegistrar {
 		for (const { url, studio, events } of now.values()) {
 			this.simulator.registerWebhook({ url, studio, events });
 		}
-		const news = [...now].filter(([key]) => !this.registered.has(key));
-		for (const workflow of new Set(news.map(([, registration]) => registration.workflow))) {
-			this.log(`The simulated studio now sends events to "${workflow}".`);
-		}
+		this.report(triggers, now);
 		this.registered = now;
 	}
 
@@ -68,30 +104,90 @@ export class WebhookRegistrar {
 		};
 	}
 
-	private async published(): Promise<Registration[]> {
+	private report(triggers: readonly Trigger[], now: ReadonlyMap<string, Registration>): void {
+		const news = [...now].filter(([key]) => !this.registered.has(key));
+		const byWorkflow = new Map<string, string[]>();
+		for (const [, { workflow, studio }] of news) {
+			byWorkflow.set(workflow, [...(byWorkflow.get(workflow) ?? []), studio]);
+		}
+		for (const [workflow, studios] of byWorkflow) {
+			const verb = studios.length === 1 ? 'sends' : 'send';
+			this.log(`${studios.join(', ')} now ${verb} events to "${workflow}".`);
+		}
+		const strangers = new Map(
+			triggers
+				.filter(({ url }) => this.senders.get(url)?.studios.length === 0)
+				.map(({ url, workflow }) => [url, workflow]),
+		);
+		for (const [url, workflow] of strangers) {
+			if (this.strangers.has(url)) continue;
+			this.log(
+				`No simulated studio sends events to "${workflow}": its credential has the webhook key of none of them.`,
+			);
+		}
+		this.strangers = new Set(strangers.keys());
+	}
+
+	private async published(): Promise<Trigger[]> {
 		const list = await this.n8n.publishedWorkflows();
 		const workflows = await Promise.all(
 			list.map(({ id }) => this.n8n.rest<Published>('GET', `/workflows/${id}`)),
 		);
+		const stored = await this.n8n.rest<Stored[]>('GET', '/credentials');
 		return workflows.flatMap(({ name, nodes, activeVersion }) =>
 			(activeVersion?.nodes ?? nodes)
 				.filter(({ type, disabled }) => type === TRIGGER && !disabled)
-				.flatMap((node) => this.registrationsOf(node, name)),
+				.flatMap((node) => this.triggerOf(node, name, stored)),
 		);
 	}
 
-	private registrationsOf({ parameters, webhookId }: INode, workflow: string): Registration[] {
+	private triggerOf(node: INode, workflow: string, stored: readonly Stored[]): Trigger[] {
+		const { parameters, webhookId, credentials = {} } = node;
 		if (webhookId === undefined) return [];
-		const url = webhookUrl(this.n8n, webhookId);
 		const wanted = (Array.isArray(parameters.events) ? parameters.events : []).map(String);
 		const events = wanted.filter((type) => eventTypeOf(type) !== undefined);
-		const studios =
-			parameters.authentication === 'studios' ? chain.map(({ name }) => name) : [undefined];
-		return studios.map((studio) => ({
-			workflow,
-			url,
-			studio,
-			...(events.length > 0 && { events }),
-		}));
+		const ids = Object.values(credentials).map(({ id }) => id);
+		return [
+			{
+				workflow,
+				url: webhookUrl(this.n8n, webhookId),
+				version: JSON.stringify([
+					parameters.authentication,
+					stored.filter(({ id }) => ids.includes(id)).map(({ id, updatedAt }) => [id, updatedAt]),
+				]),
+				...(events.length > 0 && { events }),
+			},
+		];
 	}
+
+	/**
+	 * n8n does not give a credential's keys away. The trigger itself tells a key that it accepts from
+	 * another one, before it looks for an event.
+	 */
+	private async studiosOf({ url, version }: Trigger): Promise<string[]> {
+		const known = this.senders.get(url);
+		const isSame = known?.version === version;
+		if (isSame && performance.now() > known.settlesAt) return known.studios;
+		const startedAt = performance.now();
+		const settlesAt = isSame ? known.settlesAt : startedAt + SETTLING_MS;
+		const studios: string[] = [];
+		for (const { name, webhookApiKey = '' } of demoStudios) {
+			const status = await statusOf(url, webhookApiKey);
+			if (status === KEY_ACCEPTED) studios.push(name);
+			// n8n does not receive at this URL yet.
+			else if (status !== KEY_REFUSED) return known?.studios ?? [];
+		}
+		this.senders.set(url, { version, studios, settlesAt });
+		return studios;
+	}
+}
+
+async function statusOf(url: string, key: string): Promise<number> {
+	const response = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', 'x-api-key': key, connection: 'close' },
+		body: '{}',
+	});
+	await response.arrayBuffer();
+	return response.status;
 }

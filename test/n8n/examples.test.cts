@@ -1,6 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
+import {
+	type ICredentialDataDecryptedObject,
+	type INodeParameters,
+	NodeHelpers,
+} from 'n8n-workflow';
 import {
 	exampleFiles,
 	exampleWorkflow,
@@ -11,14 +15,15 @@ import {
 import type { DemoMemory } from '../../scripts/demo/memory.cts';
 import { WebhookRegistrar } from '../../scripts/demo/registrar.cts';
 import { writeSampleFiles } from '../../scripts/demo/sampleFiles.cts';
-import { demoCredentials, demoStudios } from '../../scripts/demo/studios.cts';
+import { chain, demoCredentials, demoStudios } from '../../scripts/demo/studios.cts';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
+import { studiosCredential } from '../studiosCredential.cts';
 import { fieldOf, openEditor, type Editor } from './browser.cts';
-import { running, TRIGGER } from './fixture.cts';
+import { chain as workflowOf, running, TRIGGER } from './fixture.cts';
 import { itemsOf, type WorkflowFile } from './instance.cts';
 import { PROJECT } from './package.cts';
 import { takePicture } from './pictures.cts';
-import { runsOf, urlsOf } from './webhooks.cts';
+import { publish, runsOf, trigger, urlsOf } from './webhooks.cts';
 
 /** The step that each example ends with. Steps that are deactivated pass their input on. */
 const lastSteps: Record<string, string> = {
@@ -309,6 +314,41 @@ describe.each([
 		await editor.closePanel();
 	});
 });
+
+it.each([
+	['perfectGymNextApi', 'studio', ['Riverside']],
+	['perfectGymNextStudiosApi', 'studios', ['Downtown', 'Riverside']],
+])(
+	'registers a trigger for the studios of its own credential: %s',
+	async (type, authentication, names) => {
+		const own = chain.filter(({ name }) => names.includes(name));
+		const keys = own.map(({ name, apiKey, webhookApiKey }) => ({
+			...{ name, apiKey, webhookApiKey },
+			baseUrl: simulator.baseUrl,
+		}));
+		const data = authentication === 'studios' ? studiosCredential(keys) : keys[0];
+		const id = await n8n.createCredential(type, data as ICredentialDataDecryptedObject);
+		const events = ['CUSTOMER_CHECKIN'];
+		const node = {
+			...trigger(id, { authentication, events }),
+			credentials: { [type]: { id, name: type } },
+		};
+		const { id: workflow, url } = await publish(n8n, workflowOf('Own credential', [node]));
+
+		await registrar.sync();
+
+		for (const { name } of demoStudios) {
+			const sent = simulator.sendEvent({ type: 'CUSTOMER_CHECKIN', studio: name });
+			const statuses = await sent.then(
+				(deliveries) => deliveries.filter((each) => each.url === url).map(({ status }) => status),
+				() => [],
+			);
+			expect([name, statuses]).toEqual([name, names.includes(name) ? [200] : []]);
+		}
+		await n8n.unpublishWorkflow(workflow);
+		await registrar.sync();
+	},
+);
 
 it('registers the URL of a trigger only while its workflow is published', async () => {
 	const { id } = exampleOf('contract-cancelled-to-task-list.json');
