@@ -112,7 +112,7 @@ async function findProblem(
 	if (status === 401) return `The API key is wrong for ${baseUrl}`;
 	if (status === 429) return TOO_MANY_REQUESTS;
 	if (status === 500 || status === 503) {
-		return 'PerfectGym Next has a problem or is overloaded. Test again later.';
+		return 'PerfectGym Next is not available at the moment. Test again later.';
 	}
 	return `${baseUrl} returned status ${status}, so it is not the PerfectGym Next API. Check the Base URL.`;
 }

@@ -38,7 +38,7 @@ test("the message is the vendor's, and the description helps to find the cause",
 	expect(error.httpCode).toBe('400');
 	expect(error.description).toMatch(/Status 400: .+/);
 	expect(error.description).toContain('Field: customer.status.');
-	expect(error.description).toContain('Error code: CUSTOMER_LOCKED.');
+	expect(error.description).toContain('Code: CUSTOMER_LOCKED.');
 	expect(error.description).toContain('4711');
 	expect(error.context.itemIndex).toBe(0);
 });

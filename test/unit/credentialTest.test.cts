@@ -99,14 +99,14 @@ describe('a credential of one studio', () => {
 		expect(outcome.message).toContain(text);
 	});
 
-	const overloaded = 'PerfectGym Next has a problem or is overloaded. Test again later.';
+	const unavailable = 'PerfectGym Next is not available at the moment. Test again later.';
 	const unexpected = (code: number) => expect.stringContaining(`status ${code}`) as string;
 
 	test.each([
 		[401, `The API key is wrong for ${ACME}`],
 		[429, 'Too many requests in this minute. Test again in a minute.'],
-		[500, overloaded],
-		[503, overloaded],
+		[500, unavailable],
+		[503, unavailable],
 		[302, unexpected(302)],
 		[404, unexpected(404)],
 		[502, unexpected(502)],

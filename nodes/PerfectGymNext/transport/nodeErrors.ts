@@ -29,7 +29,7 @@ const MEANINGS: Readonly<Record<number, string>> = {
 	407: 'The proxy requires a user name and a password. Enter them in the proxy URL.',
 	409: CHANGED_BY_OTHERS,
 	429: 'PerfectGym Next accepts no more requests right now, and the node cannot wait any longer. Increase "Maximum Wait" in the options, or send fewer requests at a time.',
-	500: 'PerfectGym Next had an internal problem.',
+	500: 'Something went wrong inside PerfectGym Next. If it happens again, contact PerfectGym support.',
 	503: 'PerfectGym Next is overloaded at the moment.',
 };
 /** The meanings of statuses in an answer that is not in the form of the API. */
@@ -181,7 +181,7 @@ function vendorError(
 		details.reference !== undefined &&
 			`Field: ${request.fieldName?.(details.reference) ?? details.reference}.`,
 		path !== undefined && `Path: ${path}.`,
-		details.errorCode !== undefined && `Error code: ${details.errorCode}.`,
+		details.errorCode !== undefined && `Code: ${details.errorCode}.`,
 		details.traceId !== undefined && `Trace ID for PerfectGym support: ${details.traceId}.`,
 		charset !== undefined &&
 			message?.includes('\ufffd') &&

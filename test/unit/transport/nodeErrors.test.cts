@@ -9,7 +9,8 @@ import { apiRequest, fakeNode, uniqueStudio } from '../fakes.cts';
 import { MAX_BLOCKED_MS, shortestMs } from '../processorTime.cts';
 
 const studio = uniqueStudio();
-const INTERNAL = 'PerfectGym Next had an internal problem.';
+const INTERNAL =
+	'Something went wrong inside PerfectGym Next. If it happens again, contact PerfectGym support.';
 
 function errorFor(statusCode: number, body: unknown = {}, changes: Partial<ApiRequest> = {}) {
 	return errorIn({ statusCode, headers: {}, body }, apiRequest(changes), studio);
@@ -19,13 +20,16 @@ test.each([200, 201, 204, 299])('status %d is not an error', (status) => {
 	expect(errorFor(status)).toBeUndefined();
 });
 
-test.each([500, 501, 502, 504, 507, 599])('status %d is an internal problem', (status) => {
-	expect(errorFor(status)).toMatchObject({
-		message: INTERNAL,
-		description: `Status ${status}: ${INTERNAL}`,
-		statusCode: status,
-	});
-});
+test.each([500, 501, 502, 504, 507, 599])(
+	'status %d went wrong inside PerfectGym Next',
+	(status) => {
+		expect(errorFor(status)).toMatchObject({
+			message: INTERNAL,
+			description: `Status ${status}: ${INTERNAL}`,
+			statusCode: status,
+		});
+	},
+);
 
 test('status 503 has a meaning of its own', () => {
 	const overload = 'PerfectGym Next is overloaded at the moment.';
@@ -139,7 +143,7 @@ test.each([
 
 test('a body of another form also gives its codes and its path', () => {
 	const codes = errorFor(400, { message: 'No', errorCodes: ['A_B', null, {}, 7] });
-	expect(codes?.description).toContain('Error code: A_B, 7.');
+	expect(codes?.description).toContain('Code: A_B, 7.');
 	expect(codes?.details).toEqual({ httpStatus: 400, errorCode: 'A_B, 7' });
 	const spring = errorFor(404, { error: 'Not Found', path: '/v1/x' });
 	expect(spring?.description).toContain('Path: /v1/x.');
