@@ -76,6 +76,7 @@ export const address = {
 		name: 'houseNumber',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. 12a',
 	},
 	portal: {
 		displayName: 'Portal',

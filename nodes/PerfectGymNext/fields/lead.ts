@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { language, languageCountry } from './codes';
+
 /** What is known of a lead. */
 export const leadPerson = {
 	dateOfBirth: {
@@ -22,6 +24,29 @@ export const leadPerson = {
 		default: 'FEMALE',
 		description: "The lead's gender",
 	},
+	language: {
+		displayName: 'Language',
+		name: 'language',
+		type: 'fixedCollection',
+		default: {},
+		placeholder: 'Add Language',
+		description: 'The language of messages to the lead',
+		options: [
+			{
+				displayName: 'Language',
+				name: 'language',
+				values: [{ ...language, required: true }, languageCountry],
+			},
+		],
+	},
+	telephone: {
+		displayName: 'Phone Number',
+		name: 'telephone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +44987654321',
+		description: 'Phone number with the country code',
+	},
 	secondFirstname: {
 		displayName: 'Second First Name',
 		name: 'secondFirstname',
@@ -35,5 +60,13 @@ export const leadPerson = {
 		type: 'string',
 		default: '',
 		description: "The lead's second last name",
+	},
+	thirdPartyId: {
+		displayName: 'Third-Party ID',
+		name: 'thirdPartyId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. A-1000',
+		description: "The lead's ID in your own system",
 	},
 } satisfies Record<string, INodeProperties>;

@@ -1,5 +1,4 @@
 import { address } from '../fields/address';
-import { language, languageCountry } from '../fields/codes';
 import { leadPerson } from '../fields/lead';
 import { fromListOrById } from '../fields/modes';
 import { sentInBody } from '../fields/sent';
@@ -223,60 +222,23 @@ export const trialOffer: Resource = {
 						{
 							displayName: 'Address',
 							name: 'address',
-							values: [
-								address.street,
-								{
-									displayName: 'House Number',
-									name: 'houseNumber',
-									type: 'string',
-									default: '',
-									placeholder: 'e.g. 12a',
-								},
-								address.zipCode,
-								address.city,
-							],
+							values: [address.street, address.houseNumber, address.zipCode, address.city],
 						},
 					],
 					routing: { send: { type: 'body', property: 'leadCustomerData.address' } },
 				},
-				...sentInBody([leadPerson.dateOfBirth], 'leadCustomerData'),
-				...sentInBody([leadPerson.gender], 'leadCustomerData'),
-				{
-					displayName: 'Language',
-					name: 'language',
-					type: 'fixedCollection',
-					default: {},
-					placeholder: 'Add Language',
-					description: 'The language of messages to the lead',
-					options: [
-						{
-							displayName: 'Language',
-							name: 'language',
-							values: [{ ...language, required: true }, languageCountry],
-						},
+				...sentInBody(
+					[
+						leadPerson.dateOfBirth,
+						leadPerson.gender,
+						leadPerson.language,
+						leadPerson.telephone,
+						leadPerson.secondFirstname,
+						leadPerson.secondLastname,
+						leadPerson.thirdPartyId,
 					],
-					routing: { send: { type: 'body', property: 'leadCustomerData.language' } },
-				},
-				{
-					displayName: 'Phone Number',
-					name: 'telephone',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. +44987654321',
-					description: 'Phone number with the country code',
-					routing: { send: { type: 'body', property: 'leadCustomerData.telephone' } },
-				},
-				...sentInBody([leadPerson.secondFirstname], 'leadCustomerData'),
-				...sentInBody([leadPerson.secondLastname], 'leadCustomerData'),
-				{
-					displayName: 'Third-Party ID',
-					name: 'thirdPartyId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. A-1000',
-					description: "The lead's ID in your own system",
-					routing: { send: { type: 'body', property: 'leadCustomerData.thirdPartyId' } },
-				},
+					'leadCustomerData',
+				),
 			],
 		},
 	],

@@ -140,23 +140,10 @@ export const leadFields: INodeProperties[] = [
 				],
 				routing: { send: { type: 'body', property: 'communicationPreferences' } },
 			},
-			...sentInBody([leadPerson.dateOfBirth], 'leadCustomer'),
-			...sentInBody([leadPerson.gender], 'leadCustomer'),
-			{
-				displayName: 'Language',
-				name: 'language',
-				type: 'fixedCollection',
-				default: {},
-				placeholder: 'Add Language',
-				options: [
-					{
-						displayName: 'Language',
-						name: 'language',
-						values: [{ ...language, required: true }, languageCountry],
-					},
-				],
-				routing: { send: { type: 'body', property: 'leadCustomer.language' } },
-			},
+			...sentInBody(
+				[leadPerson.dateOfBirth, leadPerson.gender, leadPerson.language],
+				'leadCustomer',
+			),
 			{
 				displayName: 'Notes',
 				name: 'notes',
@@ -166,25 +153,15 @@ export const leadFields: INodeProperties[] = [
 				description: 'Anything the studio should know',
 				routing: { send: { type: 'body', property: 'notes' } },
 			},
-			{
-				displayName: 'Phone Number',
-				name: 'telephone',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. +44123456789',
-				description: 'Phone number with the country code',
-				routing: { send: { type: 'body', property: 'leadCustomer.telephone' } },
-			},
-			...sentInBody([leadPerson.secondFirstname], 'leadCustomer'),
-			...sentInBody([leadPerson.secondLastname], 'leadCustomer'),
-			{
-				displayName: 'Third-Party ID',
-				name: 'thirdPartyId',
-				type: 'string',
-				default: '',
-				description: "The lead's ID in your own system",
-				routing: { send: { type: 'body', property: 'leadCustomer.thirdPartyId' } },
-			},
+			...sentInBody(
+				[
+					leadPerson.telephone,
+					leadPerson.secondFirstname,
+					leadPerson.secondLastname,
+					leadPerson.thirdPartyId,
+				],
+				'leadCustomer',
+			),
 		],
 	},
 ];
