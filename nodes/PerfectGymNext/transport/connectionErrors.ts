@@ -6,81 +6,37 @@ const MAX_DETAIL_LENGTH = 1000;
 const CHECK_ADDRESS =
 	'Check the Base URL in the credential, and that n8n can reach it through your firewall or proxy.';
 
-/** A kind of connection error. */
-interface Kind {
-	/** Matches the codes of Node, OpenSSL and axios. */
-	codes: RegExp;
-	/** What happened, with `…` for the host. */
-	message: string;
-	/** What the user can do. */
-	advice: string;
-	/** A second attempt does not help. */
-	isPermanent?: true;
-}
-
-/** The first kind that fits counts. */
-const KINDS: readonly Kind[] = [
-	{
-		codes: /^ECONNREFUSED$/,
-		message: '… refused the connection',
-		advice: CHECK_ADDRESS,
-	},
-	{
-		codes: /^ENOTFOUND$/,
-		message: 'The host … cannot be found',
-		advice: CHECK_ADDRESS,
-		isPermanent: true,
-	},
-	{
-		codes: /^EAI_AGAIN$/,
-		message: 'The host … cannot be found at the moment',
-		advice: 'n8n cannot look up host names. Check its network connection.',
-	},
-	{
-		codes: /^E(?:HOST|NET)UNREACH$/,
-		message: 'n8n cannot reach …',
-		advice: CHECK_ADDRESS,
-	},
-	{
-		// The time limit of the request.
-		codes: /^ECONNABORTED$/,
-		message: '… did not answer in time',
-		advice: CHECK_ADDRESS,
-		isPermanent: true,
-	},
-	{
-		codes: /^E(?:SOCKET)?TIMEDOUT$/,
-		message: '… did not answer in time',
-		advice: CHECK_ADDRESS,
-	},
-	{
-		// Node's documentation of TLS, "X509 certificate error codes".
-		codes: /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_CA$/,
-		message: 'n8n does not trust the certificate of …',
-		advice: 'Check the Base URL in the credential. A firewall or proxy may have answered instead.',
-		isPermanent: true,
-	},
-	{
-		codes: /^EPROTO$|^ERR_(?:TLS|SSL)/,
-		message: 'A secure connection to … is not possible',
-		advice: CHECK_ADDRESS,
-		isPermanent: true,
-	},
-	{
-		codes: /^(?:ECONNRESET|EPIPE|ERR_BAD_RESPONSE)$/,
-		message: '… closed the connection before the answer was complete',
-		advice: 'A firewall or proxy may have closed it.',
-	},
+/** What happened, with `…` for the host, and what the user can do, by the codes of Node, OpenSSL and axios. */
+const KINDS: ReadonlyArray<readonly [codes: RegExp, message: string, advice?: string]> = [
+	[/^ECONNREFUSED$/, '… refused the connection'],
+	[/^ENOTFOUND$/, 'The host … cannot be found'],
+	[
+		/^EAI_AGAIN$/,
+		'The host … cannot be found at the moment',
+		'n8n cannot look up host names. Check its network connection.',
+	],
+	[/^E(?:HOST|NET)UNREACH$/, 'n8n cannot reach …'],
+	[/^ECONNABORTED$|TIMEDOUT$/, '… did not answer in time'],
+	// Node's documentation of TLS, "X509 certificate error codes".
+	[
+		/CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_CA$/,
+		'n8n does not trust the certificate of …',
+		'Check the Base URL in the credential. A firewall or proxy may have answered instead.',
+	],
+	[/^EPROTO$|^ERR_(?:TLS|SSL)/, 'A secure connection to … is not possible'],
+	[
+		/^(?:ECONNRESET|EPIPE|ERR_BAD_RESPONSE)$/,
+		'… closed the connection before the answer was complete',
+		'A firewall or proxy may have closed it.',
+	],
 ];
+/** The name does not exist, the time limit of the request is over, or TLS fails. */
+const PERMANENT =
+	/^$|^(?:ENOTFOUND|ECONNABORTED|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)$|CERT|^ERR_(?:TLS|SSL)|^UNABLE_TO_/;
 
-function kindOf(code: string): Kind | undefined {
-	return KINDS.find(({ codes }) => codes.test(code));
-}
-
-/** @returns whether the next attempt would fail in the same way */
+/** @returns whether the next attempt would fail in the same way; without a code nothing reached the network */
 export function isPermanent({ code }: ConnectionError): boolean {
-	// Without a code the request did not reach the network.
-	return code === '' || kindOf(code)?.isPermanent === true;
+	return PERMANENT.test(code);
 }
 
 /** The codes are not part of the message, since users do not know them. */
@@ -96,7 +52,10 @@ export function describeConnectionError(error: ConnectionError): ConnectionError
 	const { code, host } = error;
 	const shown = cut(error.detail, MAX_DETAIL_LENGTH);
 	if (code === '' && shown !== '') return { message: shown };
-	const { message, advice } = kindOf(code) ?? { message: 'The connection to … failed' };
+	const [, message, advice = CHECK_ADDRESS] = KINDS.find(([codes]) => codes.test(code)) ?? [
+		undefined,
+		'The connection to … failed',
+	];
 	const detail = code === '' || shown.includes(code) ? shown : `${code}: ${shown}`;
 	return { message: message.replace('…', () => host), advice, detail };
 }

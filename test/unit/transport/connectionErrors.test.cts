@@ -31,7 +31,7 @@ describe('the texts of a connection error', () => {
 	test('name the host for a code that has no text', () => {
 		expect(textsOf('HPE_INVALID', 'Parse Error')).toEqual({
 			message: 'The connection to a.example:8080 failed',
-			advice: undefined,
+			advice: expect.any(String) as string,
 			detail: 'HPE_INVALID: Parse Error',
 		});
 	});
