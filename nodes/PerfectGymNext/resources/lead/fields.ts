@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { language, languageCountry } from '../../fields/codes';
 import { preferenceFields } from '../../fields/groups';
 import { leadPerson } from '../../fields/lead';
 import { fromListOrById } from '../../fields/modes';
