@@ -98,7 +98,9 @@ async function openCanvas(editor: Editor, n8n: N8n, credentialId: string): Promi
 	for (const { credentials } of nodes) {
 		if (credentials?.[CREDENTIAL]) credentials[CREDENTIAL].id = credentialId;
 	}
-	await editor.openWorkflow(await n8n.createWorkflow({ ...example, nodes }));
+	// The pinned sample event would mark the trigger.
+	const workflow: WorkflowFile = { ...example, nodes, pinData: {} };
+	await editor.openWorkflow(await n8n.createWorkflow(workflow));
 	await editor.page.keyboard.press('1');
 }
 
