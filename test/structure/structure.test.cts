@@ -51,10 +51,9 @@ function valuesOffered(parameter: INodeProperties): unknown[] {
 }
 
 test('declares each parameter once, because n8n evaluates every declaration of a name for each item', () => {
-	// Of the two declarations of "output", n8n shows one: for a tool, or for a workflow.
-	const names = properties
-		.map(({ name }) => name)
-		.filter((name) => name !== 'operation' && name !== 'output');
+	// Of "output" n8n shows one, for a tool or for a workflow, and of "options" the operation's own.
+	const several = ['operation', 'output', 'options'];
+	const names = properties.map(({ name }) => name).filter((name) => !several.includes(name));
 	expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
@@ -198,11 +197,12 @@ function parametersOf(operation: unknown): INodeProperties[] {
 const NARROWING = ['slotClassId'];
 /** What takes the place of all fields. */
 const BODY = ['specifyBody', 'jsonBody'];
-/** Required first, then what else has a value, what can be added, and JSON in place of all fields. */
-const STAGES = ['notice', 'required', 'common', 'collection', 'body'] as const;
+/** Required first, then what else has a value, what can be added, JSON in place of all fields, and options. */
+const STAGES = ['notice', 'required', 'common', 'collection', 'body', 'options'] as const;
 
 /** @returns the place of a parameter among those of its operation */
 function stageOf({ name, type, required }: INodeProperties): (typeof STAGES)[number] {
+	if (name === 'options') return name;
 	if (BODY.includes(name)) return 'body';
 	const decides = properties.some(
 		(other) => other.required && other.displayOptions?.show?.[name] !== undefined,

@@ -8,7 +8,7 @@ export const authenticationParameters: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'studio',
-		description: 'Whether the credential holds one studio or all studios of a chain',
+		description: 'Whether the credential holds one studio or a chain',
 		options: [
 			{ name: 'One Studio', value: 'studio' },
 			{ name: 'Many Studios', value: 'studios' },
@@ -24,7 +24,7 @@ export const chosenStudioParameters: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The studio. Choose from the list, or enter its name in the credential.',
+		description: 'Choose from the list, or enter a name from the credential',
 		displayOptions: { show: { authentication: ['studios'] } },
 		modes: [
 			{

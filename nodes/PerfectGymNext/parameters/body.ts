@@ -11,7 +11,7 @@ export const bodyParameters: INodeProperties[] = [
 		noDataExpression: true,
 		default: 'fields',
 		description:
-			'How to enter the data. Empty fields are not sent, so they cannot clear a value. If PerfectGym clears what you leave out, the field says so. JSON is sent exactly as entered, including null and empty text.',
+			'Empty fields are not sent, so they cannot clear a value. JSON is sent exactly as entered.',
 		displayOptions: {
 			show: {
 				operation: jsonOperations,

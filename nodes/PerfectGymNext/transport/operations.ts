@@ -118,7 +118,7 @@ export class Operations {
 
 	/**
 	 * @param properties the parameters of the node. Names are declared once; those that are declared
-	 *   again, such as "operation", differ in what n8n shows.
+	 *   again, such as "options", differ in what n8n shows.
 	 * @param contract what the contract says, by operation
 	 * @param records the fields of each type of record
 	 * @param simplified the most used fields of types with many
@@ -131,7 +131,7 @@ export class Operations {
 		simplified: ByRecord,
 		checks: Readonly<Record<string, Check>>,
 	) {
-		this.parameters = new Map(properties.map((parameter) => [parameter.name, parameter]));
+		this.parameters = byName(properties);
 		const sentBy = this.sentByOperation(properties);
 		for (const [resource, option] of operationOptions(properties)) {
 			const id = String(option.value);
@@ -261,6 +261,18 @@ export function toRequest(
 		scopes,
 		repeatable: method === 'GET' || plan.isRead === true,
 	};
+}
+
+/** A collection that is declared for several groups of operations has the members of all. */
+function byName(properties: readonly INodeProperties[]): Map<string, INodeProperties> {
+	const named = new Map<string, INodeProperties>();
+	for (const parameter of properties) {
+		const known = named.get(parameter.name);
+		const isAgain = known?.type === 'collection';
+		const options = [...(known?.options ?? []), ...(parameter.options ?? [])];
+		named.set(parameter.name, isAgain ? { ...parameter, options } : parameter);
+	}
+	return named;
 }
 
 function* operationOptions(
