@@ -82,9 +82,10 @@ function expectAllRecords(
 	if (output !== 'full' && output !== undefined) return;
 	for (const [index, record] of records.entries()) {
 		const isObject = typeof record === 'object' && record !== null && !Array.isArray(record);
-		const owner = owners.map((name) => [name, Number(unwrapLocator(parameters[name]))] as const);
-		const expected = { ...Object.fromEntries(owner), ...(isObject ? record : { value: record }) };
-		expect(textOf(items[index].json)).toBe(textOf(expected as IDataObject));
+		const owner = owners.map((name) => [name, Number(unwrapLocator(parameters[name]))]);
+		const owned = Object.fromEntries(owner) as IDataObject;
+		const expected = { ...owned, ...(isObject ? record : { value: record }) };
+		expect(textOf(items[index].json)).toBe(textOf(expected));
 	}
 }
 
