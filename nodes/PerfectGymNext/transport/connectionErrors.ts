@@ -34,6 +34,8 @@ const KINDS: ReadonlyArray<readonly [codes: RegExp, message: string, advice?: st
 const PERMANENT =
 	/^$|^(?:ENOTFOUND|ECONNABORTED|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)$|CERT|^ERR_(?:TLS|SSL)|^UNABLE_TO_/;
 
+const NETWORK_CODE = /^[A-Z][A-Z_]*$/;
+
 /** @returns whether the next attempt would fail in the same way; without a code nothing reached the network */
 export function isPermanent({ code }: ConnectionError): boolean {
 	return PERMANENT.test(code);
@@ -69,13 +71,19 @@ export function connectionErrorFrom(error: unknown, host: string): ConnectionErr
 	let code = '';
 	let detail = '';
 	for (const cause of causesOf(error)) {
-		if (typeof cause.code === 'string') code = cause.code;
+		code = codeIn(cause) ?? code;
 		if (typeof cause.message === 'string') detail = cause.message;
 	}
 	return new ConnectionError(code, detail, host);
 }
 
-type Cause = Partial<Record<'code' | 'message' | 'cause', unknown>>;
+type Cause = Partial<Record<'code' | 'httpCode' | 'message' | 'cause', unknown>>;
+
+/** n8n-workflow 1.108 to 2.33 drops the cause of its own error, and keeps the code as `httpCode`. */
+function codeIn({ code, httpCode }: Cause): string | undefined {
+	if (typeof code === 'string') return code;
+	return typeof httpCode === 'string' && NETWORK_CODE.test(httpCode) ? httpCode : undefined;
+}
 
 /** An error and its causes, the outermost first. */
 export function causesOf(error: unknown): Cause[] {

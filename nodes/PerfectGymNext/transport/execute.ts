@@ -1,20 +1,20 @@
 /** Runs an operation for all items of the node: reads and checks the input, sends the requests, shapes the output. */
 
 import type { IDataObject, IHttpRequestMethods, INodeExecutionData } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 
 import type { StudioFields } from './additionalInformation';
 import { readChunks } from './chunks';
 import { needsDateRanges, readDateRanges } from './dateRanges';
 import { toDate } from './dates';
+import { RequestError } from './errors';
 import type { ReadRecord } from './files';
 import { Downloads, withFiles } from './files';
-import { RequestError } from './errors';
+import { mergeLists } from './merge';
 import { failedItem, toNodeError } from './nodeErrors';
 import type { Operation, Operations } from './operations';
 import { toRequest } from './operations';
 import { hasAdditionalInformation, isEmptyAnswer, shapeRecords } from './output';
-import { mergeLists } from './merge';
+import { pause } from './pause';
 import { request } from './request';
 import { Semaphore } from './semaphore';
 import { isObject } from './serialize';
@@ -223,7 +223,7 @@ class Sender {
 
 	private async pause({ intervalMs }: Batching): Promise<void> {
 		// The signal is checked before the next item is sent.
-		await sleep(intervalMs, this.signal).catch(() => undefined);
+		await pause(intervalMs, this.signal).catch(() => undefined);
 	}
 }
 

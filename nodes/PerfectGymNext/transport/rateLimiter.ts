@@ -1,8 +1,7 @@
 /** Keeps requests within the API's rate limit, which counts per key and endpoint. */
 
-import { sleep } from 'n8n-workflow';
-
 import { RequestError } from './errors';
+import { pause } from './pause';
 import type { Studio } from './studio';
 import type { ApiRequest } from './types';
 
@@ -50,7 +49,7 @@ export class RateLimiter {
 			const wait = this.tryAcquire(requestsPerMinute);
 			if (wait === 0) return waited;
 			if (waited + wait > maxWaitMs) throw waitTooLong(statedMaxWaitMs);
-			await sleep(wait, signal);
+			await pause(wait, signal);
 			waited += wait;
 		}
 	}

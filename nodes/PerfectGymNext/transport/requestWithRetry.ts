@@ -1,9 +1,8 @@
 /** Sends a request within the rate limit, and again where that can do no harm. */
 
-import { sleep } from 'n8n-workflow';
-
 import { isPermanent } from './connectionErrors';
 import { ConnectionError } from './errors';
+import { pause } from './pause';
 import type { RateLimiter } from './rateLimiter';
 import { rateLimiterFor } from './rateLimiter';
 import { sendOnce } from './sendOnce';
@@ -64,14 +63,14 @@ export async function retry<Answer extends Pick<ApiAnswer, 'statusCode' | 'heade
 		signal?.throwIfAborted();
 
 		const decision = decideRetry(outcome, repeatable, retries);
-		const pause = decision === 'rateLimited' ? limiter.blockFor(retryAfter(outcome)) : decision;
-		if (pause === undefined || waited + pause > maxWaitMs) {
+		const wait = decision === 'rateLimited' ? limiter.blockFor(retryAfter(outcome)) : decision;
+		if (wait === undefined || waited + wait > maxWaitMs) {
 			if (outcome instanceof ConnectionError) throw outcome;
 			return outcome;
 		}
 		if (decision !== 'rateLimited') retries++;
-		await sleep(pause, signal);
-		waited += pause;
+		await pause(wait, signal);
+		waited += wait;
 	}
 }
 

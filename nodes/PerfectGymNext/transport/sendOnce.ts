@@ -5,12 +5,12 @@ import type {
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 
 import { causesOf, connectionErrorFrom } from './connectionErrors';
 import { ConnectionError, RequestError } from './errors';
 import { parseJson } from './json';
 import type { Form } from './multipart';
+import { pause } from './pause';
 import type { Studio } from './studio';
 import { STUDIO_CREDENTIAL, STUDIOS_CREDENTIAL } from './studio';
 import type { ApiAnswer, ApiContext, ApiRequest } from './types';
@@ -157,7 +157,7 @@ class Deadline {
 			const cancel = () => end(new ConnectionError('ECONNABORTED', 'canceled', host));
 			canceled?.addEventListener('abort', cancel);
 			if (canceled?.aborted) cancel();
-			sleep(timeoutMs, this.cleared.signal)
+			pause(timeoutMs, this.cleared.signal)
 				.then(
 					() => end(new ConnectionError('ECONNABORTED', `${timeoutMs} ms have passed`, host)),
 					() => undefined,

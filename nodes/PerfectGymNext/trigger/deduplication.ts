@@ -4,6 +4,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { messageOf } from '../transport/errors';
+import { pause } from '../transport/pause';
 import { studioNameOf } from './studios';
 
 /** How often the store is asked before an event is passed on without it. */
@@ -116,7 +117,7 @@ async function claimAgain(
 	events: string[],
 	maxEntries: number,
 ): Promise<ReadonlySet<string>> {
-	await sleep(Math.random() * MAX_PAUSE_MS, context.getExecutionCancelSignal());
+	await pause(Math.random() * MAX_PAUSE_MS, context.getExecutionCancelSignal());
 	const claims = [...events, ...events.map(secondClaim)];
 	const absent = await claim(context, claims, maxEntries);
 	if (absent === undefined) return new Set(events);
@@ -146,8 +147,8 @@ async function isConfirmed(
 	claims: string[],
 	maxEntries: number,
 ): Promise<boolean> {
-	for (const pause of CONFIRM_AFTER_MS) {
-		await sleep(pause);
+	for (const delay of CONFIRM_AFTER_MS) {
+		await sleep(delay);
 		const absent = await claim(context, claims, maxEntries);
 		if (absent === undefined) return true;
 		if (absent.size > 0) return false;
@@ -247,7 +248,7 @@ async function tryToPlace(
 async function withDeadline<T>(answer: Promise<T>): Promise<T> {
 	const answered = new AbortController();
 	const deadline = async (): Promise<never> => {
-		await sleep(STORE_DEADLINE_MS, answered.signal);
+		await pause(STORE_DEADLINE_MS, answered.signal);
 		throw new Error(`it does not answer in ${STORE_DEADLINE_MS} ms`);
 	};
 	try {

@@ -8,6 +8,8 @@ test.each([
 	['the innermost error with a code', { code: 'A', cause: { code: 'B', cause: {} } }, 'B', ''],
 	['the innermost message', { message: 'a', cause: { message: 'b', code: 'B' } }, 'B', 'b'],
 	['an error without a code', new Error('a'), '', 'a'],
+	['n8n before 2.34, which keeps only httpCode', { httpCode: 'ECONNRESET' }, 'ECONNRESET', ''],
+	['an HTTP status, which is not a code', { httpCode: '404', message: 'a' }, '', 'a'],
 	['a value that is not an error', 'text', '', ''],
 ])('a connection error has the code and the message of %s', (_what, error, code, detail) => {
 	expect(connectionErrorFrom(error, 'a.example')).toMatchObject({
