@@ -21,8 +21,7 @@ const forms: INodePropertyOptions[] = [
 	{
 		name: 'Simplified',
 		value: 'simplified',
-		description:
-			'The most used fields of large records. Records with up to ten fields stay complete.',
+		description: 'The most used fields, with dates in a short form',
 	},
 ];
 

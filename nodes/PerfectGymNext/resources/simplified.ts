@@ -1,4 +1,4 @@
-/** The fields that people look at, of the types of records with more than ten. */
+/** The fields that people look at, of the types of records with many or large fields. */
 
 import type { ByRecord } from '../transport/operations';
 
@@ -37,11 +37,18 @@ export const simplified: ByRecord = {
 	],
 	AppointmentBookingResult: appointment,
 	AppointmentBookingResultWithCustomerId: [...appointment, 'customerId'],
+	BookableTrialOfferAppointment: [
+		'id',
+		'trialOfferConfigId',
+		'trialOfferBookableAppointment.title',
+		'trialOfferBookableAppointment.duration',
+		'trialOfferBookableAppointment.category',
+	],
+	BookingEntry: ['id', 'dueDate', 'description', 'amount', 'openAmount'],
 	ClassSlot: [
 		'id',
 		'classInformation.title',
 		'startDateTime',
-		'endDateTime',
 		'bookedParticipants',
 		'maxParticipants',
 	],
@@ -56,6 +63,7 @@ export const simplified: ByRecord = {
 	],
 	Contract: ['id', 'rateName', 'contractStatus', 'startDate', 'endDate', 'price', 'cancelled'],
 	Customer: ['id', 'customerNumber', 'firstName', 'lastName', 'email', 'status', 'dateOfBirth'],
+	CustomerCheckin: ['checkinId', 'checkInDateTime', 'checkOutDateTime', 'studioName'],
 	CustomerWeighings: [
 		'databaseId',
 		'weight',
@@ -129,5 +137,12 @@ export const simplified: ByRecord = {
 		'email',
 		'telephone',
 		'website',
+	],
+	TrialOfferClass: [
+		'id',
+		'trialOfferConfigId',
+		'trialOfferClass.title',
+		'trialOfferClass.duration',
+		'trialOfferClass.category',
 	],
 };

@@ -9,7 +9,7 @@ import { isObject } from './serialize';
 /** The form of the records that come out. */
 export type OutputShape =
 	| { mode: 'full' }
-	/** Only what these dotted paths reach; complete records when they are left out. */
+	/** Only what these dotted paths reach, all fields when they are left out, with short date-times. */
 	| { mode: 'simplified'; paths?: readonly string[] }
 	| FlatShape
 	/** The ID and these fields. */
@@ -45,6 +45,7 @@ const NUMBER_LIKE = /^[+-][\d\s().,/-]*$/;
 const MAX_NUMBER_LENGTH = 40;
 /** Spreadsheets cannot read the zone in `2022-06-15T23:59:59.999+02:00[Europe/Berlin]`. */
 const ZONED_DATE_TIME = /^(\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)\[[^\]]+\]$/;
+const ZERO_MILLISECONDS = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})\.000(?=Z|[+-])/;
 
 /** @returns whether an answer has no data: no content, or an object with at most `success: "true"` */
 export function isEmptyAnswer(body: unknown): boolean {
@@ -85,7 +86,7 @@ function chooseFields(
 ): IDataObject[] {
 	if (shape.mode === 'simplified') {
 		const tree = toTree(shape.paths ?? []);
-		return shape.paths ? records.map((record) => prune(record, tree)) : records;
+		return records.map((record) => pruneValue(record, tree) as IDataObject);
 	}
 	const fields = 'fields' in shape ? shape.fields : undefined;
 	return fields ? records.map((record) => select(record, fields, owner)) : records;
@@ -111,6 +112,9 @@ function own(record: IDataObject, field: string): IDataObject[string] {
 /** Dotted paths as nested maps: `['id', 'term.value']` becomes `id`, and `term` with `value`. */
 type Tree = Map<string, Tree>;
 
+/** Keeps all that is below. */
+const COMPLETE: Tree = new Map();
+
 function toTree(paths: readonly string[]): Tree {
 	const root: Tree = new Map();
 	for (const path of paths) {
@@ -125,18 +129,18 @@ function toTree(paths: readonly string[]): Tree {
 }
 
 function prune(record: IDataObject, tree: Tree): IDataObject {
-	const kept = [...tree].filter(([name]) => Object.hasOwn(record, name));
-	return Object.fromEntries(kept.map(([name, inner]) => [name, pruneValue(record[name], inner)]));
+	const names = tree.size === 0 ? Object.keys(record) : [...tree.keys()];
+	const kept = names.filter((name) => Object.hasOwn(record, name));
+	return Object.fromEntries(
+		kept.map((name) => [name, pruneValue(record[name], tree.get(name) ?? COMPLETE)]),
+	);
 }
 
-function pruneValue(value: IDataObject[string], tree: Tree): IDataObject[string] {
-	if (tree.size === 0) return value;
-	if (Array.isArray(value)) {
-		return (value as unknown[]).map((one) =>
-			isObject(one) ? prune(one, tree) : one,
-		) as IDataObject[];
-	}
-	return isObject(value) ? prune(value, tree) : value;
+function pruneValue(value: unknown, tree: Tree): IDataObject[string] {
+	if (Array.isArray(value)) return value.map((one) => pruneValue(one, tree)) as IDataObject[];
+	if (isObject(value)) return prune(value, tree);
+	if (typeof value !== 'string') return value as IDataObject[string];
+	return value.replace(ZONED_DATE_TIME, '$1').replace(ZERO_MILLISECONDS, '$1');
 }
 
 function flatten(

@@ -333,7 +333,22 @@ describe('simplified', () => {
 	});
 
 	test('keeps small records complete', () => {
-		expect(simplified({ id: 1, note: 'a' })).toEqual({ id: 1, note: 'a' });
+		const record = { id: 1, note: 'a', inner: { tags: ['b', null] } };
+		expect(simplified(record)).toEqual(record);
+	});
+
+	test.each([
+		['2026-03-20T06:00:00.000+01:00[Europe/Berlin]', '2026-03-20T06:00:00+01:00'],
+		['2026-03-20T06:00:00.000Z', '2026-03-20T06:00:00Z'],
+		['2026-03-20T06:00:00.120Z', '2026-03-20T06:00:00.120Z'],
+		['2026-03-20', '2026-03-20'],
+		['At 2026-03-20T06:00:00.000Z', 'At 2026-03-20T06:00:00.000Z'],
+	])('writes date-times without what nobody reads: %s', (long, short) => {
+		expect(simplified({ at: long, slots: [{ at: long }] }, ['at', 'slots.at'])).toEqual({
+			at: short,
+			slots: [{ at: short }],
+		});
+		expect(simplified({ times: [long] })).toEqual({ times: [short] });
 	});
 });
 
