@@ -31,6 +31,8 @@ import { PerfectGymNext } from '../../nodes/PerfectGymNext/PerfectGymNext.node';
 import { watchRequests } from './inFlight.cts';
 
 const NODE_TYPE = 'n8n-nodes-perfectgym-next.perfectGymNext';
+/** The type that n8n derives from ours for tools. */
+const TOOL_TYPE = `${NODE_TYPE}Tool`;
 /** The name of the node in the workflows of the tests. */
 export const NODE_NAME = 'PerfectGym Next';
 const TIME_ZONE = 'Europe/Berlin';
@@ -54,6 +56,8 @@ export interface RunOptions {
 	items?: INodeExecutionData[];
 	/** The connection that the items come through; agents of version 3 and later use `ai_tool`. */
 	connection?: 'main' | 'ai_tool';
+	/** Whether the node has the type that n8n derives for tools. */
+	isTool?: boolean;
 	credential?: Partial<ICredentialDataDecryptedObject>;
 	onError?: OnError;
 	executeOnce?: boolean;
@@ -93,8 +97,9 @@ export function prepareRun(
 	runIn: (context: ExecuteContext) => Promise<NodeOutput> = runAsEngine,
 ): () => Promise<INodeExecutionData[]> {
 	const { parameters, items = [{ json: {} }], connection = 'main', onError } = options;
-	const { signal, answer } = options;
-	const declared: INode = { ...nodeNamed(NODE_NAME, parameters), onError };
+	const { signal, answer, isTool } = options;
+	const named = nodeNamed(NODE_NAME, parameters);
+	const declared: INode = { ...named, onError, ...(isTool && { type: TOOL_TYPE }) };
 	const workflow = new Workflow({
 		id: '1',
 		nodes: [declared],
@@ -267,7 +272,7 @@ const passingType: INodeType = {
 };
 
 function nodeTypes(): INodeTypes {
-	const typeOf = (name: string) => (name === NODE_TYPE ? declarativeType : passingType);
+	const typeOf = (name: string) => (name === NODE_TYPE || name === TOOL_TYPE ? declarativeType : passingType);
 	return {
 		getByName: typeOf,
 		getByNameAndVersion: typeOf,

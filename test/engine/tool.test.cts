@@ -142,3 +142,41 @@ describe('a list', () => {
 		expect(output.map(({ json }) => json)).toEqual([{ id: 1 }, { id: 2 }]);
 	});
 });
+
+describe.each([
+	['an agent since version 3', runNode],
+	['an earlier agent, or an MCP client', runTool],
+])('what %s is told', (_who, run) => {
+	const asTool = { isTool: true, connection: 'ai_tool' } as const;
+
+	test('the message says all that is known of an error', async () => {
+		answerCustomers();
+		const parameters = { ...get, customerId: locator(String(BAD_ID)) };
+		const told = 'No such customer. Status 404: This studio has no such record.';
+		await expect(run({ parameters, ...asTool })).rejects.toMatchObject({ message: told });
+
+		const [{ json }] = await run({ parameters, ...asTool, onError: 'continueRegularOutput' });
+		expect(json).toEqual({ error: told, details: { httpStatus: 404 } });
+	});
+
+	test('the message says what to do about wrong input', async () => {
+		const parameters = { resource: 'customer', operation: 'searchCustomers', searchFields: {} };
+		await expect(run({ parameters, ...asTool })).rejects.toMatchObject({
+			message: '"Search For" is empty. Add at least one field to it.',
+		});
+	});
+
+	test('a list without records says so', async () => {
+		catchRequests([]);
+		const parameters = {
+			resource: 'customer',
+			operation: 'searchCustomers',
+			searchFields: { firstName: 'A' },
+		};
+		expect(await run({ parameters, ...asTool })).toEqual([
+			{ json: { message: 'Nothing was found' }, pairedItem: { item: 0 } },
+		]);
+		catchRequests([]);
+		expect(await run({ parameters })).toEqual([]);
+	});
+});

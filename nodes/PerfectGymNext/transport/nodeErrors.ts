@@ -17,6 +17,7 @@ import {
 } from './errors';
 import { isObject } from './serialize';
 import type { Studio } from './studio';
+import { isTool } from './tool';
 import type { ApiAnswer, ApiRequest } from './types';
 
 const CHANGED_BY_OTHERS = 'Someone else changed the record at the same time. Run the node again.';
@@ -204,8 +205,12 @@ function messageIn(
 }
 
 function quoted(message: string): string {
-	const end = /[.!?]$/.test(message) ? '' : '.';
-	return `PerfectGym Next says: "${message}"${end}`;
+	return `PerfectGym Next says: "${message}"${period(message)}`;
+}
+
+/** @returns the period that a text lacks to be a sentence */
+function period(text: string): string {
+	return /[.!?]$/.test(text) ? '' : '.';
 }
 
 function detailsOf(httpStatus: number, { scopes }: ApiRequest): ErrorDetails {
@@ -253,6 +258,21 @@ export function toNodeError(
 	node: INode,
 	error: unknown,
 	itemIndex: number | undefined,
+): NodeApiError | NodeOperationError {
+	const nodeError = describe(node, error, itemIndex, host);
+	const { message, description } = nodeError;
+	// An agent of version 3 or later gives the model only the message.
+	if (isTool(node) && description && !message.includes(description)) {
+		nodeError.message = `${message}${period(message)} ${description}`;
+	}
+	return nodeError;
+}
+
+function describe(
+	node: INode,
+	error: unknown,
+	itemIndex: number | undefined,
+	host: string,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		// n8n's own errors about credentials have no index.

@@ -13,6 +13,7 @@ import { execute } from './execute';
 import { failedItem, toNodeError } from './nodeErrors';
 import type { Operation, Operations } from './operations';
 import { shown } from './serialize';
+import { toldToModel } from './tool';
 import type { InputItem, NodeRun } from './types';
 
 /** n8n passes the records of a tool as arguments of one call, which has room for about 125,000. */
@@ -40,7 +41,8 @@ export function customOperationsOf(
 				ofResource.map((operation) => [
 					operation.id,
 					async function (this: IExecuteFunctions) {
-						return [await execute(runInWorkflow(this), operation, operations)];
+						const run = runInWorkflow(this);
+						return [toldToModel(run.node, await execute(run, operation, operations))];
 					},
 				]),
 			),
@@ -63,7 +65,7 @@ export function toolRequestOf(
 			const operation = chosenOperation(run, operations);
 			const output = await execute(run, operation, operations);
 			if (output.length > MAX_RECORDS_OF_TOOL) throw tooManyRecords();
-			return output;
+			return toldToModel(run.node, output);
 		} catch (error) {
 			const [{ index }] = run.items;
 			const failure = toNodeError(run.node, error, index);
