@@ -272,7 +272,8 @@ const passingType: INodeType = {
 };
 
 function nodeTypes(): INodeTypes {
-	const typeOf = (name: string) => (name === NODE_TYPE || name === TOOL_TYPE ? declarativeType : passingType);
+	const typeOf = (name: string) =>
+		name === NODE_TYPE || name === TOOL_TYPE ? declarativeType : passingType;
 	return {
 		getByName: typeOf,
 		getByNameAndVersion: typeOf,

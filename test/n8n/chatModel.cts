@@ -9,13 +9,15 @@ export interface ToolCall {
 /** What the model answers: calls, or the text that ends its work. */
 export type Turn = ToolCall[] | string;
 
+/** A turn, or a function that returns it for the results of all calls so far, oldest first. */
+export type ScriptedTurn = Turn | ((results: string[]) => Turn);
+
 /** A tool as the model is given it. */
 export interface GivenTool {
 	name: string;
 	description: string;
 	parameters: {
-		properties: Record<string, Record<string, unknown>>;
-		required?: string[];
+		properties: Record<string, { type?: string; description?: string; properties?: object }>;
 	};
 }
 
@@ -34,8 +36,8 @@ export interface ChatModel {
 	url: string;
 	/** The requests since the last `say`, oldest first. */
 	readonly requests: readonly ModelRequest[];
-	/** Sets the next turns. A function gets the results of all calls so far. */
-	say(turns: Array<Turn | ((results: string[]) => Turn)>): void;
+	/** Sets the next turns. */
+	say(turns: ScriptedTurn[]): void;
 	close(): Promise<void>;
 }
 
@@ -61,7 +63,7 @@ const MODEL = 'scripted';
 /** Starts a model on loopback. */
 export async function startChatModel(): Promise<ChatModel> {
 	const requests: ModelRequest[] = [];
-	let turns: Array<Turn | ((results: string[]) => Turn)> = [];
+	let turns: ScriptedTurn[] = [];
 	let calls = 0;
 
 	/** Each call needs an ID of its own: n8n drops the result of an ID that it knows. */
@@ -71,8 +73,12 @@ export async function startChatModel(): Promise<ChatModel> {
 		const path = incoming.url ?? '';
 		const body = (await read(incoming)) as Body;
 		const results = body.input
-			? body.input.filter(({ type }) => type === 'function_call_output').map(({ output }) => text(output))
-			: (body.messages ?? []).filter(({ role }) => role === 'tool').map(({ content }) => text(content));
+			? body.input
+					.filter(({ type }) => type === 'function_call_output')
+					.map(({ output }) => text(output))
+			: (body.messages ?? [])
+					.filter(({ role }) => role === 'tool')
+					.map(({ content }) => text(content));
 		const tools = (body.tools ?? []).map((tool) => tool.function ?? tool);
 		requests.push({ path, tools, results });
 		const next = turns.shift();
@@ -84,7 +90,9 @@ export async function startChatModel(): Promise<ChatModel> {
 		}
 		const turn = typeof next === 'function' ? next(results) : next;
 		response.writeHead(200, { 'content-type': 'application/json' });
-		response.end(JSON.stringify(body.input ? asResponse(turn, nextId) : asCompletion(turn, nextId)));
+		response.end(
+			JSON.stringify(body.input ? asResponse(turn, nextId) : asCompletion(turn, nextId)),
+		);
 	};
 
 	const server = createServer((incoming, response) => {
