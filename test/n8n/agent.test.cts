@@ -1,6 +1,7 @@
 /** What n8n's AI Agent does with our node as tools. Its model follows a script. */
 
 import type { IDataObject, INode, NodeConnectionType } from 'n8n-workflow';
+import { simplified } from '../../nodes/PerfectGymNext/resources/simplified';
 import { exampleWorkflow, readExample } from '../../scripts/demo/content.cts';
 import type { LoggedRequest } from '../simulator/requestLog.cts';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
@@ -52,15 +53,7 @@ const AGENT = '@n8n/n8n-nodes-langchain.agent';
 /** A list of 50 must not have more. */
 const MAX_BYTES = 8192;
 const TIMEOUT_MS = 60_000;
-const SIMPLIFIED = [
-	'id',
-	'customerNumber',
-	'firstName',
-	'lastName',
-	'email',
-	'status',
-	'dateOfBirth',
-];
+const SIMPLIFIED = simplified.Customer;
 /** n8n does not take an approval from a program, and takes a browser without a window for one. */
 const BROWSER = {
 	'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0',

@@ -43,6 +43,7 @@ const lastSteps: Record<string, string> = {
 	'doctors-note-to-idle-period.json': 'Freeze the contract',
 	'find-or-create-lead.json': 'Lead created',
 	'freeze-a-membership.json': 'Frozen',
+	'front-desk-assistant.json': 'Reply',
 	'members-to-data-table.json': 'Add the rows',
 	'members-to-hubspot.json': '100 at a time',
 	'members-with-contracts-to-spreadsheet.json': 'Save the file',
@@ -55,6 +56,8 @@ const lastSteps: Record<string, string> = {
 	'studio-traffic-light.json': 'Publish the color',
 	'trial-session-from-form.json': 'Send the message',
 };
+/** It needs a language model; agent.test.cts runs it with one. */
+const ASSISTANT = 'front-desk-assistant.json';
 /** Where a pinned event can also end. */
 const earlierEnds: Record<string, string> = {
 	// The date of birth is fixed.
@@ -153,7 +156,8 @@ describe('the examples in the demo', () => {
 		expect(examples.every(({ isNew }) => isNew)).toBe(true);
 	});
 
-	it.each(exampleFiles())('%s runs to its end without a change', async (file) => {
+	const runnable = exampleFiles().filter((file) => file !== ASSISTANT);
+	it.each(runnable)('%s runs to its end without a change', async (file) => {
 		const { id } = exampleOf(file);
 
 		const atLeast = await start(file, id);

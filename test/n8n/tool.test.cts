@@ -1,3 +1,4 @@
+import { simplified } from '../../nodes/PerfectGymNext/resources/simplified';
 import { NODE, node, perfectGymNext, running, storeCredential } from './fixture.cts';
 import type { WorkflowFile } from './instance.cts';
 import { listCustomers } from './studio.cts';
@@ -90,8 +91,22 @@ describe("the node as a tool of n8n's MCP Server Trigger", () => {
 		expect(isError).not.toBe(true);
 		const text = content?.map((part) => part.text).join('') ?? '';
 		const ids = (await listCustomers(studio)).map(({ id }) => id);
-		for (const id of ids.slice(0, 3)) expect(text).toContain(String(id));
-		expect(text).not.toContain(String(ids[3]));
+		const records = JSON.parse(text) as Array<{ id: number }>;
+		expect(records.map(({ id }) => id)).toEqual(ids.slice(0, 3));
 		expect(text).not.toContain(studio.apiKey);
+		// Nobody has chosen an output.
+		for (const record of records) {
+			expect(simplified.Customer).toEqual(expect.arrayContaining(Object.keys(record)));
+		}
+	});
+
+	it('says what is wrong', async () => {
+		const { content, isError } = await rpc('tools/call', {
+			name: 'List_customers',
+			arguments: { limit: -1 },
+		});
+
+		expect(isError).toBe(true);
+		expect(content?.[0].text).toContain('"Limit" must be at least 1, but it is "-1"');
 	});
 });
