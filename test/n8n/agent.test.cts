@@ -153,7 +153,7 @@ async function ask(turns: ScriptedTurn[], approved = true): Promise<Outcome> {
 				bytes: seen.map((text) => Buffer.byteLength(text)),
 				questions,
 				writes: writes(),
-				reply: String(data?.main[0]?.[0].sendMessage),
+				reply: JSON.stringify(data?.main[0]?.[0].sendMessage),
 			};
 		}
 		const message = data?.ai_tool?.[0]?.[0].sendMessage;
@@ -308,7 +308,7 @@ describe('twelve tasks of a front desk', () => {
 	it('freezes a contract after a validation', async () => {
 		const contractOf = (seen: string[]) => (JSON.parse(seen[0]) as IDataObject[])[0].id;
 		const freeze = (seen: string[]) => {
-			const { firstPossibleStartDate, temporalUnit } = JSON.parse(seen[1])[0] as IDataObject;
+			const [{ firstPossibleStartDate, temporalUnit }] = JSON.parse(seen[1]) as IDataObject[];
 			return {
 				contractId: contractOf(seen),
 				startDate: firstPossibleStartDate,
@@ -376,7 +376,7 @@ describe('twelve tasks of a front desk', () => {
 		const { bookingId } = results[0][0];
 		expect(results[1]).toEqual([{ deleted: true, bookingId }]);
 		expect(sent.map(({ method, url }) => [method, url])).toEqual([
-			['DELETE', `/v1/classes/booking/${String(bookingId)}`],
+			['DELETE', `/v1/classes/booking/${bookingId as number}`],
 		]);
 	});
 
@@ -405,7 +405,7 @@ describe('twelve tasks of a front desk', () => {
 
 		simulator.clearRequests();
 		const second = await ask(lookUp);
-		expect([second.reply, second.questions, second.writes]).toEqual(['Already there.', [], []]);
+		expect([second.reply, second.questions, second.writes]).toEqual(['"Already there."', [], []]);
 	});
 
 	it('reports what the key may not do', async () => {
@@ -429,8 +429,7 @@ describe('twelve tasks of a front desk', () => {
 		const { results } = await ask([
 			[slots('next Monday')],
 			// The message names the form.
-			(seen) =>
-				String(found(seen).error).includes('such as 2026-12-31') ? [slots(today())] : 'Lost',
+			(seen) => (seen[0].includes('such as 2026-12-31') ? [slots(today())] : 'Lost'),
 			report,
 		]);
 
