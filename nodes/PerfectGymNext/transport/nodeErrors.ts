@@ -259,7 +259,7 @@ export function toNodeError(
 	error: unknown,
 	itemIndex: number | undefined,
 ): NodeApiError | NodeOperationError {
-	const nodeError = describe(node, error, itemIndex, host);
+	const nodeError = describe(node, error, itemIndex);
 	const { message, description } = nodeError;
 	// An agent of version 3 or later gives the model only the message.
 	if (isTool(node) && description && !message.includes(description)) {
@@ -272,7 +272,6 @@ function describe(
 	node: INode,
 	error: unknown,
 	itemIndex: number | undefined,
-	host: string,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		// n8n's own errors about credentials have no index.
