@@ -20,11 +20,11 @@ export class PerfectGymNextApi implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-perfectgym-next/n8n-nodes-perfectgym-next#credential';
+		'https://github.com/n8n-nodes-perfectgym-next/n8n-nodes-perfectgym-next#create-the-credential';
 
 	httpRequestNode = {
 		name: 'PerfectGym Next',
-		docsUrl: 'https://github.com/n8n-nodes-perfectgym-next/n8n-nodes-perfectgym-next#credential',
+		docsUrl: 'https://github.com/n8n-nodes-perfectgym-next/n8n-nodes-perfectgym-next#create-the-credential',
 		apiBaseUrlPlaceholder: 'https://acme.open-api.perfectgym.com/v1/studios/information',
 	};
 

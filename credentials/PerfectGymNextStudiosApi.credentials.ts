@@ -76,7 +76,7 @@ export class PerfectGymNextStudiosApi implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-perfectgym-next/n8n-nodes-perfectgym-next#many-studios';
+		'https://github.com/n8n-nodes-perfectgym-next/n8n-nodes-perfectgym-next/blob/main/docs/many-studios.md';
 
 	/** Only our nodes can choose a studio. n8n neither offers it to other nodes nor decrypts it for them. */
 	restrictToSupportedNodes = true as const;

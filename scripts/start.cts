@@ -145,7 +145,7 @@ function printGuide(
 		...['', `Simulated API     ${baseUrl}`],
 		`  API key         ${demoStudio.apiKey}`,
 		`  Webhook key     ${demoStudio.webhookApiKey}`,
-		`  Other studios   ${chain.map(({ name }) => name).join(', ')} (API keys ${chain.map(({ apiKey }) => apiKey).join(', ')})`,
+		`  Other studios   ${chain.map(({ name }) => name).join(', ')} (the same base URL; API keys ${chain[0].apiKey}, …; webhook keys ${chain[0].webhookApiKey}, …)`,
 		`Send an event     ${controlUrl}`,
 		...['', 'A customer checks in, which starts the example "Birthday check-in":'],
 		`curl -H 'content-type: application/json' -d '${event}' ${controlUrl}/events`,

@@ -26,7 +26,7 @@ permission that PerfectGym grants to an integration; where several are named, on
 `;
 
 const CUSTOM_REQUEST = `One operation, _Send_: any method and path of the API, with query and body, for what PerfectGym adds later.
-_Follow Chunks_ reads a list to its end. Its rate limit, retries and errors are those of every other operation.
+_Return All_ reads a list to its end. Its rate limit, retries and errors are those of every other operation.
 `;
 
 /** @returns the page docs/operations.md */

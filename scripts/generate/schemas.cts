@@ -42,7 +42,8 @@ export function schemaPath(resource: string, operation: string): string {
 function itemSchema(id: string, url: string): EditorSchema | undefined {
 	const contract = contractOfOperation(id);
 	if (!contract) return undefined;
-	if (contract.answer && factsOf(contract).fields.length > 0) {
+	const { plan } = operations.get(id);
+	if (contract.answer && !plan.merge && factsOf(contract).fields.length > 0) {
 		const record = recordSchema(contract.answer);
 		const schemas = DEPTHS.map((depth) => editorSchema(record, depth));
 		const fitting = schemas.find((schema) => JSON.stringify(schema).length <= MAX_LENGTH);

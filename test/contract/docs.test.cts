@@ -33,6 +33,42 @@ test('the README names exactly the examples that exist', () => {
 	expect([...new Set(named)].sort()).toEqual(there.sort());
 });
 
+test('the README gives each example the name that its workflow has', () => {
+	const named = [...read('README.md').matchAll(/\[([^\]]+)\]\((examples\/[\w-]+\.json)\)/g)];
+	for (const [, name, path] of named) {
+		expect([path, (JSON.parse(read(path)) as { name: string }).name]).toEqual([path, name]);
+	}
+});
+
+/** The texts of the headings of a page, as GitHub names their anchors. */
+function anchorsOf(page: string): string[] {
+	return [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\w\s-]/g, '')
+			.replace(/\s/g, '-'),
+	);
+}
+
+test.each([
+	'credentials/PerfectGymNextApi.credentials.ts',
+	'credentials/PerfectGymNextStudiosApi.credentials.ts',
+	'nodes/PerfectGymNext/PerfectGymNext.node.json',
+	'nodes/PerfectGymNext/PerfectGymNextTrigger.node.json',
+])('the documentation that %s links to is there', (file) => {
+	const { repository } = JSON.parse(read('package.json')) as { repository: { url: string } };
+	const home = repository.url.replace(/\.git$/, '');
+	const links = [...read(file).matchAll(/https:[^'"`\s]+/g)]
+		.map(([link]) => link)
+		.filter((link) => link.startsWith(home));
+	expect(links).not.toEqual([]);
+	for (const link of links) {
+		const [path, anchor] = link.slice(home.length).split('#');
+		const page = path === '' ? 'README.md' : path.replace('/blob/main/', '');
+		expect([link, anchor === undefined || anchorsOf(page).includes(anchor)]).toEqual([link, true]);
+	}
+});
+
 const pages = ['.', 'docs'].flatMap((folder) =>
 	readdirSync(join(__dirname, '../..', folder))
 		.filter((name) => name.endsWith('.md'))

@@ -152,7 +152,8 @@ describe.each([
 	test('the message says all that is known of an error', async () => {
 		answerCustomers();
 		const parameters = { ...get, customerId: locator(String(BAD_ID)) };
-		const told = 'No such customer. Status 404: This studio has no such record.';
+		const told =
+			'No such customer. Status 404: This studio has no such record. Check the ID, or choose the record from the list. A customer number is not an ID.';
 		await expect(run({ parameters, ...asTool })).rejects.toMatchObject({ message: told });
 
 		const [{ json }] = await run({ parameters, ...asTool, onError: 'continueRegularOutput' });

@@ -8,10 +8,10 @@ import { prepareRun, type RunOptions } from '../engine/harness.cts';
 import { expectInvariants, observe, watchLog } from './invariants.cts';
 import { catchAllRequests, type SeenRequest } from './network.cts';
 import { Odd, oddExpressions, oddValues, pathsIn, replaceAt } from './odd.cts';
+import { rulesOf } from './run.cts';
 import { settings } from './settings.cts';
 
 const RUNS_PER_VALUE = 2;
-const ORIGIN = 'https://acme.open-api.perfectgym.com';
 const MAX_ROWS = 10_000;
 /** What decides which operation runs is chosen from lists that take no expression. */
 const FIXED = ['resource', 'operation', 'authentication'];
@@ -39,7 +39,8 @@ type Way = 'entered' | 'expression';
 /** Runs an operation with an odd value in one place, and checks all that must hold. */
 async function tryValue(parameters: INodeParameters, path: string[], odd: Odd, way: Way) {
 	const { operation: id } = parameters;
-	const { method, template, plan } = operations.get(id as string);
+	const { plan } = operations.get(id as string);
+	const rules = rulesOf(parameters);
 	const isEntered = way === 'entered';
 	const entered = replaceAt(parameters, path, isEntered ? odd.value : '={{ $json.odd }}');
 	// n8n makes a row of each character, before the node runs.
@@ -56,9 +57,9 @@ async function tryValue(parameters: INodeParameters, path: string[], odd: Odd, w
 	);
 	const { requests } = observation;
 	expectInvariants(observation, {
-		origin: ORIGIN,
-		endpoints: plan.isCustom ? customEndpoints(requests) : [{ method, template }],
-		isWrite: method !== 'GET' && plan.isRead !== true && !plan.isCustom,
+		...rules,
+		endpoints: plan.isCustom ? customEndpoints(requests) : rules.endpoints,
+		isWrite: rules.isWrite && !plan.isCustom,
 	});
 	expectNothingLost(requests, odd.value);
 }

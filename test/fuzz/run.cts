@@ -26,9 +26,8 @@ export function rulesOf({ operation, download }: INodeParameters): Rules {
 		origin: ORIGIN,
 		endpoints: [
 			{ method, template },
-			...(readsFields(operation as string)
-				? [{ method: FIELDS.method, template: FIELDS.template }]
-				: []),
+			...(readsFields(operation as string) || plan.merge ? [FIELDS] : []),
+			...(plan.merge ? [operations.get(plan.merge.read)] : []),
 		],
 		isWrite: method !== 'GET' && plan.isRead !== true,
 		fetchesFiles: download === true,

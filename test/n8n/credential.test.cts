@@ -43,7 +43,9 @@ describe('the credential test', () => {
 			apiKey: 'no-such-key-4711',
 		});
 		expect(status).toBe('Error');
-		expect(message).toBe(`The API key is wrong for ${studio.baseUrl}`);
+		expect(message).toBe(
+			`The API key is wrong for ${studio.baseUrl}. Copy it again from PerfectGym's email, or check the Base URL.`,
+		);
 		expect(message).not.toContain('no-such-key-4711');
 	});
 

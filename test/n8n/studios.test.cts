@@ -99,7 +99,7 @@ describe('the credential for many studios', () => {
 		const { status, message } = await n8n.testCredential(TYPE, data);
 		expect(status).toBe('Error');
 		expect(message).toMatch(
-			/^2 of 5 studios do not work\. "Riverside": The API key is wrong for \S+ "Studio 4": Base URL is not a valid URL\./,
+			/^2 of 5 studios do not work\. "Riverside": The API key is wrong for \S+ Copy it again .* "Studio 4": Base URL is not a valid URL\./,
 		);
 		expect(message).not.toMatch(SECRET);
 	});

@@ -83,7 +83,9 @@ describe('the form of the credential', () => {
 	step('says that a key is wrong', async () => {
 		await setting('baseUrl').fill(studio.baseUrl);
 		await setting('apiKey').fill('no-such-key');
-		await expectRefusal(`The API key is wrong for ${studio.baseUrl}`);
+		await expectRefusal(
+			`The API key is wrong for ${studio.baseUrl}. Copy it again from PerfectGym's email, or check the Base URL.`,
+		);
 		await takePicture(editor, 'credential-wrong-key');
 	});
 

@@ -103,7 +103,10 @@ describe('a credential of one studio', () => {
 	const unexpected = (code: number) => expect.stringContaining(`status ${code}`) as string;
 
 	test.each([
-		[401, `The API key is wrong for ${ACME}`],
+		[
+			401,
+			`The API key is wrong for ${ACME}. Copy it again from PerfectGym's email, or check the Base URL.`,
+		],
 		[429, 'Too many requests in this minute. Test again in a minute.'],
 		[500, unavailable],
 		[503, unavailable],
@@ -178,7 +181,7 @@ describe('a credential of many studios', () => {
 		const { status, message } = await testMany(studios, (key) => statuses[key] ?? 200);
 		expect(status).toBe('Error');
 		expect(message).toBe(
-			'5 of 40 studios do not work. "Studio 2": The API key is wrong for https://acme.open-api.perfectgym.com. "Studio 3": Too many requests in this minute. Test again in a minute. "Far": The host acme.open-api.perfectgym.com cannot be found. Check the Base URL in the credential, and that n8n can reach it through your firewall or proxy. "Bad": Base URL must start with https://, so that the key is encrypted. "Keyless": API Key is missing. Enter the one from your activation email.',
+			`5 of 40 studios do not work. "Studio 2": The API key is wrong for https://acme.open-api.perfectgym.com. Copy it again from PerfectGym's email, or check the Base URL. "Studio 3": Too many requests in this minute. Test again in a minute. "Far": The host acme.open-api.perfectgym.com cannot be found. Check the Base URL in the credential, and that n8n can reach it through your firewall or proxy. "Bad": Base URL must start with https://, so that the key is encrypted. "Keyless": API Key is missing. Enter the one from your activation email.`,
 		);
 	});
 

@@ -47,9 +47,9 @@ export const studio: Resource = {
 				routing: { request: { method: 'GET', url: '/v1/studios/utilization' } },
 			},
 			{
-				name: 'Update Tags',
+				name: 'Set Tags',
 				value: 'updateStudioTags',
-				action: 'Update the studio tags',
+				action: 'Set the studio tags',
 				description: "Replace all of the studio's tags",
 				routing: { request: { method: 'PUT', url: '/v1/studios/information/tags' } },
 			},

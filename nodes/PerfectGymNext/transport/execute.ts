@@ -126,6 +126,8 @@ class Sender {
 		const apiRequest = await this.complete(task, studio);
 		if (task.isList) return await this.readList(task, studio, apiRequest);
 		const answer = await this.request(task, studio, apiRequest);
+		// The API returns the whole list, which the user did not ask for.
+		if (this.operation.plan.merge) return undefined;
 		// A read that returns nothing found nothing. A write without an answer has succeeded.
 		const { repeatable } = task.request;
 		if (isEmptyAnswer(answer)) return repeatable ? [] : undefined;

@@ -20,13 +20,16 @@ import type { Studio } from './studio';
 import { isTool } from './tool';
 import type { ApiAnswer, ApiRequest } from './types';
 
+/** People take the number on a member's card for the ID. */
+const NO_RECORD =
+	'This studio has no such record. Check the ID, or choose the record from the list. A customer number is not an ID.';
 const CHANGED_BY_OTHERS = 'Someone else changed the record at the same time. Run the node again.';
 /** The meanings of statuses, from the status table in the API documentation's general information. */
 const MEANINGS: Readonly<Record<number, string>> = {
 	400: 'PerfectGym Next did not accept the values that were sent.',
-	401: 'The API key is missing or wrong, or it lacks the scope for this. Check the credential.',
+	401: 'The API key is missing or wrong. Check the credential.',
 	403: 'The API key has no permission for this.',
-	404: 'This studio has no such record.',
+	404: NO_RECORD,
 	407: 'The proxy requires a user name and a password. Enter them in the proxy URL.',
 	409: CHANGED_BY_OTHERS,
 	429: 'PerfectGym Next accepts no more requests right now, and the node cannot wait any longer. Increase "Maximum Wait" in the options, or send fewer requests at a time.',
@@ -56,7 +59,7 @@ const HINTS: ReadonlyArray<readonly [words: readonly string[], hint: string]> = 
 		'A limit of the studio or of the membership is reached.',
 	],
 	[['VERIFICATION'], 'An earlier change must be verified first.'],
-	[['NOT_FOUND'], 'This studio has no such record.'],
+	[['NOT_FOUND'], NO_RECORD],
 	[['NOT_AVAILABLE', 'NOT_BOOKABLE', 'CLOSED'], 'It is not available at that time.'],
 ];
 const OTHER_STATE = 'The current state of the record does not allow this.';

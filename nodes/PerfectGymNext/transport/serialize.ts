@@ -222,13 +222,10 @@ function toMoment(parameter: INodeProperties, value: unknown, zone: string): str
 
 function toOption(parameter: INodeProperties, value: unknown): unknown {
 	const choices = (parameter.options ?? []).filter((option) => 'value' in option);
-	const plain = typeof value === 'string' && value.length <= MAX_ID_LENGTH ? value.trim() : value;
 	// The choices of a list that n8n loads are not declared.
-	if (
-		choices.length === 0 ? typeof plain !== 'object' : choices.some((one) => one.value === plain)
-	) {
-		return plain;
-	}
+	if (choices.length === 0) return toText(parameter, value);
+	const plain = typeof value === 'string' && value.length <= MAX_ID_LENGTH ? value.trim() : value;
+	if (choices.some((one) => one.value === plain)) return plain;
 	const named = choices
 		.filter(({ value: one }) => one !== '')
 		.map((choice) => `${choice.value} (${choice.name})`);
@@ -310,7 +307,9 @@ function toRows(parameter: INodeProperties, mapped: unknown, zone: string): unkn
 	const { field, value: text } = rowNamesOf(parameter);
 	return Object.entries(isObject(mapped.value) ? mapped.value : {}).flatMap(([id, entered]) => {
 		const column = columns.find((one) => one.id === id);
-		const value = serialize(columnParameter(parameter, id, column), entered, zone);
+		const declared = columnParameter(parameter, id, column);
+		const chosen = declared.options && typeof entered === 'number' ? String(entered) : entered;
+		const value = serialize(declared, chosen, zone);
 		if (value === undefined) return [];
 		return { [field]: toId(parameter, id), [text]: String(value) };
 	});
@@ -329,7 +328,11 @@ function columnParameter(
 	if (type === 'number') return { ...declared, type, typeOptions: { numberPrecision: 0 } };
 	if (type === 'dateTime') return { ...declared, type, typeOptions: { dateOnly: true } };
 	if (type !== 'options' || !Array.isArray(column?.options)) return { ...declared, type: 'string' };
-	return { ...declared, type, options: column.options as unknown as INodePropertyOptions[] };
+	const options = column.options.filter(isObject).map(({ name, value }) => ({
+		name: shown(name),
+		value: shown(value),
+	}));
+	return { ...declared, type, options };
 }
 
 /** @param nested the fields of the collection or of its group */

@@ -67,7 +67,7 @@ const otherEvents: INodeProperties = {
 export const triggerParameters: INodeProperties[] = [
 	{
 		displayName:
-			"Send the Production URL to PerfectGym; they register it for you. One URL serves all studios. The credential needs each studio's Webhook API Key.",
+			'Send the Production URL to PerfectGym; they register it for you. The credential needs the Webhook API Key. One URL serves all studios of a chain.',
 		name: 'notice',
 		type: 'notice',
 		default: '',

@@ -8,6 +8,9 @@ import type { ApiRequest } from '../../../nodes/PerfectGymNext/transport/types';
 import { apiRequest, fakeNode, uniqueStudio } from '../fakes.cts';
 import { MAX_BLOCKED_MS, shortestMs } from '../processorTime.cts';
 
+const NO_RECORD =
+	'This studio has no such record. Check the ID, or choose the record from the list. A customer number is not an ID.';
+
 const studio = uniqueStudio();
 const INTERNAL =
 	'Something went wrong inside PerfectGym Next. If it happens again, contact PerfectGym support.';
@@ -105,14 +108,14 @@ describe('the hint follows the error code', () => {
 		[409, 'NO_CONTINGENT', 'A limit of the studio or of the membership is reached.'],
 		[409, 'IDLEPERIOD_OVERLAPPING', 'It overlaps with something that already exists.'],
 		[400, 'IDLEPERIOD_PENDING_VERIFICATION', 'An earlier change must be verified first.'],
-		[400, 'ADDITIONAL_MODULE_NOT_FOUND', 'This studio has no such record.'],
+		[400, 'ADDITIONAL_MODULE_NOT_FOUND', NO_RECORD],
 		[409, 'STUDIO_CLOSED', 'It is not available at that time.'],
 		[409, 'CUSTOMER_IDLE', 'The current state of the record does not allow this.'],
 		[409, 'CONCURRENT_MODIFICATION', CHANGED],
 		[400, 'IDLEPERIOD_UNLIMITED_PARAMETER_IS_MISSING', 'PerfectGym Next did not accept the values'],
 		[400, 'VALIDATION_ERROR', 'PerfectGym Next did not accept the values'],
 		[429, 'RATE_LIMIT', 'PerfectGym Next accepts no more requests right now'],
-		[404, 'ALREADY_DELETED', 'This studio has no such record.'],
+		[404, 'ALREADY_DELETED', NO_RECORD],
 	])('%d %s', (status, errorCode, hint) => {
 		const error = errorFor(status, { errorMessage: 'No', errorCode });
 		expect(error?.description).toContain(`Status ${status}: ${hint}`);
@@ -158,7 +161,7 @@ describe('a status 401', () => {
 	test('can also mean that a scope is missing', () => {
 		const error = errorFor(401, { errorMessage: 'No' }, { scopes: ['A_READ', 'B_READ'] });
 		expect(error?.description).toBe(
-			'PerfectGym Next says: "No". Status 401: The API key is missing or wrong, or it lacks the scope for this. Check the credential. If the key is right, it lacks the scope A_READ or B_READ. Ask PerfectGym to grant it to your integration.',
+			'PerfectGym Next says: "No". Status 401: The API key is missing or wrong. Check the credential. If the key is right, it lacks the scope A_READ or B_READ. Ask PerfectGym to grant it to your integration.',
 		);
 	});
 });
