@@ -12,10 +12,10 @@ const PADDING = 10;
 export function badges(): Array<[path: string, text: string]> {
 	return [
 		['n8n', 'community node'],
-		['operations', String(nodeOperations.length)],
+		['API operations', String(nodeOperations.length)],
 		['events', String(eventTypes.length)],
 		['license', license],
-	].map(([label, value]) => [`docs/images/${label}.svg`, badge(label, value)]);
+	].map(([label, value]) => [`docs/images/${label.split(' ').pop()}.svg`, badge(label, value)]);
 }
 
 function badge(label: string, value: string): string {

@@ -110,7 +110,7 @@ test('contracts that end within 30 days: only these, the earliest first', async 
 		.sort(([, one], [, other]) => one.endDate.localeCompare(other.endDate));
 	expect(ending.length).toBeGreaterThan(2);
 	const [{ subject, text }] = jsonOf(execution, 'Write the message');
-	expect(subject).toBe(`${ending.length} contracts end within 30 days`);
+	expect(subject).toBe(`Contracts that end within 30 days: ${ending.length}`);
 	const beginnings = ending.map(
 		([{ firstName, lastName }, { endDate }]) => `${endDate}: ${firstName} ${lastName} (`,
 	);
