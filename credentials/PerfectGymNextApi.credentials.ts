@@ -24,7 +24,8 @@ export class PerfectGymNextApi implements ICredentialType {
 
 	httpRequestNode = {
 		name: 'PerfectGym Next',
-		docsUrl: 'https://github.com/n8n-nodes-perfectgym-next/n8n-nodes-perfectgym-next#create-the-credential',
+		docsUrl:
+			'https://github.com/n8n-nodes-perfectgym-next/n8n-nodes-perfectgym-next#create-the-credential',
 		apiBaseUrlPlaceholder: 'https://acme.open-api.perfectgym.com/v1/studios/information',
 	};
 
