@@ -35,7 +35,10 @@ describe('the example "Customers to a spreadsheet"', () => {
 			if (credentials) credentials[CREDENTIAL].id = credentialId;
 		}
 
-		const { status, data } = await n8n.runWorkflow(await n8n.createWorkflow(workflow), 240_000);
+		const { status, data } = await n8n.runWorkflow(
+			await n8n.createWorkflow({ ...workflow, name: 'Test of customers-to-spreadsheet' }),
+			240_000,
+		);
 
 		expect(data.resultData.error?.message).toBeUndefined();
 		expect(status).toBe('success');

@@ -86,7 +86,8 @@ function load(name: string): WorkflowFile {
 			credentials[CREDENTIAL].id = credentialId;
 		}
 	}
-	return workflow;
+	// The demo's import takes a workflow of the same name for the user's own.
+	return { ...workflow, name: `Test of ${name}` };
 }
 
 function named({ nodes }: WorkflowFile, name: string): INode {
@@ -599,7 +600,10 @@ describe('one workflow', () => {
 		expect(await calls('postOnlineOfferPurchase')).toEqual([
 			{ onlineOfferId, customerId: customer },
 		]);
-		expect(out('Purchases')).toEqual(await read(`/v1/online-offers/${customer}/purchased`));
+		const purchases = await read<object[]>(`/v1/online-offers/${customer}/purchased`);
+		expect(out('Purchases')).toEqual(
+			purchases.map((purchase) => ({ customerId: customer, ...purchase })),
+		);
 		expect(out('Purchases')).toContainEqual(
 			expect.objectContaining({ name: `Offer ${onlineOfferId}` }),
 		);

@@ -45,7 +45,8 @@ async function runExample(name: string, events: SentEvent[]): Promise<Run[]> {
 		}
 		if (credentials?.[CREDENTIAL]) credentials[CREDENTIAL].id = credentialId;
 	}
-	const { id, url } = await publish(n8n, workflow);
+	// The demo's import takes a workflow of the same name for the user's own.
+	const { id, url } = await publish(n8n, { ...workflow, name: `Test of ${name}` });
 	for (const [index, event] of events.entries()) {
 		expect((await sendEvent(url, WEBHOOK_KEY, event)).status).toBe(200);
 		await runsOf(n8n, id, index + 1);
