@@ -8,8 +8,10 @@ import { type PublishManifest, publishProblems } from './publishing.cts';
 import { projectManifest } from './repository.cts';
 
 const changelog = readFileSync(join(__dirname, '../CHANGELOG.md'), 'utf8');
+const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
 const problems = publishProblems(projectManifest<PublishManifest>(), {
 	changelog,
+	readme,
 	env: process.env,
 });
 // On other machines, n8n's release tool replaces CHANGELOG.md with a list of commits.

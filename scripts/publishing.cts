@@ -2,6 +2,9 @@
 
 import { type AddressManifest, PLACEHOLDER, repositoryAddress } from './repository.cts';
 
+/** What the README says until the package can be installed by its name. */
+const NOT_YET = 'is not on npm yet';
+
 /** The parts of package.json that matter for publishing. */
 export interface PublishManifest extends AddressManifest {
 	version: string;
@@ -12,6 +15,8 @@ export interface PublishManifest extends AddressManifest {
 export interface PublishContext {
 	/** The text of CHANGELOG.md. */
 	changelog: string;
+	/** The text of README.md. */
+	readme: string;
 	/** Environment variables. GitHub sets `GITHUB_REF_TYPE` and `GITHUB_REF_NAME` in a workflow. */
 	env: Record<string, string | undefined>;
 }
@@ -19,7 +24,7 @@ export interface PublishContext {
 /** @returns what to change before this version can be published; empty if it can be published */
 export function publishProblems(
 	manifest: PublishManifest,
-	{ changelog, env }: PublishContext,
+	{ changelog, readme, env }: PublishContext,
 ): string[] {
 	const { version, author } = manifest;
 	const isPrerelease = version.includes('-');
@@ -34,6 +39,9 @@ export function publishProblems(
 			? [
 					`"author.email" in package.json is the placeholder ${author.email}. Enter an address that somebody reads.`,
 				]
+			: []),
+		...(readme.includes(NOT_YET)
+			? [`README.md says that the package "${NOT_YET}". Remove that paragraph.`]
 			: []),
 		...(isPrerelease || /^\(\d{4}-\d\d-\d\d\)$/.test(date ?? '')
 			? []

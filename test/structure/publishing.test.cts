@@ -21,6 +21,7 @@ const publishable: PublishManifest = {
 	repository: { url: `${OTHER}.git` },
 };
 const changelog = '# Changelog\n\n## 1.2.0 (2026-12-01)\n\n- A change.\n';
+const readme = '# A package\n';
 
 function read(path: string): string {
 	return readFileSync(join(__dirname, '../..', path), 'utf8');
@@ -79,13 +80,13 @@ describe("the repository's address", () => {
 });
 
 describe('publishing', () => {
-	const context = { changelog, env: {} };
+	const context = { changelog, readme, env: {} };
 
 	test('is allowed when nothing is a placeholder', () => {
 		const env = { GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v1.2.0' };
-		expect(publishProblems(publishable, { changelog, env })).toEqual([]);
+		expect(publishProblems(publishable, { changelog, readme, env })).toEqual([]);
 		const branch = { GITHUB_REF_TYPE: 'branch', GITHUB_REF_NAME: 'main' };
-		expect(publishProblems(publishable, { changelog, env: branch })).toEqual([]);
+		expect(publishProblems(publishable, { changelog, readme, env: branch })).toEqual([]);
 		// As "npm pkg fix" writes it.
 		const fixed = { ...publishable, repository: { url: `git+${OTHER}.git` } };
 		expect(publishProblems(fixed, context)).toEqual([]);
@@ -120,13 +121,20 @@ describe('publishing', () => {
 	});
 
 	test('is refused while the version is unreleased in the changelog', () => {
-		const unreleased = { changelog: '## 1.2.0 (unreleased)\n', env: {} };
+		const unreleased = { changelog: '## 1.2.0 (unreleased)\n', readme, env: {} };
 		expect(publishProblems(publishable, unreleased)).toHaveLength(1);
+	});
+
+	test('is refused while the README says that the package is not on npm', () => {
+		const unpublished = { ...context, readme: read('README.md') };
+		expect(publishProblems(publishable, unpublished)).toEqual([
+			expect.stringMatching(/README\.md says .* Remove that paragraph/),
+		]);
 	});
 
 	test('is refused on a tag that is not the version', () => {
 		const env = { GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v1.2.1' };
-		expect(publishProblems(publishable, { changelog, env })).toEqual([
+		expect(publishProblems(publishable, { changelog, readme, env })).toEqual([
 			expect.stringContaining('The tag is v1.2.1, but "version" in package.json is 1.2.0'),
 		]);
 	});
