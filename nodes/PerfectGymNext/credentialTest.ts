@@ -109,8 +109,9 @@ async function findProblem(
 	if (answer instanceof ConnectionError) return textOf(answer);
 	const { statusCode: status } = answer;
 	if (status === 200) return await findImpostor.call(this, baseUrl);
-	if (status === 401)
+	if (status === 401) {
 		return `The API key is wrong for ${baseUrl}. Copy it again from PerfectGym's email, or check the Base URL.`;
+	}
 	if (status === 429) return TOO_MANY_REQUESTS;
 	if (status === 500 || status === 503) {
 		return 'PerfectGym Next is not available at the moment. Test again later.';

@@ -9,7 +9,7 @@ import { contractOperations, recordName, recordSchema, resolve, type Schema } fr
 
 /** n8n asks for a simplified output of records with more than ten fields. */
 const MAX_FIELDS = 10;
-/** What a language model reads at once: a list of so many records in so many bytes. */
+/** For language models, a list of 50 records has at most 8 KB. */
 const LISTED = 50;
 const MAX_LIST_BYTES = 8192;
 /** Their records hold lists of debts, which no choice of fields makes short. */

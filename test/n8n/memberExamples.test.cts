@@ -83,7 +83,7 @@ async function contractsOf(readPeople: Person[]): Promise<Array<[Person, Contrac
 	return pairs;
 }
 
-/** The day that is so many days after today, in the time zone of the n8n under test. */
+/** @param after in days. Returns the date in the time zone of the n8n under test. */
 function day(after: number): string {
 	const format = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' });
 	return format.format(Date.now() + after * DAY_MS);

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { language, languageCountry } from './codes';
+import { person } from './person';
 
 /** What is known of a lead. */
 export const leadPerson = {
@@ -13,15 +14,7 @@ export const leadPerson = {
 		description: "The lead's date of birth",
 	},
 	gender: {
-		displayName: 'Gender',
-		name: 'gender',
-		type: 'options',
-		options: [
-			{ name: 'Female', value: 'FEMALE' },
-			{ name: 'Male', value: 'MALE' },
-			{ name: 'Unisex', value: 'UNISEX' },
-		],
-		default: 'FEMALE',
+		...person.gender,
 		description: "The lead's gender",
 	},
 	language: {

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { person } from './person';
 import { address } from './address';
 import { countryOfBirth, languageCountry } from './codes';
 import { assignmentFields, identityDocumentFields, preferenceFields } from './groups';
@@ -49,18 +50,7 @@ export const newCustomerFields: INodeProperties[] = [
 	address.district,
 	address.door,
 	address.floor,
-	{
-		displayName: 'Gender',
-		name: 'gender',
-		type: 'options',
-		options: [
-			{ name: 'Female', value: 'FEMALE' },
-			{ name: 'Male', value: 'MALE' },
-			{ name: 'Unisex', value: 'UNISEX' },
-		],
-		default: 'FEMALE',
-		description: "The customer's gender",
-	},
+	person.gender,
 	address.houseNumber,
 	{
 		displayName: 'Identity Document',

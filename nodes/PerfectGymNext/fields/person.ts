@@ -27,6 +27,18 @@ export const person = {
 		default: '',
 		description: "The customer's date of birth",
 	},
+	gender: {
+		displayName: 'Gender',
+		name: 'gender',
+		type: 'options',
+		options: [
+			{ name: 'Female', value: 'FEMALE' },
+			{ name: 'Male', value: 'MALE' },
+			{ name: 'Unisex', value: 'UNISEX' },
+		],
+		default: 'FEMALE',
+		description: "The customer's gender",
+	},
 	email: {
 		displayName: 'Email',
 		name: 'email',

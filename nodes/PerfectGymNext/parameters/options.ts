@@ -67,7 +67,7 @@ const options: Option[] = [
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 300,
-			description: 'The most seconds that a request may wait in total',
+			description: 'The maximum time that a request may wait, in seconds',
 		},
 	],
 	[

@@ -35,7 +35,7 @@ const output: INodeProperties = {
 	description: 'The form of the output',
 };
 
-// Apart: n8n's linter would want a name and a text that say nothing of these fields.
+// Declared apart: n8n's linter would require a name and a description that do not fit these fields.
 const FIELDS = { loadOptionsMethod: 'getOutputFields', loadOptionsDependsOn: ['operation'] };
 
 /** The shape of the output, for every operation that returns records. */
@@ -56,7 +56,8 @@ export const outputParameters: INodeProperties[] = [
 		type: 'multiOptions',
 		typeOptions: FIELDS,
 		default: [],
-		description: 'The fields to output beside the ID. Flat outputs all if you choose none.',
+		description:
+			'The fields to output in addition to the ID. Flat outputs all fields if you choose none.',
 		displayOptions: { show: { operation: recordOperations, output: ['flat', 'selected'] } },
 	},
 ];

@@ -8,6 +8,7 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
+import { own } from '../transport/serialize';
 import { asRecords, readRecords, textOf } from './read';
 
 /** The columns of n8n's mapper for the types of fields; others are texts. */
@@ -30,7 +31,6 @@ export async function getAdditionalInformationColumns(
 }
 
 function toColumn({ id, name, type, listItems }: IDataObject): ResourceMapperField {
-	const known = String(type);
 	const column: ResourceMapperField = {
 		id: textOf(id),
 		displayName: textOf(name) || textOf(id),
@@ -40,7 +40,7 @@ function toColumn({ id, name, type, listItems }: IDataObject): ResourceMapperFie
 		display: true,
 		// The user adds the fields to send: a switch that nobody has touched would send "false".
 		removed: true,
-		type: Object.hasOwn(TYPES, known) ? TYPES[known] : 'string',
+		type: own(TYPES, String(type)) ?? 'string',
 	};
 	if (column.type !== 'options') return column;
 	const items = asRecords(listItems);

@@ -3,8 +3,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { OperationOption } from '../transport/operations';
+import { contractName } from '../transport/operations';
 import { ASSIGNMENTS } from '../transport/additionalInformation';
 import { placeIn, placesOf } from '../transport/path';
+import { isRead } from '../transport/plan';
+import { own } from '../transport/serialize';
 import { apiRequest } from './apiRequest';
 import { appointment } from './appointment';
 import { checkinVoucher } from './checkinVoucher';
@@ -88,7 +91,7 @@ export const jsonOperations = operationsThat(
  */
 export const recordOperations = operationsThat((operation) => {
 	const fields = fieldsOf(operation);
-	return fields.length > (isRead(operation) ? 0 : MAX_DONE_FIELDS);
+	return fields.length > (onlyReads(operation) ? 0 : MAX_DONE_FIELDS);
 });
 
 /** Operations that return records with the studio's own fields. */
@@ -98,7 +101,7 @@ export const studioFieldOperations = operationsThat((operation) =>
 
 /** The operations that read records with links to files. A write has just sent the file that it links. */
 export const linkOperations = operationsThat(
-	(operation) => isRead(operation) && factsOf(operation).links !== undefined,
+	(operation) => onlyReads(operation) && factsOf(operation).links !== undefined,
 );
 
 /** @returns the operations with this ID in their path or query, as `{customerId}` */
@@ -117,15 +120,14 @@ function operationsThat(match: (operation: OperationOption) => boolean): string[
 		.sort();
 }
 
-function isRead({ routing, plan }: OperationOption): boolean {
-	return routing?.request?.method === 'GET' || plan?.isRead === true;
+function onlyReads({ routing, plan }: OperationOption): boolean {
+	return isRead(routing?.request?.method, plan);
 }
 
 function fieldsOf(operation: OperationOption): readonly string[] {
 	return records[factsOf(operation).record ?? ''] ?? [];
 }
 
-function factsOf({ value, plan }: OperationOption) {
-	const name = String(plan?.merge?.replaces ?? value);
-	return Object.hasOwn(contract, name) ? contract[name] : {};
+function factsOf(operation: OperationOption) {
+	return own(contract, contractName(operation)) ?? {};
 }

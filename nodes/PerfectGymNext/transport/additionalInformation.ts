@@ -66,7 +66,7 @@ export class StudioFields {
 		return replaceList(record, [[BY_NAME, values]]);
 	}
 
-	/** A field that the studio has removed has no name any more. */
+	/** A field that the studio has removed no longer has a name, so its ID stands in. */
 	private valuesIn(assignments: unknown): Entry[] {
 		const values = new Map<string, Value>(this.names.map((name) => [name, null]));
 		for (const { additionalInformationFieldId, value } of objectsIn(assignments)) {

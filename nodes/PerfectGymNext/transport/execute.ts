@@ -140,7 +140,7 @@ class Sender {
 		const { merge } = this.operation.plan;
 		if (upload) return { ...apiRequest, form: await upload.form() };
 		if (!merge) return apiRequest;
-		// With a key that may not see the list it would look empty, and all of it would be lost.
+		// A list that the key may not see looks empty, and the update would delete all of it.
 		await this.studioFields.read(studio, async () => await this.readDefinitions(task, studio));
 		const read = toRequest(this.operations.get(merge.read), {
 			idOf: (name) => String(ids[name]),
@@ -148,7 +148,10 @@ class Sender {
 		});
 		const record = await this.request(task, studio, read);
 		if (!isObject(record)) throw new RequestError('PerfectGym Next did not return a record');
-		return { ...apiRequest, body: mergeLists(record[merge.list], apiRequest.body, merge.key) };
+		return {
+			...apiRequest,
+			body: mergeLists(record[merge.list], apiRequest.body ?? '[]', merge.key),
+		};
 	}
 
 	private async readList(
@@ -209,8 +212,9 @@ class Sender {
 		records: ReadRecord[],
 	): Promise<StudioFields | undefined> {
 		const { namesFields, shape } = task;
+		if (namesFields === false) return undefined;
 		const read = records.map(({ record }) => record);
-		if (namesFields === false || !hasAdditionalInformation(read, shape)) return undefined;
+		if (!hasAdditionalInformation(read, shape)) return undefined;
 		const definitions = async () => await this.readDefinitions(task, studio);
 		return namesFields
 			? await this.studioFields.read(studio, definitions)

@@ -104,7 +104,7 @@ export function readShape(parameters: ItemParameters, operation: Operation): Out
 	return mode === 'selected' ? { mode, fields: readFields(parameters) } : { mode: 'full' };
 }
 
-/** @returns whether additional information comes out by name; undefined to do so if the key allows it */
+/** @returns whether to output additional information by name; undefined for yes if the key allows it */
 export function readNamesFields(
 	parameters: ItemParameters,
 	{ mode }: OutputShape,

@@ -5,14 +5,14 @@ import { parseJson } from './json';
 import { isObject } from './serialize';
 
 /**
- * @param current the list that the API has; nothing stands for an empty one
+ * @param current the list that the API has; undefined and null are empty lists
  * @param body the new entries, as JSON. Their text is kept, since it can hold numbers that are rounded
  *   when they are read.
  * @param key the property that tells one entry from another
  * @returns the list as JSON: entries that the body does not name, and then those of the body
  * @throws {RequestError} when the current list cannot be read
  */
-export function mergeLists(current: unknown, body = '[]', key = 'id'): string {
+export function mergeLists(current: unknown, body: string, key: string): string {
 	if (current !== undefined && current !== null && !Array.isArray(current)) {
 		throw notAList();
 	}

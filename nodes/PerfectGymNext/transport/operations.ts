@@ -10,8 +10,9 @@ import type {
 import type { Formats } from './formats';
 import { fillPath, placeIn, placesOf } from './path';
 import type { RequestPlan } from './plan';
+import { isRead } from './plan';
 import type { Nested } from './serialize';
-import { isGroup, isParameter } from './serialize';
+import { isGroup, isParameter, own } from './serialize';
 import type { ApiRequest } from './types';
 
 /** Parameters that n8n adds to every declarative node. */
@@ -135,7 +136,7 @@ export class Operations {
 		const sentBy = this.sentByOperation(properties);
 		for (const [resource, option] of operationOptions(properties)) {
 			const id = String(option.value);
-			const facts = own(contract, option.plan?.merge?.replaces ?? id);
+			const facts = own(contract, contractName(option));
 			const record = facts?.record ?? '';
 			const { method = 'GET', url: template = '', qs } = option.routing?.request ?? {};
 			this.byId.set(id, {
@@ -259,7 +260,7 @@ export function toRequest(
 		path: fillPath(template, idOf),
 		query,
 		scopes,
-		repeatable: method === 'GET' || plan.isRead === true,
+		repeatable: isRead(method, plan),
 	};
 }
 
@@ -273,6 +274,11 @@ function byName(properties: readonly INodeProperties[]): Map<string, INodeProper
 		named.set(parameter.name, isAgain ? { ...parameter, options } : parameter);
 	}
 	return named;
+}
+
+/** @returns the contract's name for the request that an operation sends */
+export function contractName({ value, plan }: OperationOption): string {
+	return plan?.merge?.replaces ?? String(value);
 }
 
 function* operationOptions(
@@ -327,10 +333,6 @@ function countLiterals(template: string, segments: readonly string[]): number | 
 		(segment, index) => segment.startsWith('{') || segment === segments[index],
 	);
 	return fits ? own.filter((segment) => !segment.startsWith('{')).length : undefined;
-}
-
-function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
-	return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 /** @returns the entries of a collection, or the fields of a row */

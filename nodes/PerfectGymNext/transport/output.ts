@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { StudioFields } from './additionalInformation';
 import { ASSIGNMENTS } from './additionalInformation';
-import { isObject } from './serialize';
+import { isObject, own } from './serialize';
 
 /** The form of the records that come out. */
 export type OutputShape =
@@ -105,10 +105,6 @@ function select(record: IDataObject, fields: readonly string[], owner: IDataObje
 	);
 }
 
-function own(record: IDataObject, field: string): IDataObject[string] {
-	return Object.hasOwn(record, field) ? record[field] : undefined;
-}
-
 /** Dotted paths as nested maps: `['id', 'term.value']` becomes `id`, and `term` with `value`. */
 type Tree = Map<string, Tree>;
 
@@ -148,7 +144,7 @@ function flatten(
 	{ order = [], escapeFormulas = false }: FlatShape,
 	{ owner = {}, studioFields }: Additions,
 ): IDataObject[] {
-	const named = studioFields?.apartFrom([...order, ...records.flatMap(Object.keys)]);
+	const named = studioFields?.apartFrom(namesIn(records, order));
 	const columns = new Columns([
 		...Object.keys(owner),
 		...order.flatMap((field) => (field === ASSIGNMENTS && named ? named.names : field)),
@@ -161,6 +157,14 @@ function flatten(
 	});
 	const inOrder = columns.inOrder();
 	return rows.map((row) => toObject(row, inOrder, escapeFormulas));
+}
+
+function namesIn(records: readonly IDataObject[], order: readonly string[]): Set<string> {
+	const names = new Set(order);
+	for (const record of records) {
+		for (const name of Object.keys(record)) names.add(name);
+	}
+	return names;
 }
 
 /** The cells of one record. Two lists, since a record can have 10,000 cells. */

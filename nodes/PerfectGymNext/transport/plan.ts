@@ -30,6 +30,11 @@ export interface MergePlan {
 	key: string;
 }
 
+/** @returns whether an operation changes nothing, so that it may be repeated */
+export function isRead(method: string | undefined, plan: RequestPlan | undefined): boolean {
+	return method === 'GET' || plan?.isRead === true;
+}
+
 /** The sizes of a chunk (`sliceSize`) that an operation allows, in records. */
 export interface SliceSizes {
 	min: number;

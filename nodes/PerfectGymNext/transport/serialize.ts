@@ -386,6 +386,11 @@ function toJson(value: unknown): string {
 	}
 }
 
+/** @returns the object's own property; not what every object inherits, such as `toString` */
+export function own<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
+	return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
 /** @returns whether a value is an object with fields, not a list */
 export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -49,8 +49,8 @@ export interface Task {
 	limits: Omit<WaitLimits, 'signal'>;
 	shape: OutputShape;
 	/**
-	 * Whether additional information comes out by name; undefined when nobody chose: then it does in a
-	 * flat output if the key may read the names.
+	 * Whether to output additional information by name. Undefined when nobody chose, in flat output:
+	 * yes, if the key may read the names.
 	 */
 	namesFields?: boolean;
 	/** The IDs of what the records belong to. */

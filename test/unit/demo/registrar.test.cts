@@ -141,7 +141,7 @@ test('waits until n8n receives at the URL', async () => {
 	expect(await sync()).toEqual(['Demo Studio']);
 });
 
-test('removes a trigger that is no longer published', async () => {
+test('the registrar removes a trigger that a person has unpublished', async () => {
 	await sync();
 	state.isPublished = false;
 	expect(await sync()).toEqual([]);

@@ -66,7 +66,7 @@ test('after a minute it says what n8n answers, and how its log ends now', async 
 	expect(lines.at(-1)).toMatch(/80 s\. .* Starting migration B$/);
 });
 
-test('says why there is no answer', async () => {
+test('the message says why n8n does not answer', async () => {
 	const { lines } = await wait(65_000, () => {
 		throw new Error('fetch failed');
 	});

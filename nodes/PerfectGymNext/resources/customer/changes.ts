@@ -101,17 +101,9 @@ export const changeFields: INodeProperties[] = [
 		routing: { send: { type: 'body', property: 'customerTitle' } },
 	},
 	{
-		displayName: 'Gender',
+		...person.gender,
 		name: 'masterDataGender',
-		type: 'options',
-		options: [
-			{ name: 'Female', value: 'FEMALE' },
-			{ name: 'Male', value: 'MALE' },
-			{ name: 'Unisex', value: 'UNISEX' },
-		],
 		required: true,
-		default: 'FEMALE',
-		description: "The customer's gender",
 		displayOptions: {
 			show: { operation: ['createCustomerMasterDataAmendment'], specifyBody: ['fields'] },
 		},
