@@ -80,8 +80,9 @@ let editor: Editor;
 let examples: DemoExample[];
 
 beforeAll(async () => {
-	// The examples have fixed URLs, and other test files publish some of them, too.
-	await unpublishAll();
+	// Other test files publish examples at the same URLs, and store some under the same names, which
+	// the import takes for the user's own.
+	await archiveAll();
 	simulator = await startSimulator({ customers: 200, studios: [...demoStudios] });
 	registrar = new WebhookRegistrar(n8n, simulator);
 	mkdirSync(files, { recursive: true });
@@ -98,6 +99,14 @@ afterAll(async () => {
 
 async function unpublishAll(): Promise<void> {
 	for (const { id } of await n8n.publishedWorkflows()) await n8n.unpublishWorkflow(id);
+}
+
+async function archiveAll(): Promise<void> {
+	await unpublishAll();
+	const stored = await n8n.rest<Array<{ id: string; isArchived: boolean }>>('GET', '/workflows');
+	for (const { id, isArchived } of stored) {
+		if (!isArchived) await n8n.rest('POST', `/workflows/${id}/archive`, {});
+	}
 }
 
 function exampleOf(file: string): DemoExample {
