@@ -9,6 +9,7 @@ import { additionalData, API_KEY, loadOptionsContext, locator, node, runNode } f
 import { watchRequests } from './inFlight.cts';
 import { inSimulatedTime } from './time.cts';
 import { eventItem, runTrigger, useStore } from './triggerHarness.cts';
+import { canCheckHosts } from './versions.cts';
 
 const HOST = 'acme.open-api.perfectgym.com';
 const FILES = 'files.example.com';
@@ -109,7 +110,10 @@ describe.each([
 			.get('/v1/customers/1')
 			.reply(200, { id: 1, imageUrl: `https://${FILES}/a.png` });
 		breakConnections(FILES, code);
-		const parameters = { ...getCustomer, customerId: locator('1'), download: true };
+		const parameters = {
+			...{ ...getCustomer, customerId: locator('1'), download: true },
+			options: { allowUncheckedHosts: !canCheckHosts },
+		};
 		const shown = await failureOf(async () => await runNode({ parameters, credential }));
 		expect(shown.message).toBe(
 			`The file in "imageUrl" could not be downloaded: ${message.replace(HOST, FILES)}`,

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import tls from 'node:tls';
 
 import { runNode } from './harness.cts';
+import { canCheckHosts, testSince } from './versions.cts';
 
 const PUBLIC = '93.184.216.34';
 /** The node does not try again after this code. */
@@ -51,6 +52,7 @@ async function download(address: string | Error, host = `host${++names}.example.
 	const body = { id: 7, imageUrl: `https://${host}/file` };
 	const parameters = {
 		...{ resource: 'customer', operation: 'getCustomerById', download: true },
+		options: { allowUncheckedHosts: !canCheckHosts },
 		customerId: { __rl: true, mode: 'id', value: '7' },
 	};
 	const answer = () => Promise.resolve({ statusCode: 200, headers: {}, body });
@@ -86,15 +88,21 @@ test('the proxy is asked for a name that only it can resolve', async () => {
 	expect(asked).toEqual(['far.example.com:443']);
 });
 
-test('the proxy is not asked for a name that resolves to a private address', async () => {
-	expect(await download('10.0.0.5')).toContain('an address in a private network');
-	expect(asked).toEqual([]);
-});
+testSince('2.40', 'this n8n cannot look up names')(
+	'the proxy is not asked for a name that resolves to a private address',
+	async () => {
+		expect(await download('10.0.0.5')).toContain('an address in a private network');
+		expect(asked).toEqual([]);
+	},
+);
 
-test('the address that was judged is connected to where NO_PROXY names the host', async () => {
-	env.NO_PROXY = '.example.com';
-	const hosts = watchConnections();
-	expect(await download(PUBLIC)).toContain('A secure connection to');
-	expect(hosts).toEqual([PUBLIC]);
-	expect(asked).toEqual([]);
-});
+testSince('2.40', 'this n8n cannot look up names')(
+	'the address that was judged is connected to where NO_PROXY names the host',
+	async () => {
+		env.NO_PROXY = '.example.com';
+		const hosts = watchConnections();
+		expect(await download(PUBLIC)).toContain('A secure connection to');
+		expect(hosts).toEqual([PUBLIC]);
+		expect(asked).toEqual([]);
+	},
+);

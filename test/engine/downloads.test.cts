@@ -5,12 +5,11 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { createGzip } from 'node:zlib';
 
-import { OutboundHttp } from '@n8n/backend-network';
-import { Container } from '@n8n/di';
-import type { INodeParameters } from 'n8n-workflow';
+import type { IBinaryData, INodeParameters } from 'n8n-workflow';
 import nock from 'nock';
 
 import { API_KEY, runNode, type RunOptions } from './harness.cts';
+import { canCheckHosts, testSince } from './versions.cts';
 
 const HOST = 'https://acme.open-api.perfectgym.com';
 /** n8n does not look into a file whose type is known. */
@@ -65,6 +64,11 @@ async function downloadFrom(file: RequestListener, parameters: INodeParameters =
 	return await download({ with: parameters, credential: { baseUrl, apiKey: API_KEY } });
 }
 
+/** @returns the number of bytes; n8n before 2.0 or so does not tell it */
+function sizeOf(file: IBinaryData | undefined): number {
+	return Buffer.from(file?.data ?? '', 'base64').length;
+}
+
 async function messageOf(task: Promise<unknown>): Promise<string> {
 	return await task.then(
 		() => 'nothing failed',
@@ -73,7 +77,9 @@ async function messageOf(task: Promise<unknown>): Promise<string> {
 }
 
 describe('a link whose host name leads to a private address is not fetched', () => {
-	const REFUSED = 'an address in a private network';
+	const REFUSED = canCheckHosts
+		? 'an address in a private network'
+		: 'this version of n8n cannot check whether';
 	let names = 0;
 
 	/** @returns the URL of a host that resolves to the address: a new one, since n8n caches lookups */
@@ -120,7 +126,9 @@ describe('a link whose host name leads to a private address is not fetched', () 
 			.get('/a')
 			.reply(302, '', { location: `${inner}/b` });
 		const file = nock(inner).get('/b').reply(200, 'secret', PDF);
-		expect(await messageOf(download())).toContain(`${new URL(inner).host}, ${REFUSED}`);
+		const message = await messageOf(download());
+		expect(message).toContain(REFUSED);
+		expect(message).toContain(new URL(canCheckHosts ? inner : outer).host);
 		expect(file.isDone()).toBe(false);
 	});
 
@@ -128,22 +136,28 @@ describe('a link whose host name leads to a private address is not fetched', () 
 		const host = hostAt('93.184.216.34');
 		answerWith(`${host}/a`);
 		nock(host).get('/a').reply(200, 'photo', PDF);
-		expect(await download()).toMatchObject({ bytes: 5 });
+		const options = { allowUncheckedHosts: !canCheckHosts };
+		expect(sizeOf(await download({ with: { options } }))).toBe(5);
 	});
 });
 
-test('n8n connects to the host of `agentOptions`, and sends the name in the URL', async () => {
-	nock.restore();
-	const baseUrl = await listen(({ headers }, response) => response.end(headers.host));
-	const { port } = new URL(baseUrl);
-	const host: unknown = await Container.get(OutboundHttp)
-		.requests()
-		.request({
-			url: `http://files.example.com:${port}/a`,
-			agentOptions: { host: '127.0.0.1' },
-		});
-	expect(host).toBe(`files.example.com:${port}`);
-});
+testSince('2.40', 'this n8n has no OutboundHttp')(
+	'n8n connects to the host of `agentOptions`, and sends the name in the URL',
+	async () => {
+		const { OutboundHttp } = await import('@n8n/backend-network');
+		const { Container } = await import('@n8n/di');
+		nock.restore();
+		const baseUrl = await listen(({ headers }, response) => response.end(headers.host));
+		const { port } = new URL(baseUrl);
+		const host: unknown = await Container.get(OutboundHttp)
+			.requests()
+			.request({
+				url: `http://files.example.com:${port}/a`,
+				agentOptions: { host: '127.0.0.1' },
+			});
+		expect(host).toBe(`files.example.com:${port}`);
+	},
+);
 
 describe('a file that n8n decompresses', () => {
 	/** Compresses zeros in pieces, so that they are never in memory as a whole. */
@@ -190,7 +204,7 @@ describe('a file that n8n decompresses', () => {
 
 	test('is whole below the limit', async () => {
 		const task = downloadFrom(sendGzip(await gzipOf(2)), { options: { maxFileSize: 2 } });
-		expect(await task).toMatchObject({ bytes: 2 * MB });
+		expect(sizeOf(await task)).toBe(2 * MB);
 	});
 });
 

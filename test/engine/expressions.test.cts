@@ -5,6 +5,7 @@ import nock from 'nock';
 import { catchRequests } from '../contract/wire.cts';
 import { studiosCredential } from '../studiosCredential.cts';
 import { API_KEY, itemsOf, locator, runNode, type RunOptions } from './harness.cts';
+import { isSince } from './versions.cts';
 
 afterEach(() => {
 	nock.cleanAll();
@@ -134,7 +135,9 @@ test('n8n evaluates the name of the studio once for each item', async () => {
 });
 
 test('n8n evaluates no parameter of a node without expressions', async () => {
-	const evaluateParameter = jest.spyOn(WorkflowExpression.prototype, 'getParameterValue');
+	const evaluator = isSince('2.20') ? WorkflowExpression : Expression;
+	const prototype = evaluator.prototype as Pick<WorkflowExpression, 'getParameterValue'>;
+	const evaluateParameter = jest.spyOn(prototype, 'getParameterValue');
 	const { counts, sent } = await evaluations({
 		resource: 'customer',
 		operation: 'setAccessRestriction',

@@ -29,6 +29,7 @@ import { PerfectGymNextStudiosApi } from '../../credentials/PerfectGymNextStudio
 import { PerfectGymNextApi } from '../../credentials/PerfectGymNextApi.credentials';
 import { PerfectGymNext } from '../../nodes/PerfectGymNext/PerfectGymNext.node';
 import { watchRequests } from './inFlight.cts';
+import { isSince } from './versions.cts';
 
 const NODE_TYPE = 'n8n-nodes-perfectgym-next.perfectGymNext';
 /** The type that n8n derives from ours for tools. */
@@ -192,11 +193,13 @@ export async function runWorkflow({
 		nodes: [],
 		connections: {},
 	});
-	return await new WorkflowExecute(data, 'manual').run({
-		workflow,
-		startNode: workflow.getNode('Start') ?? start,
-		pinData: { Start: items },
-	});
+	const startNode = workflow.getNode('Start') ?? start;
+	const pinData = { Start: items };
+	const engine = new WorkflowExecute(data, 'manual');
+	if (isSince('2.20')) return await engine.run({ workflow, startNode, pinData });
+	// Earlier engines take the arguments one by one.
+	const early = engine as unknown as { run(...parts: unknown[]): Promise<IRun> };
+	return await early.run(workflow, startNode, undefined, pinData);
 }
 
 /** @returns the context in which the editor calls a pick list, for a node with the parameters */

@@ -153,7 +153,8 @@ describe.each([
 	])('the proxy %s is refused, because it has no %s', async (proxy, missing) => {
 		const sending = run({ parameters: read({ proxy }) });
 		await expect(sending).rejects.toMatchObject({
-			message: 'The proxy is not valid',
+			// Earlier versions of n8n say "not value" to a tool.
+			message: expect.stringMatching(/^The proxy is not val(?:id|ue)$/) as unknown,
 			description: `The proxy URL does not contain a valid value for "${missing}"`,
 			context: { itemIndex: 0 },
 		});

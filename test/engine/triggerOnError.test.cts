@@ -52,8 +52,11 @@ describe('an entity that cannot be read', () => {
 		expect(success).toMatchObject([{ event: 'CUSTOMER_CREATED', entity: { id: 1210000001 } }]);
 		expect(failure).toMatchObject([
 			{
-				error: expect.stringMatching(/./) as unknown,
-				details: { ...DETAILS, event: ITEMS[1].json },
+				error: {
+					message: expect.stringMatching(/./) as unknown,
+					details: DETAILS,
+					event: ITEMS[1].json,
+				},
 			},
 		]);
 	});
@@ -113,8 +116,7 @@ describe('a failure that concerns all events', () => {
 		expect(success).toEqual([]);
 		expect(failure).toMatchObject(
 			ITEMS.map(({ json }) => ({
-				error: expect.stringContaining(reason) as unknown,
-				details: { event: json },
+				error: { message: expect.stringContaining(reason) as unknown, event: json },
 			})),
 		);
 	});

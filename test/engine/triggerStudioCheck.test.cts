@@ -67,7 +67,7 @@ test('the reason goes to the error output', async () => {
 	const run = await execute(MIXED_UP, { settings: { onError: 'continueErrorOutput' } });
 	expect(outputOf(run, 'Success')[0] ?? []).toEqual([]);
 	expect(outputOf(run, 'Failure')[0]).toMatchObject([
-		{ json: { error: expect.stringContaining('belongs to the studio') as unknown } },
+		{ json: { error: { message: expect.stringContaining('belongs to the studio') as unknown } } },
 	]);
 });
 

@@ -11,6 +11,7 @@ import {
 	runWorkflow,
 	type RunOptions,
 } from './harness.cts';
+import { testSince } from './versions.cts';
 
 afterEach(() => nock.cleanAll());
 afterAll(() => nock.restore());
@@ -108,13 +109,16 @@ describe.each([
 	});
 });
 
-test('an operation that an agent would fill in is refused, with advice', async () => {
-	// n8n keeps the "=" of this expression only. In a workflow it refuses the node by itself.
-	const sent = catchRequests({ id: 1 });
-	await expect(runTool({ parameters: parametersOf('customer', FROM_AI) })).rejects.toMatchObject({
-		message: `"Operation" is the expression ${FROM_AI}, but it must be chosen from the list`,
-		description:
-			'Use a separate node for each operation, and a Switch node to choose between them.',
-	});
-	expect(sent).toEqual([]);
-});
+testSince('2.20', 'this n8n strips the "=" of the expression')(
+	'an operation that an agent would fill in is refused, with advice',
+	async () => {
+		// n8n keeps the "=" of this expression only. In a workflow it refuses the node by itself.
+		const sent = catchRequests({ id: 1 });
+		await expect(runTool({ parameters: parametersOf('customer', FROM_AI) })).rejects.toMatchObject({
+			message: `"Operation" is the expression ${FROM_AI}, but it must be chosen from the list`,
+			description:
+				'Use a separate node for each operation, and a Switch node to choose between them.',
+		});
+		expect(sent).toEqual([]);
+	},
+);

@@ -1,17 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-	createWriteStream,
-	existsSync,
-	mkdirSync,
-	readFileSync,
-	rmSync,
-	writeFileSync,
-} from 'node:fs';
-import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { withProgress, type Log } from './progress.cts';
+import { ensureInstalled, lastLines, npm } from './installation.cts';
+import type { Log } from './progress.cts';
 
 /** An installed n8n. Start it with `nodeBinary n8nEntry <command>` and `env`. */
 export interface N8nRuntime {
@@ -22,37 +13,44 @@ export interface N8nRuntime {
 	env: Record<string, string>;
 }
 
-const PINNED = join(__dirname, 'runtime');
-const COMPLETE = 'complete.json';
-/** n8n 2.40 requires this version of Node. */
-const NODE_MAJOR = 24;
-
-/** Returns the folder, outside the project, for downloads that take long. */
-export function cacheFolder(): string {
-	const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-	return join(base, 'n8n-nodes-perfectgym-next');
+/** An n8n to install, and the Node that runs it. */
+interface Release {
+	version: string;
+	nodeMajor: number;
+	/** The text of its `package.json`. */
+	manifest: string;
+	/** The text of its `package-lock.json`, if the project pins all its parts. */
+	lock?: string;
 }
 
+const PINNED = join(__dirname, 'runtime');
+/** n8n requires Node 24 since 2.37. The database driver of earlier versions compiles with Node 22. */
+const NODE_24_SINCE = [2, 37] as const;
+const NODE_22 = '22.23.3';
+const ownNodeMajor = Number(process.versions.node.split('.')[0]);
+
 /**
- * Returns the pinned n8n. Installs it into the cache folder first if it is missing (once; about four
- * minutes and 3 GB). Concurrent callers wait for each other, and an interrupted installation starts
- * over. Throws an Error that says what to do if n8n cannot be installed.
+ * Returns the pinned n8n, or the version that the variable N8N_VERSION names: `1.123.81`, or the newest
+ * of `1.123.x`. Installs it into the cache folder first if it is missing (once; about four minutes and
+ * 3 GB). Concurrent callers wait for each other, and an interrupted installation starts over. Throws an
+ * Error that says what to do if n8n cannot be installed.
  */
 export async function ensureN8n({ log }: { log: Log }): Promise<N8nRuntime> {
-	const version = pinnedVersion();
-	const folder = join(cacheFolder(), `n8n-${version}-${pinnedHash()}`);
-
-	if (!existsSync(join(folder, COMPLETE))) {
-		mkdirSync(dirname(folder), { recursive: true });
-		const release = await acquireLock(`${folder}.lock`, log);
-		try {
-			if (!existsSync(join(folder, COMPLETE))) await install(folder, version, log);
-		} finally {
-			release();
-		}
-	}
-
-	const nodeBinary = findNode(folder);
+	const { version, nodeMajor, ...pin } = wantedRelease();
+	checkNode(version, nodeMajor);
+	const folder = await ensureInstalled(
+		{
+			...pin,
+			title: `n8n ${version}`,
+			name: `n8n-${version}`,
+			cost: 'This happens once, takes about five minutes with a fast connection, downloads about 500 MB, and needs 3 GB of disk space.',
+			async finish(partial, logFile) {
+				await buildDriver(partial, nodeMajor, logFile, log);
+			},
+		},
+		log,
+	);
+	const nodeBinary = findNode(folder, nodeMajor);
 	return {
 		version,
 		nodeBinary,
@@ -61,27 +59,73 @@ export async function ensureN8n({ log }: { log: Log }): Promise<N8nRuntime> {
 	};
 }
 
-function pinnedVersion(): string {
+function wantedRelease(): Release {
 	const manifest = readFileSync(join(PINNED, 'package.json'), 'utf8');
-	const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
-	return dependencies.n8n;
-}
-
-function pinnedHash(): string {
-	const lock = readFileSync(join(PINNED, 'package-lock.json'));
-	return createHash('sha256').update(lock).digest('hex').slice(0, 8);
-}
-
-async function install(folder: string, version: string, log: Log): Promise<void> {
-	const ownNode = Number(process.versions.node.split('.')[0]) >= NODE_MAJOR;
-	const bundled = ['linux-x64', 'linux-arm64', 'win32-x64'].includes(
-		`${process.platform}-${process.arch}`,
-	);
-	if (!ownNode && !bundled) {
-		throw new Error(
-			`n8n ${version} needs Node ${NODE_MAJOR} or newer. Install it from nodejs.org and try again.`,
-		);
+	const pinned = JSON.parse(manifest) as Manifest;
+	const version = wantedVersion() ?? pinned.dependencies.n8n;
+	const nodeMajor = isBefore(version, NODE_24_SINCE) ? 22 : 24;
+	if (version === pinned.dependencies.n8n) {
+		const lock = readFileSync(join(PINNED, 'package-lock.json'), 'utf8');
+		return { version, nodeMajor, manifest, lock };
 	}
+	const optionalDependencies = Object.fromEntries(
+		Object.entries(pinned.optionalDependencies).map(([name, pin]) => [
+			name,
+			nodeMajor === 22 && name.startsWith('node-') ? NODE_22 : pin,
+		]),
+	);
+	const own = {
+		...pinned,
+		dependencies: { n8n: version },
+		optionalDependencies,
+		// n8n before 2.34 takes it from a host that is not a registry.
+		overrides: { xlsx: '0.18.5' },
+	};
+	return { version, nodeMajor, manifest: `${JSON.stringify(own, null, 2)}\n` };
+}
+
+interface Manifest {
+	dependencies: { n8n: string };
+	optionalDependencies: Record<string, string>;
+}
+
+/** The version in N8N_VERSION; undefined for the pinned one. Writes the exact version back. */
+function wantedVersion(): string | undefined {
+	const wanted = process.env.N8N_VERSION;
+	if (!wanted || /^\d+\.\d+\.\d+$/.test(wanted)) return wanted || undefined;
+	const args = ['view', `n8n@${wanted}`, 'version', '--json'];
+	const { stdout } = spawnSync('npm', args, {
+		encoding: 'utf8',
+		shell: process.platform === 'win32',
+	});
+	const found = stdout.trim() === '' ? [] : [JSON.parse(stdout) as unknown].flat();
+	const newest = found.filter((each) => typeof each === 'string').at(-1);
+	if (newest === undefined) throw new Error(`npm knows no n8n ${wanted} (N8N_VERSION).`);
+	process.env.N8N_VERSION = newest;
+	return newest;
+}
+
+/** @param limit a major and a minor version */
+function isBefore(version: string, [major, minor]: readonly [number, number]): boolean {
+	const [ownMajor, ownMinor] = version.split('.').map(Number);
+	return ownMajor < major || (ownMajor === major && ownMinor < minor);
+}
+
+/** Says before the download that no Node will run it. */
+function checkNode(version: string, nodeMajor: number): void {
+	const bundled = ['linux-x64', 'linux-arm64', 'win32-x64'];
+	if (bundled.includes(`${process.platform}-${process.arch}`) || ownNodeMajor >= nodeMajor) return;
+	throw new Error(
+		`n8n ${version} needs Node ${nodeMajor} or newer. Install it from nodejs.org and try again.`,
+	);
+}
+
+async function buildDriver(
+	folder: string,
+	nodeMajor: number,
+	logFile: string,
+	log: Log,
+): Promise<void> {
 	const isMissing = (tool: string) => !isInstalled(tool);
 	let missing = ['make', 'g++', 'python3'].filter(isMissing);
 	if (missing.length > 0 && isInstalled('apt-get') && process.getuid?.() === 0) {
@@ -98,50 +142,20 @@ async function install(folder: string, version: string, log: Log): Promise<void>
 			`Note: ${missing.join(', ')} not found. They are needed only if there is no prebuilt binary of n8n's database driver for this machine.`,
 		);
 	}
-
-	log(
-		`Installing n8n ${version} into ${folder}. This happens once, takes about five minutes with a fast connection, downloads about 500 MB, and needs 3 GB of disk space.`,
-	);
-	const started = Date.now();
-	const partial = `${folder}.${process.pid}.partial`;
-	await removeLeftovers(folder);
-	await mkdir(partial, { recursive: true });
-	// The log is outside the folder, so it survives a failed installation.
-	const logFile = `${folder}.log`;
-	rmSync(logFile, { force: true });
-	try {
-		await copyFile(join(PINNED, 'package.json'), join(partial, 'package.json'));
-		await copyFile(join(PINNED, 'package-lock.json'), join(partial, 'package-lock.json'));
-		// Without install scripts: one of n8n's dependencies downloads and builds a Kafka driver.
-		await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-			step: 'Downloading n8n and its dependencies',
-			cwd: partial,
-			env: {},
-			logFile,
-			log,
-		});
-		const nodeBinary = findNode(partial);
-		const prefix = dirname(dirname(nodeBinary));
-		const hasHeaders = existsSync(join(prefix, 'include', 'node', 'node.h'));
-		await npm(['rebuild', 'sqlite3', '--foreground-scripts', '--ignore-scripts=false'], {
-			step: "Building n8n's database driver",
-			cwd: partial,
-			env: {
-				PATH: `${dirname(nodeBinary)}${delimiter}${process.env.PATH ?? ''}`,
-				...(hasHeaders && { npm_config_nodedir: prefix }),
-			},
-			logFile,
-			log,
-		});
-		checkDriver(partial, nodeBinary);
-		writeFileSync(join(partial, COMPLETE), `${JSON.stringify({ version })}\n`);
-		await rm(folder, { recursive: true, force: true });
-		await rename(partial, folder);
-	} catch (error) {
-		await rm(partial, { recursive: true, force: true });
-		throw error;
-	}
-	log(`n8n ${version} is installed (${seconds(started)} s).`);
+	const nodeBinary = findNode(folder, nodeMajor);
+	const prefix = dirname(dirname(nodeBinary));
+	const hasHeaders = existsSync(join(prefix, 'include', 'node', 'node.h'));
+	await npm(['rebuild', 'sqlite3', '--foreground-scripts', '--ignore-scripts=false'], {
+		step: "Building n8n's database driver",
+		cwd: folder,
+		env: {
+			PATH: `${dirname(nodeBinary)}${delimiter}${process.env.PATH ?? ''}`,
+			...(hasHeaders && { npm_config_nodedir: prefix }),
+		},
+		logFile,
+		log,
+	});
+	checkDriver(folder, nodeBinary);
 }
 
 function checkDriver(folder: string, nodeBinary: string): void {
@@ -155,123 +169,18 @@ function checkDriver(folder: string, nodeBinary: string): void {
 	);
 }
 
-interface NpmStep {
-	step: string;
-	cwd: string;
-	env: Record<string, string>;
-	logFile: string;
-	log: Log;
-}
-
-async function npm(args: string[], options: NpmStep): Promise<void> {
-	const { step, cwd, logFile, log } = options;
-	await withProgress(`  ${step}`, log, async () => {
-		const output = createWriteStream(logFile, { flags: 'a' });
-		const code = await new Promise<number | null>((resolve, reject) => {
-			const child = spawn('npm', args, {
-				cwd,
-				env: { ...process.env, ...options.env },
-				stdio: ['ignore', 'pipe', 'pipe'],
-				shell: process.platform === 'win32',
-			});
-			const kill = () => child.kill();
-			process.once('exit', kill);
-			child.once('close', () => process.removeListener('exit', kill));
-			child.stdout.pipe(output, { end: false });
-			child.stderr.pipe(output, { end: false });
-			child.once('error', reject);
-			child.once('close', resolve);
-		});
-		await new Promise<void>((resolve) => output.end(resolve));
-		if (code !== 0) {
-			throw new Error(
-				`${step}: npm exited with code ${code}. Its output ends with:\n${lastLines(readFileSync(logFile, 'utf8'), 15)}\nThe full log is in ${logFile}. Check that npm can reach its registry, then try again.`,
-			);
-		}
-	});
-}
-
 /** Prefers the Node that is pinned with n8n, so that every machine runs the same version. */
-function findNode(folder: string): string {
+function findNode(folder: string, nodeMajor: number): string {
 	const platform = process.platform === 'win32' ? 'win' : process.platform;
 	const file = process.platform === 'win32' ? 'node.exe' : 'node';
 	const bundled = join(folder, 'node_modules', `node-${platform}-${process.arch}`, 'bin', file);
 	if (existsSync(bundled) && spawnSync(bundled, ['--version']).status === 0) return bundled;
-	if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return process.execPath;
+	if (ownNodeMajor >= nodeMajor) return process.execPath;
 	throw new Error(
-		`n8n needs Node ${NODE_MAJOR} or newer, and the version that npm installed does not run here. Install Node ${NODE_MAJOR} from nodejs.org and try again.`,
+		`n8n needs Node ${nodeMajor} or newer, and the version that npm installed does not run here. Install Node ${nodeMajor} from nodejs.org and try again.`,
 	);
-}
-
-/** Removes the remains of interrupted installations. The caller must hold the lock. */
-async function removeLeftovers(folder: string): Promise<void> {
-	const parent = dirname(folder);
-	for (const name of await readdir(parent)) {
-		const path = join(parent, name);
-		if (path.startsWith(`${folder}.`) && path.endsWith('.partial')) {
-			await rm(path, { recursive: true, force: true });
-		}
-	}
-}
-
-/**
- * Waits until no other process holds the lock, then acquires it and returns a function that releases
- * it. The lock is a folder, since creating a folder is atomic on every platform. If the holder has
- * exited, its lock is removed.
- */
-async function acquireLock(lock: string, log: Log): Promise<() => void> {
-	const holder = join(lock, 'pid');
-	let hasLogged = false;
-	for (;;) {
-		try {
-			mkdirSync(lock);
-			writeFileSync(holder, String(process.pid));
-			const release = () => rmSync(lock, { recursive: true, force: true });
-			process.once('exit', release);
-			return () => {
-				process.removeListener('exit', release);
-				release();
-			};
-		} catch (error) {
-			if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-		}
-		if (await isAbandoned(lock, holder)) {
-			rmSync(lock, { recursive: true, force: true });
-			continue;
-		}
-		if (!hasLogged) log('Waiting for another process that is installing n8n.');
-		hasLogged = true;
-		await new Promise((resolve) => setTimeout(resolve, 1000));
-	}
-}
-
-async function isAbandoned(lock: string, holder: string): Promise<boolean> {
-	try {
-		const pid = Number(readFileSync(holder, 'utf8'));
-		try {
-			process.kill(pid, 0);
-			return false;
-		} catch (error) {
-			return error instanceof Error && 'code' in error && error.code === 'ESRCH';
-		}
-	} catch {
-		// No pid yet: the holder has just created the folder, or it exited before writing its pid.
-		const created = await stat(lock).then(
-			(info) => info.mtimeMs,
-			() => Date.now(),
-		);
-		return Date.now() - created > 10_000;
-	}
 }
 
 function isInstalled(tool: string): boolean {
 	return spawnSync(tool, ['--version'], { stdio: 'ignore' }).error === undefined;
-}
-
-function lastLines(text: string, count: number): string {
-	return text.trim().split('\n').slice(-count).join('\n');
-}
-
-function seconds(since: number): number {
-	return Math.round((Date.now() - since) / 1000);
 }

@@ -11,6 +11,9 @@ import type {
 import type { Studio } from '../../nodes/PerfectGymNext/transport/studio';
 import type { ApiRequest, NodeRun, RunContext } from '../../nodes/PerfectGymNext/transport/types';
 
+/** How long a timer can remain after an abort with n8n before 2.34, in ms. */
+export const LEFT_MS = 500;
+
 let studioCount = 0;
 
 /** @returns a studio with a key, and so a rate limiter, that no other test uses */
@@ -51,9 +54,11 @@ export function fakeContext(answer: (request: SentRequest) => unknown) {
 	const httpRequestWithAuthentication = (
 		credentialType: string,
 		options: IHttpRequestOptions,
-		additional?: { credentialsDecrypted?: { data?: unknown } },
+		additional?: { credentialsDecrypted?: { data?: object } },
 	) => {
-		const request = { credentialType, options, signedWith: additional?.credentialsDecrypted?.data };
+		// Read once, as n8n does when it signs the request.
+		const signedWith = { ...additional?.credentialsDecrypted?.data };
+		const request = { credentialType, options, signedWith };
 		sent.push(request);
 		return new Promise((resolve) => resolve(answer(request)));
 	};

@@ -25,6 +25,18 @@ const options: Option[] = [
 		},
 	],
 	[
+		linkOperations,
+		{
+			displayName: 'Allow Unchecked File Hosts',
+			name: 'allowUncheckedHosts',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to download files from hosts that n8n cannot check. n8n before 2.40 can only check the host in the Base URL.',
+			displayOptions: { show: { '/download': [true] } },
+		},
+	],
+	[
 		recordOperations,
 		{
 			displayName: 'Escape Formulas',

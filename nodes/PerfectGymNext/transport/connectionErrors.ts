@@ -35,6 +35,9 @@ const PERMANENT =
 	/^$|^(?:ENOTFOUND|ECONNABORTED|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)$|CERT|^ERR_(?:TLS|SSL)|^UNABLE_TO_/;
 
 const NETWORK_CODE = /^[A-Z][A-Z_]*$/;
+const HTTP_STATUS = /^\d{3}$/;
+/** What axios calls an answer that breaks off. */
+const BROKEN_OFF = 'ERR_BAD_RESPONSE';
 
 /** @returns whether the next attempt would fail in the same way; without a code nothing reached the network */
 export function isPermanent({ code }: ConnectionError): boolean {
@@ -72,17 +75,29 @@ export function connectionErrorFrom(error: unknown, host: string): ConnectionErr
 	let detail = '';
 	for (const cause of causesOf(error)) {
 		code = codeIn(cause) ?? code;
-		if (typeof cause.message === 'string') detail = cause.message;
+		detail = detailIn(cause) ?? detail;
 	}
 	return new ConnectionError(code, detail, host);
 }
 
-type Cause = Partial<Record<'code' | 'httpCode' | 'message' | 'cause', unknown>>;
+type Cause = Partial<Record<'code' | 'httpCode' | 'message' | 'messages' | 'cause', unknown>>;
 
-/** n8n-workflow 1.108 to 2.33 drops the cause of its own error, and keeps the code as `httpCode`. */
+/**
+ * n8n-workflow 1.108 to 2.33 drops the cause of its own error, and keeps the code as `httpCode`. That
+ * is the status of an answer which broke off, since a complete answer is not an error.
+ */
 function codeIn({ code, httpCode }: Cause): string | undefined {
 	if (typeof code === 'string') return code;
-	return typeof httpCode === 'string' && NETWORK_CODE.test(httpCode) ? httpCode : undefined;
+	if (typeof httpCode !== 'string') return undefined;
+	if (HTTP_STATUS.test(httpCode)) return BROKEN_OFF;
+	return NETWORK_CODE.test(httpCode) ? httpCode : undefined;
+}
+
+/** n8n's own error has a message of n8n's, and that of its cause in a list. */
+function detailIn({ message, messages }: Cause): string | undefined {
+	const [original]: unknown[] = Array.isArray(messages) ? messages : [];
+	if (typeof original === 'string') return original;
+	return typeof message === 'string' ? message : undefined;
 }
 
 /** An error and its causes, the outermost first. */

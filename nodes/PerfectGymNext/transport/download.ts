@@ -1,6 +1,6 @@
 /** Downloads a linked file. The requests do not contain the API key. */
 
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions, NodeEgressFilter } from 'n8n-workflow';
 
 import { isPrivateAddress, isPrivateHost } from './address';
 import { parseUrl } from './baseUrl';
@@ -29,6 +29,8 @@ export interface DownloadRules {
 	limits: WaitLimits;
 	/** The largest file that is downloaded, in bytes. */
 	maxBytes: number;
+	/** Whether to use names that n8n cannot look up for us. */
+	allowUncheckedHosts: boolean;
 	/** Shared by all downloads of one execution. */
 	total: DownloadTotal;
 }
@@ -238,9 +240,10 @@ function redirectOf({ statusCode, headers }: Answer, from: URL): URL | undefined
 async function judge(
 	context: RunContext,
 	url: URL,
-	{ studio, settings }: DownloadRules,
+	rules: DownloadRules,
 	signal: AbortSignal,
 ): Promise<string[]> {
+	const { studio } = rules;
 	const base = new URL(studio.baseUrl);
 	if (url.protocol !== 'https:' && url.protocol !== base.protocol) {
 		throw new RequestError(`the link points to ${url.protocol}//${url.host}, which is not HTTPS`);
@@ -252,7 +255,7 @@ async function judge(
 	if (isPrivateHost(base.hostname)) return [];
 	const addresses = isPrivateHost(url.hostname)
 		? 'private'
-		: await lookUp(context, url, settings, signal);
+		: await lookUp(context, url, rules, signal);
 	if (addresses === 'private' || addresses.some(isPrivateAddress)) {
 		throw new RequestError(`the link points to ${url.host}, an address in a private network`);
 	}
@@ -270,20 +273,29 @@ function holdsKey({ href }: URL, { apiKey }: Studio): boolean {
 
 /**
  * Looks up a host with n8n's own lookup, which also applies the rules of the instance
- * (N8N_SSRF_BLOCKED_IP_RANGES). n8n before 2.28 has none: only the name in the link is judged then.
- * A name that cannot be looked up is left to the request, since an HTTP proxy may know it. So is the
- * choice of the address where n8n ignores `agentOptions`: a name whose address changes between the two
- * lookups is not noticed then.
+ * (N8N_SSRF_BLOCKED_IP_RANGES). A name that cannot be looked up is left to the request, since an HTTP
+ * proxy may know it. So is the choice of the address where n8n ignores `agentOptions`: a name whose
+ * address changes between the two lookups is not noticed then.
+ *
+ * @throws {RequestError} for a name that n8n cannot look up, unless the user allows it
  */
 async function lookUp(
 	{ helpers }: RunContext,
 	url: URL,
-	{ proxy }: ApiRequest['settings'],
+	rules: DownloadRules,
 	signal: AbortSignal,
 ): Promise<string[] | 'private'> {
 	// With a proxy, the proxy resolves names.
-	if (proxy || typeof helpers.getSecureEgressFilter !== 'function') return [];
-	const lookup = helpers.getSecureEgressFilter('enforced').createSecureLookup();
+	if (rules.settings.proxy) return [];
+	const filter = egressFilterOf(helpers);
+	if (!filter) {
+		if (rules.allowUncheckedHosts || needsNoLookup(url, rules.studio)) return [];
+		throw new RequestError(
+			`this version of n8n cannot check whether ${url.host} is in a private network`,
+			'Update n8n to 2.40 or newer. If you trust the hosts that PerfectGym Next links to, turn on "Allow Unchecked File Hosts" in the options.',
+		);
+	}
+	const lookup = filter.createSecureLookup();
 	try {
 		return await new Promise<string[]>((resolve, reject) => {
 			signal.addEventListener('abort', () => reject(new Error('aborted')));
@@ -296,6 +308,18 @@ async function lookUp(
 	} catch (error) {
 		return error instanceof Error && error.name.startsWith('SsrfBlocked') ? 'private' : [];
 	}
+}
+
+/** n8n has it since 2.28; up to 2.34 at least only if the instance sets N8N_SSRF_PROTECTION_ENABLED. */
+function egressFilterOf(helpers: RunContext['helpers']): NodeEgressFilter | undefined {
+	return typeof helpers.getSecureEgressFilter === 'function'
+		? helpers.getSecureEgressFilter('enforced')
+		: undefined;
+}
+
+/** The node's other requests lead to the studio's own host, too. An address has been judged as it is. */
+function needsNoLookup({ hostname }: URL, { baseUrl }: Studio): boolean {
+	return hostname === new URL(baseUrl).hostname || /^\[|^[\d.]+$/.test(hostname);
 }
 
 /** @throws {RequestError} when the file, or all files together, are too large */

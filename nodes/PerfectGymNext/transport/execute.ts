@@ -82,7 +82,7 @@ class Sender {
 		for (const [index, task] of tasks.entries()) {
 			if (batching && index > 0 && index % batching.size === 0) await this.pause(batching);
 			if ('error' in task) {
-				outputs[index] = [failedItem(task.error, task.item)];
+				outputs[index] = [failedItem(this.run.node, task.error, task.item)];
 				continue;
 			}
 			await this.slots.acquire(concurrencyOf(task));
@@ -117,7 +117,7 @@ class Sender {
 		} catch (error) {
 			const failure = toNodeError(this.run.node, error, item);
 			if (!this.run.continueOnFail) throw failure;
-			return [failedItem(failure, item)];
+			return [failedItem(this.run.node, failure, item)];
 		}
 	}
 

@@ -26,6 +26,7 @@ export interface Download {
 	property: string;
 	/** The largest file that is downloaded, in bytes. */
 	maxBytes: number;
+	allowUncheckedHosts: boolean;
 }
 
 /** A record with its files: they travel together from the answer to the item. */
@@ -49,7 +50,7 @@ export interface DownloadContext {
 	context: RunContext;
 	/** Shared by all items of the node. */
 	downloads: Downloads;
-	rules: Omit<DownloadRules, 'maxBytes' | 'total'>;
+	rules: Omit<DownloadRules, 'maxBytes' | 'allowUncheckedHosts' | 'total'>;
 	/** A file that cannot be downloaded becomes a `downloadError`. */
 	continueOnFail: boolean;
 }
@@ -73,7 +74,8 @@ export function readDownload(
 		throw new UserInputError(`"${displayName}" must not be ${RESERVED_NAME}`);
 	}
 	const maxMb = Number(parameters.serializedIn('options', 'maxFileSize') ?? DEFAULT_MAX_MB);
-	return { paths, property, maxBytes: maxMb * BYTES_PER_MB };
+	const allowUncheckedHosts = parameters.serializedIn('options', 'allowUncheckedHosts') === true;
+	return { paths, property, maxBytes: maxMb * BYTES_PER_MB, allowUncheckedHosts };
 }
 
 /**
@@ -117,13 +119,13 @@ async function withFilesOf(
 
 async function store(
 	link: Link,
-	{ maxBytes }: Download,
+	{ maxBytes, allowUncheckedHosts }: Download,
 	{ context, downloads: { slots, total }, rules }: DownloadContext,
 ) {
 	await slots.acquire(CONCURRENT_DOWNLOADS);
 	try {
 		rules.limits.signal?.throwIfAborted();
-		const file = await fetchFile(context, link, { ...rules, maxBytes, total });
+		const file = await fetchFile(context, link, { ...rules, maxBytes, allowUncheckedHosts, total });
 		// Another file can have failed: nothing is stored for a node that has ended.
 		rules.limits.signal?.throwIfAborted();
 		return await context.helpers.prepareBinaryData(file.bytes, file.fileName, file.mediaType);

@@ -360,13 +360,21 @@ export function errorDetails(error: unknown): IDataObject {
  * @param item the index of the input item
  * @returns what comes out of an item that failed, while the node's On Error lets it continue
  */
-export function failedItem(error: Error, item: number): INodeExecutionData {
+export function failedItem(
+	{ onError }: Pick<INode, 'onError'>,
+	error: Error,
+	item: number,
+): INodeExecutionData {
 	const details = errorDetails(error);
 	const hasDetails = Object.keys(details).length > 0;
-	return {
+	const failed: INodeExecutionData = {
 		json: { error: error.message, ...(hasDetails && { details }) },
 		pairedItem: { item },
 	};
+	// Some versions of n8n know an item for the error output by this property only. They copy the item
+	// then, without properties that are not enumerable; otherwise it would replace `json`.
+	if (onError === 'continueErrorOutput') Object.defineProperty(failed, 'error', { value: error });
+	return failed;
 }
 
 function meaningOf(statusCode: number): string | undefined {

@@ -70,7 +70,7 @@ export function toolRequestOf(
 			const [{ index }] = run.items;
 			const failure = toNodeError(run.node, error, index);
 			if (!run.continueOnFail) throw failure;
-			return [failedItem(failure, index)];
+			return [failedItem(run.node, failure, index)];
 		}
 	};
 }

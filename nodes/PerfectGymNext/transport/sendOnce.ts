@@ -6,7 +6,7 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
-import { causesOf, connectionErrorFrom } from './connectionErrors';
+import { connectionErrorFrom } from './connectionErrors';
 import { ConnectionError, RequestError } from './errors';
 import { parseJson } from './json';
 import type { Form } from './multipart';
@@ -71,7 +71,7 @@ export async function sendOnce(
 		}
 		return { statusCode: answer.statusCode, headers: answer.headers, body: toValue(answer.body) };
 	} catch (error) {
-		const unreadable = causesOf(error).find((cause) => cause instanceof RequestError);
+		const unreadable = stream?.failure();
 		if (unreadable instanceof RequestError) throw unreadable;
 		return connectionErrorFrom(error, host);
 	} finally {
@@ -95,21 +95,33 @@ function toValue(body: unknown): unknown {
  * and `type` as the Content-Type. A stream would do, but nodes may not import `stream`; a real Blob
  * would hold all bytes, and n8n drops it as an empty object.
  *
- * @returns the body, and a function that closes the file: an answer, the time limit or a
- *   cancellation can come before the whole file is read
+ * @returns the body, the error of reading it, and a function that closes the file: an answer, the time
+ *   limit or a cancellation can come before the whole file is read
  */
 function streamOf(form: Form) {
 	const content = form.read();
 	let isStarted = false;
 	let isClosed = false;
+	// Some versions of n8n drop the cause of their own error.
+	let failure: unknown;
+	const note = async (error: unknown) => {
+		failure = error;
+		return await Promise.reject(error);
+	};
 	async function* bytes() {
 		// n8n repeats a request after a 401 that breaks off.
-		if (isStarted)
-			throw new RequestError(
+		if (isStarted) {
+			failure = new RequestError(
 				'The connection broke before the answer arrived. The file is not sent twice.',
 			);
+			throw failure;
+		}
 		isStarted = true;
-		yield* content;
+		for (;;) {
+			const { done, value } = await content.next().catch(note);
+			if (done) break;
+			yield value;
+		}
 		// Otherwise a connection that stays open would take the next request for the rest of this one.
 		if (isClosed) throw new Error('The answer arrived before the whole file was sent');
 	}
@@ -120,6 +132,7 @@ function streamOf(form: Form) {
 			type: form.contentType,
 			stream: bytes,
 		},
+		failure: () => failure,
 		close() {
 			isClosed = true;
 			// Not awaited: a read that hangs would hang the node, and the outcome is known by now.
@@ -183,9 +196,19 @@ function credentialTypeOf({ name }: Studio): string {
 function credentialOf(studio: Studio): IAdditionalCredentialOptions {
 	const { baseUrl, apiKey } = studio;
 	const type = credentialTypeOf(studio);
+	let isRead = false;
+	const data = {
+		baseUrl,
+		// n8n otherwise sends a request again after a 401 whose body breaks off, writes too. Before 2.35
+		// or so it has no setting for that, so the key can be read for one request only.
+		get apiKey() {
+			if (isRead) throw new Error('The connection broke before the answer arrived');
+			isRead = true;
+			return apiKey;
+		},
+	};
 	return {
-		credentialsDecrypted: { id: '', name: type, type, data: { baseUrl, apiKey } },
-		// n8n otherwise sends a request again after a 401 whose body breaks off, writes too.
+		credentialsDecrypted: { id: '', name: type, type, data },
 		preAuthenticationRetryStatusCode: 0,
 	};
 }

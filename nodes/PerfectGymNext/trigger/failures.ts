@@ -11,7 +11,7 @@ import { errorDetails } from '../transport/nodeErrors';
 
 /**
  * @returns the item with the reason as `error` and what is known of the failed request as `details`.
- *   With On Error > Continue (using error output), the event itself is in `details.event`.
+ *   With On Error > Continue (using error output), `error` holds all: `message`, `details` and `event`.
  */
 export function failedItem(
 	context: IExecuteFunctions,
@@ -20,9 +20,9 @@ export function failedItem(
 ): INodeExecutionData {
 	const { message } = error;
 	const details = errorDetails(error);
-	// n8n moves an item to the error output only if it has no fields but `error`, `message` and
-	// `details` (n8n-core, handleNodeErrorOutput). With an `error` beside `json`, it would replace `json`.
+	// Before 2.36 or so, n8n moves an item to the error output only if it has no field but `error`
+	// (n8n-core, handleNodeErrorOutput). With an `error` beside `json`, it would replace `json`.
 	return context.getNode().onError === 'continueErrorOutput'
-		? { ...item, json: { error: message, details: { ...details, event: item.json } } }
+		? { ...item, json: { error: { message, details, event: item.json } } }
 		: { ...item, json: { ...item.json, error: message, details } };
 }

@@ -9,7 +9,18 @@ test.each([
 	['the innermost message', { message: 'a', cause: { message: 'b', code: 'B' } }, 'B', 'b'],
 	['an error without a code', new Error('a'), '', 'a'],
 	['n8n before 2.34, which keeps only httpCode', { httpCode: 'ECONNRESET' }, 'ECONNRESET', ''],
-	['an HTTP status, which is not a code', { httpCode: '404', message: 'a' }, '', 'a'],
+	[
+		'an answer that broke off, of which n8n before 2.34 keeps the status',
+		{ httpCode: '200', message: 'a' },
+		'ERR_BAD_RESPONSE',
+		'a',
+	],
+	[
+		"n8n before 2.34, which has a message of its own beside the cause's",
+		{ httpCode: 'ECONNRESET', message: 'a', messages: ['b'] },
+		'ECONNRESET',
+		'b',
+	],
 	['a value that is not an error', 'text', '', ''],
 ])('a connection error has the code and the message of %s', (_what, error, code, detail) => {
 	expect(connectionErrorFrom(error, 'a.example')).toMatchObject({

@@ -37,7 +37,7 @@ type Lookup = (host: string) => string[] | Error;
 
 /**
  * @param answers the answers to the requests in turn
- * @param lookUp n8n's own lookup; without it, n8n is too old to have one
+ * @param lookUp n8n's own lookup; without it, nodes have none
  */
 function contextWith(
 	answers: Array<Answer | ((options: IHttpRequestOptions) => Promise<Answer>)>,
@@ -78,6 +78,7 @@ function rules(changes: Partial<DownloadRules> = {}): DownloadRules {
 		settings: {},
 		limits: { requestsPerMinute: 1000, maxWaitMs: 0 },
 		maxBytes: 1000,
+		allowUncheckedHosts: true,
 		total: { bytes: 0 },
 		...changes,
 	};
@@ -194,6 +195,60 @@ test.each([
 	await expect(fetchFile(context, link, rules())).rejects.toMatchObject({
 		name: 'RequestError',
 		message: `The file in "imageUrl" could not be downloaded: ${reason}`,
+	});
+});
+
+describe.each([
+	['has no lookup for nodes', undefined],
+	['has one only with N8N_SSRF_PROTECTION_ENABLED, as up to 2.34', { getSecureEgressFilter() {} }],
+])('when n8n %s', (_what, helper) => {
+	const strict = (changes: Partial<DownloadRules> = {}) =>
+		rules({ allowUncheckedHosts: false, ...changes });
+	const contextOf = (answers: Answer[]) => {
+		const { context, sent } = contextWith(answers);
+		Object.assign(context.helpers, helper);
+		return { context, sent };
+	};
+
+	test('a host is refused, with advice', async () => {
+		const { context, sent } = contextOf([ok()]);
+		await expect(fetchFile(context, link, strict())).rejects.toMatchObject({
+			name: 'RequestError',
+			message:
+				'The file in "imageUrl" could not be downloaded: this version of n8n cannot check whether files.example.com is in a private network',
+			advice: expect.stringContaining('"Allow Unchecked File Hosts"') as unknown,
+		});
+		expect(sent).toEqual([]);
+	});
+
+	test('a redirect to a host is refused', async () => {
+		const { context, sent } = contextOf([status(302, { location: link.url }), ok()]);
+		const own = { ...link, url: `${strict().studio.baseUrl}/a` };
+		await expect(fetchFile(context, own, strict())).rejects.toThrow('cannot check');
+		expect(sent).toHaveLength(1);
+	});
+
+	test.each([
+		['the host is that of the Base URL', `${uniqueStudio().baseUrl}/a`, {}],
+		['the link has a public address', 'https://93.184.216.34/a', {}],
+		['the user allows it', link.url, { allowUncheckedHosts: true }],
+		[
+			'a proxy looks up the name',
+			link.url,
+			{ settings: { proxy: { protocol: 'http', host: 'proxy.example.com', port: 8080 } } },
+		],
+	])('the file is downloaded if %s', async (_when, url, changes) => {
+		const { context, sent } = contextOf([ok()]);
+		await fetchFile(context, { ...link, url }, strict(changes));
+		expect(sent).toHaveLength(1);
+	});
+
+	test('a private address is refused although the user allows unchecked hosts', async () => {
+		const { context } = contextOf([ok()]);
+		const inner = { ...link, url: 'https://10.0.0.5/a' };
+		await expect(fetchFile(context, inner, strict({ allowUncheckedHosts: true }))).rejects.toThrow(
+			'in a private network',
+		);
 	});
 });
 

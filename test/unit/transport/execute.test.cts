@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { operations } from '../../../nodes/PerfectGymNext/properties';
 import { execute } from '../../../nodes/PerfectGymNext/transport/execute';
 import type { SentRequest } from '../fakes.cts';
-import { fakeContext, fakeRun } from '../fakes.cts';
+import { fakeContext, fakeRun, LEFT_MS } from '../fakes.cts';
 
 const credentials = { perfectGymNextApi: { baseUrl: 'acme', apiKey: 'key' } };
 const device = (deviceId: string): INodeParameters => ({ resource: 'device', deviceId });
@@ -59,6 +59,7 @@ describe('a canceled execution', () => {
 		expect(sent).toHaveLength(3);
 		controller.abort(new Error('canceled'));
 		await ended;
+		await jest.advanceTimersByTimeAsync(LEFT_MS);
 		expect(sent).toHaveLength(3);
 		expect(jest.getTimerCount()).toBe(0);
 	});
@@ -88,6 +89,7 @@ test('a failed item ends the pause before a retry of another item', async () => 
 		new AbortController().signal,
 	);
 	await expect(settled).rejects.toMatchObject({ httpCode: '404', context: { itemIndex: 1 } });
+	await jest.advanceTimersByTimeAsync(LEFT_MS);
 	expect(sent).toHaveLength(3);
 	expect(jest.getTimerCount()).toBe(0);
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { RequestError } from '../../../nodes/PerfectGymNext/transport/errors';
 import type { AcquireOptions } from '../../../nodes/PerfectGymNext/transport/rateLimiter';
 import { RateLimiter, rateLimiterFor } from '../../../nodes/PerfectGymNext/transport/rateLimiter';
-import { uniqueStudio } from '../fakes.cts';
+import { LEFT_MS, uniqueStudio } from '../fakes.cts';
 
 const START = Date.UTC(2026, 0, 15, 12);
 const MINUTE = 60_000;
@@ -290,6 +290,7 @@ describe('waiting for a slot', () => {
 		);
 		controller.abort(canceled);
 		await waiting;
+		await jest.advanceTimersByTimeAsync(LEFT_MS);
 		expect(jest.getTimerCount()).toBe(0);
 		pass(WINDOW);
 		expect(takeAll(limiter, 1)).toBe(1);

@@ -6,7 +6,7 @@ import {
 	retry,
 } from '../../../nodes/PerfectGymNext/transport/requestWithRetry';
 import type { WaitLimits } from '../../../nodes/PerfectGymNext/transport/types';
-import { apiRequest, fakeContext, uniqueStudio } from '../fakes.cts';
+import { apiRequest, fakeContext, LEFT_MS, uniqueStudio } from '../fakes.cts';
 
 const START = Date.UTC(2026, 0, 15, 12);
 const MINUTE = 60_000;
@@ -324,6 +324,7 @@ describe('a canceled execution', () => {
 		expect(attempts).toHaveLength(1);
 		controller.abort(canceled);
 		await expect(settled).rejects.toBe(canceled);
+		await jest.advanceTimersByTimeAsync(LEFT_MS);
 		expect(attempts).toHaveLength(1);
 		expect(jest.getTimerCount()).toBe(0);
 	});
