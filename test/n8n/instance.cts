@@ -22,7 +22,7 @@ import type {
 	IWorkflowSettings,
 } from 'n8n-workflow';
 import { withProgress, type Log } from './progress.cts';
-import { ensureN8n, type N8nRuntime } from './runtime.cts';
+import { ensureN8n, isBefore, type N8nRuntime } from './runtime.cts';
 
 /** The owner of every n8n that the tests and the demo start. n8n listens on loopback only. */
 export const OWNER = {
@@ -106,6 +106,8 @@ const START_TIMEOUT_MS = 120_000;
 const SLOW_START_SECONDS = 60;
 const PUBLISH_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 12_000;
+/** The first of the tested versions that does. */
+const PUBLISHES_IN_BACKGROUND = [2, 40] as const;
 /** The header `browser-id` of all requests. n8n accepts a cookie with the ID that it was issued for. */
 export const BROWSER_ID = 'n8n-nodes-perfectgym-next';
 const guards = new Set<ChildProcess>();
@@ -262,6 +264,8 @@ export class N8n {
 		const { id } = await this.rest<{ id: string }>('POST', '/workflows', {
 			settings: { executionOrder: 'v1' },
 			...workflow,
+			// n8n 1 has no default.
+			...(isBefore(this.handle.runtime.version, [2, 0]) && { active: false }),
 		});
 		return id;
 	}
@@ -274,6 +278,8 @@ export class N8n {
 		const path = `/workflows/${workflowId}`;
 		const { versionId } = await this.rest<{ versionId: string }>('GET', path);
 		await this.rest('POST', `${path}/activate`, { versionId });
+		// Earlier versions register triggers before they answer.
+		if (isBefore(this.handle.runtime.version, PUBLISHES_IN_BACKGROUND)) return;
 		const deadline = Date.now() + PUBLISH_TIMEOUT_MS;
 		while (Date.now() < deadline) {
 			// n8n registers triggers in the background, which takes up to a second.
@@ -290,6 +296,7 @@ export class N8n {
 	async unpublishWorkflow(workflowId: string): Promise<void> {
 		const path = `/workflows/${workflowId}`;
 		await this.rest('POST', `${path}/deactivate`, {});
+		if (isBefore(this.handle.runtime.version, PUBLISHES_IN_BACKGROUND)) return;
 		const deadline = Date.now() + PUBLISH_TIMEOUT_MS;
 		while (Date.now() < deadline) {
 			const status = await this.rest<PublicationStatus>('GET', `${path}/publication-status`);
@@ -312,13 +319,18 @@ export class N8n {
 	 * @param from the name of the trigger to start from; the first trigger by default
 	 */
 	async runWorkflow(workflowId: string, timeoutMs = 120_000, from?: string): Promise<Execution> {
-		const { nodes } = await this.rest<WorkflowFile>('GET', `/workflows/${workflowId}`);
+		const workflow = await this.rest<WorkflowFile>('GET', `/workflows/${workflowId}`);
+		const { nodes } = workflow;
 		const name = from ?? nodes.find(({ type }) => /trigger$/i.test(type))?.name;
 		if (name === undefined) throw new Error(`Workflow ${workflowId} has no trigger to start from`);
 		const { executionId } = await this.rest<{ executionId: string }>(
 			'POST',
 			`/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name } },
+			{
+				triggerToStartFrom: { name },
+				// n8n 1 runs what the editor shows, not what is stored.
+				...(isBefore(this.handle.runtime.version, [2, 0]) && { workflowData: workflow }),
+			},
 		);
 		return await this.waitForExecution(workflowId, executionId, timeoutMs);
 	}
@@ -445,7 +457,8 @@ export class N8n {
 		const response = await this.fetch(method, `/rest${path}`, body);
 		const text = await response.text();
 		if (!response.ok) {
-			throw new Error(`${method} /rest${path} returned ${response.status}: ${text.slice(0, 500)}`);
+			const reason = messageIn(text) ?? text;
+			throw new Error(`${method} /rest${path} returned ${response.status}: ${reason.slice(0, 500)}`);
 		}
 		const { data } = JSON.parse(text) as { data: T };
 		return data;
@@ -550,7 +563,8 @@ export async function n8nEnvironment(
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry',
+		// Earlier versions do not have this module, and refuse its name.
+		...(!isBefore(runtime.version, [2, 40]) && { N8N_DISABLED_MODULES: 'mcp-registry' }),
 		...env,
 	};
 }
@@ -700,4 +714,14 @@ function killGroup(guard: ChildProcess, signal: NodeJS.Signals): void {
 
 async function pause(ms: number): Promise<void> {
 	await new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** The message in n8n's error answer, if the text is one. */
+function messageIn(text: string): string | undefined {
+	try {
+		const { message } = JSON.parse(text) as { message?: unknown };
+		return typeof message === 'string' ? message : undefined;
+	} catch {
+		return undefined;
+	}
 }

@@ -105,8 +105,8 @@ function wantedVersion(): string | undefined {
 	return newest;
 }
 
-/** @param limit a major and a minor version */
-function isBefore(version: string, [major, minor]: readonly [number, number]): boolean {
+/** Tells whether a version of n8n is older than a major and a minor version. */
+export function isBefore(version: string, [major, minor]: readonly [number, number]): boolean {
 	const [ownMajor, ownMinor] = version.split('.').map(Number);
 	return ownMajor < major || (ownMajor === major && ownMinor < minor);
 }
