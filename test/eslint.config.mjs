@@ -10,6 +10,6 @@ export default tseslint.config({
 	files: ['**/*.cts'],
 	extends: [tseslint.configs.recommendedTypeChecked],
 	languageOptions: {
-		parserOptions: { project: join(project, 'tsconfig.json'), tsconfigRootDir: project },
+		parserOptions: { project: join(project, 'test', 'tsconfig.json'), tsconfigRootDir: project },
 	},
 });

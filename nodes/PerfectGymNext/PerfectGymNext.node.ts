@@ -1,6 +1,8 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import './minimumVersion';
+
 import { testStudioKey, testStudioKeys } from './credentialTest';
 import { listSearch, loadOptions, resourceMapping } from './pickLists';
 import { operations, properties, subtitle } from './properties';

@@ -9,6 +9,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import './minimumVersion';
+
 import { testStudioKey, testStudioKeys } from './credentialTest';
 import { authenticationParameters } from './parameters/authentication';
 import { toNodeError } from './transport/nodeErrors';

@@ -458,7 +458,9 @@ export class N8n {
 		const text = await response.text();
 		if (!response.ok) {
 			const reason = messageIn(text) ?? text;
-			throw new Error(`${method} /rest${path} returned ${response.status}: ${reason.slice(0, 500)}`);
+			throw new Error(
+				`${method} /rest${path} returned ${response.status}: ${reason.slice(0, 500)}`,
+			);
 		}
 		const { data } = JSON.parse(text) as { data: T };
 		return data;

@@ -25,6 +25,11 @@ const FRONT_DESK_WORDS = [
 	...['customer', 'check in', 'perfect gym', 'prospect', 'lead', 'cancel', 'visit', 'booking'],
 	...['contract', 'gym', 'fitness', 'trainer', 'Magicline'],
 ];
+/** From n8n's rule valid-node-categories for community nodes. */
+const CATEGORIES = [
+	...['Analytics', 'Communication', 'Data & Storage', 'Development', 'Finance & Accounting'],
+	...['Marketing & Content', 'Miscellaneous', 'Productivity', 'Sales', 'Utility'],
+];
 const { properties } = node.description;
 const getKnownTypes = () => ({});
 const NODE: INode = {
@@ -316,6 +321,15 @@ test('the panel of the trigger explains how to set up the webhook', () => {
 		'PerfectGym',
 	]) {
 		expect(text).toContain(word);
+	}
+});
+
+test('is in categories that the nodes panel has for community nodes', () => {
+	for (const name of ['PerfectGymNext', 'PerfectGymNextTrigger']) {
+		const path = join(__dirname, `../../nodes/PerfectGymNext/${name}.node.json`);
+		const { categories } = JSON.parse(readFileSync(path, 'utf8')) as { categories: string[] };
+		expect(categories).not.toEqual([]);
+		for (const category of categories) expect(CATEGORIES).toContain(category);
 	}
 });
 
