@@ -18,6 +18,7 @@ import { choosePorts, readDemoOptions } from './demo/options.cts';
 import { WebhookRegistrar } from './demo/registrar.cts';
 import { writeSampleFiles } from './demo/sampleFiles.cts';
 import { chain, demoCredentials, demoStudios } from './demo/studios.cts';
+import { RELOADING, watchNodes } from './demo/watcher.cts';
 
 /** The example that a start runs, and shows first. */
 const FIRST_EXAMPLE = 'customers-to-spreadsheet.json';
@@ -85,6 +86,7 @@ async function main(): Promise<void> {
 	);
 	const n8n = await startN8n({
 		...ports.n8n,
+		env: { ...ports.n8n.env, ...(options.dev && RELOADING) },
 		userFolder,
 		log: print,
 		timeoutMs: START_TIMEOUT_MS,
@@ -103,6 +105,7 @@ async function main(): Promise<void> {
 	await registrar.sync();
 	printGuide(n8n, simulator, examples, first);
 	cleanups.push(registrar.start());
+	if (options.dev) cleanups.push(watchNodes(userFolder, print));
 	await n8n.exited;
 	if (isShuttingDown) return;
 	print(`n8n exited unexpectedly. Its log is in ${join(userFolder, 'n8n.log')}.`);

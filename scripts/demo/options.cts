@@ -7,9 +7,10 @@ const N8N_PORT = 5678;
 const SIMULATOR_PORT = 4010;
 
 /** What `npm start -- --help` prints. */
-export const USAGE = `npm start -- [--once] [--fresh] [--customers N] [--port N] [--broker-port N] [--simulator-port N]
+export const USAGE = `npm start -- [--once] [--fresh] [--dev] [--customers N] [--port N] [--broker-port N] [--simulator-port N]
   --once              run the first example once, print the result, and exit
   --fresh             delete what is in the demo's n8n, and start anew
+  --dev               compile the nodes after each change; n8n loads them again (npm run dev)
   --customers N       approximate number of members of the simulated studio (20000)
   --port N            port of n8n's editor (${N8N_PORT}, or a free port)
   --broker-port N     port of n8n's task broker (a free port)
@@ -20,6 +21,7 @@ export const USAGE = `npm start -- [--once] [--fresh] [--customers N] [--port N]
 export interface DemoOptions {
 	once: boolean;
 	fresh: boolean;
+	dev: boolean;
 	customers: number;
 	port: number | undefined;
 	brokerPort: number | undefined;
@@ -42,6 +44,7 @@ export function readDemoOptions(args?: string[]): DemoOptions {
 		{
 			once: { type: 'boolean', default: false },
 			fresh: { type: 'boolean', default: false },
+			dev: { type: 'boolean', default: false },
 			customers: { type: 'string', default: '20000' },
 			port: { type: 'string' },
 			'broker-port': { type: 'string' },
@@ -50,6 +53,7 @@ export function readDemoOptions(args?: string[]): DemoOptions {
 		(values) => ({
 			once: values.once,
 			fresh: values.fresh,
+			dev: values.dev,
 			customers: wholeNumber('customers', values.customers, 1_000_000),
 			port: optionalPort('port', values.port),
 			brokerPort: optionalPort('broker-port', values['broker-port']),

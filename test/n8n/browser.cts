@@ -106,7 +106,9 @@ async function signIn(browser: Browser, n8n: N8n): Promise<Editor> {
 			await page.locator('[data-test-id="ndv"]').waitFor();
 		},
 		async closePanel() {
-			await page.locator('[data-test-id="ndv-close-button"]').click();
+			// The second one is that of n8n before 2.40.
+			const buttons = '[data-test-id="ndv-close-button"], [data-test-id="back-to-canvas"]';
+			await page.locator(buttons).first().click();
 			await page.locator('[data-test-id="ndv"]').waitFor({ state: 'hidden' });
 		},
 		async screenshot(path) {

@@ -318,8 +318,7 @@ describe.each([
 	/** Runs the workflow and waits for this number of responses to uploads. Returns the requests. */
 	async function upload(answers: number): Promise<SeenRequest[]> {
 		await control('DELETE', '/requests');
-		const body = { triggerToStartFrom: { name: 'Start' } };
-		await own.rest('POST', `/workflows/${workflowId}/run`, body);
+		await own.startWorkflow(workflowId, 'Start');
 		const deadline = Date.now() + 60_000;
 		for (;;) {
 			const answered = (await requestsFor('uploadDocument')).filter(({ status }) => status);

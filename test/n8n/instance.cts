@@ -22,7 +22,7 @@ import type {
 	IWorkflowSettings,
 } from 'n8n-workflow';
 import { withProgress, type Log } from './progress.cts';
-import { ensureN8n, isBefore, type N8nRuntime } from './runtime.cts';
+import { ensureN8n, isBefore, n8nCommand, type N8nRuntime } from './runtime.cts';
 
 /** The owner of every n8n that the tests and the demo start. n8n listens on loopback only. */
 export const OWNER = {
@@ -131,10 +131,12 @@ export async function startN8n(options: StartOptions = {}): Promise<StartedN8n> 
 	const env = options.env ?? {};
 	const logFile = join(userFolder, 'n8n.log');
 
-	const launched = await launch([runtime.nodeBinary, runtime.n8nEntry, 'start'], {
+	const environment = await n8nEnvironment(runtime, userFolder, port, env);
+	const command = n8nCommand(runtime, ['start'], { folder: userFolder, env: environment });
+	const launched = await launch(command, {
 		nodeBinary: runtime.nodeBinary,
 		cwd: filesFolder(userFolder),
-		env: await n8nEnvironment(runtime, userFolder, port, env),
+		env: environment,
 		logFile,
 	});
 	const stop = async () => {
@@ -254,8 +256,11 @@ export class N8n {
 		type: string,
 		data: ICredentialDataDecryptedObject,
 	): Promise<CredentialTest> {
+		// Earlier versions only test what is stored.
+		const isStored = isBefore(this.handle.runtime.version, [2, 40]);
+		const id = isStored ? await this.createCredential(type, data) : '';
 		return await this.rest<CredentialTest>('POST', '/credentials/test', {
-			credentials: { id: '', name: type, type, data },
+			credentials: { id, name: type, type, data },
 		});
 	}
 
@@ -319,9 +324,14 @@ export class N8n {
 	 * @param from the name of the trigger to start from; the first trigger by default
 	 */
 	async runWorkflow(workflowId: string, timeoutMs = 120_000, from?: string): Promise<Execution> {
+		const executionId = await this.startWorkflow(workflowId, from);
+		return await this.waitForExecution(workflowId, executionId, timeoutMs);
+	}
+
+	/** Starts a workflow as `runWorkflow` does. Returns the id of the execution. */
+	async startWorkflow(workflowId: string, from?: string): Promise<string> {
 		const workflow = await this.rest<WorkflowFile>('GET', `/workflows/${workflowId}`);
-		const { nodes } = workflow;
-		const name = from ?? nodes.find(({ type }) => /trigger$/i.test(type))?.name;
+		const name = from ?? workflow.nodes.find(({ type }) => /trigger$/i.test(type))?.name;
 		if (name === undefined) throw new Error(`Workflow ${workflowId} has no trigger to start from`);
 		const { executionId } = await this.rest<{ executionId: string }>(
 			'POST',
@@ -332,7 +342,7 @@ export class N8n {
 				...(isBefore(this.handle.runtime.version, [2, 0]) && { workflowData: workflow }),
 			},
 		);
-		return await this.waitForExecution(workflowId, executionId, timeoutMs);
+		return executionId;
 	}
 
 	/** Waits until an execution ends and returns it. Throws an Error after `timeoutMs`. */
@@ -403,15 +413,17 @@ export class N8n {
 		const outFile = join(folder, 'output');
 		const out = openSync(outFile, 'w');
 		const started = Date.now();
-		const child = spawn(
-			runtime.nodeBinary,
-			[runtime.n8nEntry, 'execute', `--id=${workflowId}`, '--rawOutput'],
-			{
-				cwd: filesFolder(userFolder),
-				env: await n8nEnvironment(runtime, userFolder, await freePort(), env),
-				stdio: ['ignore', out, out],
-			},
+		const environment = await n8nEnvironment(runtime, userFolder, await freePort(), env);
+		const [command, ...args] = n8nCommand(
+			runtime,
+			['execute', `--id=${workflowId}`, '--rawOutput'],
+			{ folder: userFolder, env: environment },
 		);
+		const child = spawn(command, args, {
+			cwd: filesFolder(userFolder),
+			env: environment,
+			stdio: ['ignore', out, out],
+		});
 		closeSync(out);
 		const end = () => child.kill('SIGKILL');
 		process.once('exit', end);
@@ -565,6 +577,8 @@ export async function n8nEnvironment(
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		// Off by default since n8n 3.
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		// Earlier versions do not have this module, and refuse its name.
 		...(!isBefore(runtime.version, [2, 40]) && { N8N_DISABLED_MODULES: 'mcp-registry' }),
 		...env,

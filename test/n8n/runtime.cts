@@ -4,11 +4,14 @@ import { delimiter, dirname, join } from 'node:path';
 import { ensureInstalled, lastLines, npm } from './installation.cts';
 import type { Log } from './progress.cts';
 
-/** An installed n8n. Start it with `nodeBinary n8nEntry <command>` and `env`. */
+/** An installed n8n. Start it with `n8nCommand` and `env`. */
 export interface N8nRuntime {
 	version: string;
 	nodeBinary: string;
+	/** Empty for a Docker image. */
 	n8nEntry: string;
+	/** The Docker image that contains n8n, if it is not installed here. */
+	image?: string;
 	/** Variables to add to the environment of the process that starts n8n. */
 	env: Record<string, string>;
 }
@@ -30,12 +33,14 @@ const NODE_22 = '22.23.3';
 const ownNodeMajor = Number(process.versions.node.split('.')[0]);
 
 /**
- * Returns the pinned n8n, or the version that the variable N8N_VERSION names: `1.123.81`, or the newest
- * of `1.123.x`. Installs it into the cache folder first if it is missing (once; about four minutes and
+ * Returns the pinned n8n, the version that the variable N8N_VERSION names (`1.123.81`, or the newest of
+ * `1.123.x`), or the Docker image that N8N_IMAGE names. Without an image, installs it into the cache folder first if it is missing (once; about four minutes and
  * 3 GB). Concurrent callers wait for each other, and an interrupted installation starts over. Throws an
  * Error that says what to do if n8n cannot be installed.
  */
 export async function ensureN8n({ log }: { log: Log }): Promise<N8nRuntime> {
+	const image = process.env.N8N_IMAGE;
+	if (image) return imageRuntime(image);
 	const { version, nodeMajor, ...pin } = wantedRelease();
 	checkNode(version, nodeMajor);
 	const folder = await ensureInstalled(
@@ -57,6 +62,36 @@ export async function ensureN8n({ log }: { log: Log }): Promise<N8nRuntime> {
 		n8nEntry: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
 		env: { PATH: `${dirname(nodeBinary)}${delimiter}${process.env.PATH ?? ''}` },
 	};
+}
+
+function imageRuntime(image: string): N8nRuntime {
+	const { stdout, stderr } = spawnSync('docker', ['run', '--rm', image, '--version'], {
+		encoding: 'utf8',
+	});
+	const version = /^\d+\.\d+\.\d+$/m.exec(stdout)?.[0];
+	if (!version) throw new Error(`Docker cannot run ${image} (N8N_IMAGE): ${lastLines(stderr, 3)}`);
+	return { version, nodeBinary: process.execPath, n8nEntry: '', env: {}, image };
+}
+
+/**
+ * Returns the command that runs n8n with the arguments.
+ *
+ * @param folder the user folder, which a container gets under the same path
+ * @param env the variables of the command; a container gets those that differ from this process's
+ */
+export function n8nCommand(
+	{ nodeBinary, n8nEntry, image }: N8nRuntime,
+	args: readonly string[],
+	{ folder, env }: { folder: string; env: NodeJS.ProcessEnv },
+): string[] {
+	if (image === undefined) return [nodeBinary, n8nEntry, ...args];
+	const user = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
+	const own = Object.keys(env).filter((name) => env[name] !== process.env[name]);
+	return [
+		...['docker', 'run', '--rm', '--init', '--network', 'host', '--user', user],
+		...['--volume', `${folder}:${folder}`, ...own.flatMap((name) => ['--env', name])],
+		...[image, ...args],
+	];
 }
 
 function wantedRelease(): Release {

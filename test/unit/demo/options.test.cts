@@ -75,6 +75,7 @@ describe('the options', () => {
 		expect(readDemoOptions([])).toEqual({
 			once: false,
 			fresh: false,
+			dev: false,
 			customers: 20_000,
 			port: undefined,
 			brokerPort: undefined,
