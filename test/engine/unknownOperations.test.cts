@@ -109,7 +109,7 @@ describe.each([
 	});
 });
 
-testSince('2.20', 'this n8n strips the "=" of the expression')(
+testSince('2.34', 'this n8n strips the "=" of the expression')(
 	'an operation that an agent would fill in is refused, with advice',
 	async () => {
 		// n8n keeps the "=" of this expression only. In a workflow it refuses the node by itself.
