@@ -10,11 +10,17 @@ if (!folder) throw new Error('Run these tests with npm run test:versions.');
 const engine = ['n8n-core', 'n8n-workflow', '@n8n/di', '@n8n/backend-network'];
 const installed = (name) => join(folder, 'node_modules', name);
 
+/** ES modules that some versions of the engine require, which jest can only do after a transformation. */
+const ES_MODULES = '(?:@apidevtools|p-retry|p-queue|p-timeout|is-network-error)';
+const [[, transformer]] = Object.entries(base.transform);
+
 /** The tests that run in n8n's engine, in another version of the engine. */
 module.exports = {
 	...base,
 	rootDir: join(__dirname, '..', '..'),
 	testMatch: ['engine', 'contract', 'unit'].map((name) => `<rootDir>/test/${name}/**/*.test.cts`),
+	transform: { [`^.+\\.c?ts$|/${ES_MODULES}/.+\\.js$`]: transformer },
+	transformIgnorePatterns: [`/node_modules/(?!${ES_MODULES}/)`],
 	moduleNameMapper: Object.fromEntries(
 		engine.map((name) => [`^${name}$`, installed(name)]).filter(([, path]) => existsSync(path)),
 	),
