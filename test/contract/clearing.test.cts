@@ -38,7 +38,6 @@ test('says it for every operation that updates something', () => {
 });
 
 test.each([
-	['specifyBody', /Empty fields are not sent.*cannot clear a value.*JSON is sent exactly/],
 	['jsonBody', /sent exactly as entered/],
 	['requestBody', /sent exactly as entered/],
 	['studioTags', /leave out are removed/],
@@ -46,6 +45,14 @@ test.each([
 ])('says in the panel what happens to a value that is left out: %s', (name, words) => {
 	const parameter = node.description.properties.find((one) => one.name === name);
 	expect(parameter?.description).toMatch(words);
+});
+
+test('says in the choice between fields and JSON what is sent', () => {
+	const parameter = node.description.properties.find(({ name }) => name === 'specifyBody');
+	expect(parameter?.options).toMatchObject([
+		{ value: 'fields', description: expect.stringMatching(/not sent.*cannot clear/) as string },
+		{ value: 'json', description: expect.stringMatching(/sent exactly as entered/) as string },
+	]);
 });
 
 /** Updates that keep what is left out, or that leave nothing out. */

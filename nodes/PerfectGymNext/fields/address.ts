@@ -10,7 +10,6 @@ export const address = {
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'The street in the address',
 	},
 	zipCode: {
 		displayName: 'ZIP Code',
@@ -18,7 +17,6 @@ export const address = {
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'The postal code in the address',
 	},
 	city: {
 		displayName: 'City',
@@ -26,7 +24,6 @@ export const address = {
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'The city in the address',
 	},
 	countryCode: { ...country, required: true },
 	additionalAddressInformation: {
@@ -34,42 +31,36 @@ export const address = {
 		name: 'additionalAddressInformation',
 		type: 'string',
 		default: '',
-		description: 'Anything else in the address',
 	},
 	buildingName: {
 		displayName: 'Building Name',
 		name: 'buildingName',
 		type: 'string',
 		default: '',
-		description: 'The name of the building',
 	},
 	cityPart: {
 		displayName: 'City Part',
 		name: 'cityPart',
 		type: 'string',
 		default: '',
-		description: 'The part of the city',
 	},
 	district: {
 		displayName: 'District',
 		name: 'district',
 		type: 'string',
 		default: '',
-		description: 'The district in the address',
 	},
 	door: {
 		displayName: 'Door',
 		name: 'door',
 		type: 'string',
 		default: '',
-		description: 'The door in the address',
 	},
 	floor: {
 		displayName: 'Floor',
 		name: 'floor',
 		type: 'string',
 		default: '',
-		description: 'The floor in the address',
 	},
 	houseNumber: {
 		displayName: 'House Number',
@@ -83,7 +74,6 @@ export const address = {
 		name: 'portal',
 		type: 'string',
 		default: '',
-		description: 'The portal in the address',
 	},
 	province: {
 		displayName: 'Province',
@@ -105,21 +95,18 @@ export const address = {
 		name: 'secondStreet',
 		type: 'string',
 		default: '',
-		description: 'The second line of the street',
 	},
 	stairway: {
 		displayName: 'Stairway',
 		name: 'stairway',
 		type: 'string',
 		default: '',
-		description: 'The stairway in the address',
 	},
 	streetBlock: {
 		displayName: 'Street Block',
 		name: 'streetBlock',
 		type: 'string',
 		default: '',
-		description: 'The block in the address',
 	},
 	streetType: {
 		displayName: 'Street Type',
@@ -127,7 +114,6 @@ export const address = {
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Avenue',
-		description: 'The type of street',
 	},
 } satisfies Record<string, INodeProperties>;
 

@@ -37,8 +37,7 @@ export const bookingFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description:
-			'The customer to book for. Choose from the list, which searches by name, email or customer number, or enter an ID.',
+		description: 'The customer to book for. The list searches by name, email or customer number.',
 		displayOptions: {
 			show: {
 				operation: [...appointmentBookings, ...classBookings],
@@ -73,7 +72,7 @@ export const bookingFields: INodeProperties[] = [
 		required: true,
 		default: { mode: 'list', value: '' },
 		description:
-			'The class slot. Choose from the list of upcoming slots, or enter an ID. If you choose no class, search the list for a date such as 2026-12-31 to see the week from that day on.',
+			'The class slot. If you choose no class, search the list for a date such as 2026-12-31 to see the week from that day on.',
 		displayOptions: {
 			show: {
 				operation: classBookings,
@@ -89,7 +88,7 @@ export const bookingFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The appointment type. Choose from the list, or enter an ID.',
+		description: 'The appointment type',
 		displayOptions: {
 			show: {
 				operation: appointmentBookings,
@@ -223,7 +222,7 @@ export const bookingFields: INodeProperties[] = [
 				type: 'resourceLocator',
 				default: { mode: 'list', value: '' },
 				description:
-					'The customer who must be able to book the slots. Choose from the list, which searches by name, email or customer number, or enter an ID.',
+					'The customer who must be able to book the slots. The list searches by name, email or customer number.',
 				modes: fromListOrById('searchCustomers', {
 					example: '1210656710',
 					digitsOnly: 'A customer ID',

@@ -26,7 +26,7 @@ export const terms = {
 		name: 'employeeId',
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		description: 'The employee who sold the membership. Choose from the list, or enter an ID.',
+		description: 'The employee who sold the membership',
 		modes: fromListOrById('searchEmployees', { example: '1234567890' }),
 	},
 	initialPaymentRequestToken: {

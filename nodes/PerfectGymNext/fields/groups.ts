@@ -10,7 +10,6 @@ export const assignmentFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The field. Choose from the list, or enter an ID.',
 		modes: fromListOrById('searchAdditionalInformationFields', { example: '1234567890' }),
 	},
 	{

@@ -11,11 +11,9 @@ export const leadPerson = {
 		type: 'dateTime',
 		typeOptions: { dateOnly: true },
 		default: '',
-		description: "The lead's date of birth",
 	},
 	gender: {
 		...person.gender,
-		description: "The lead's gender",
 	},
 	language: {
 		displayName: 'Language',
@@ -45,14 +43,12 @@ export const leadPerson = {
 		name: 'secondFirstname',
 		type: 'string',
 		default: '',
-		description: "The lead's second first name",
 	},
 	secondLastname: {
 		displayName: 'Second Last Name',
 		name: 'secondLastname',
 		type: 'string',
 		default: '',
-		description: "The lead's second last name",
 	},
 	thirdPartyId: {
 		displayName: 'Third-Party ID',

@@ -8,7 +8,6 @@ export const person = {
 		type: 'string',
 		required: true,
 		default: '',
-		description: "The customer's first name",
 	},
 	lastName: {
 		displayName: 'Last Name',
@@ -16,7 +15,6 @@ export const person = {
 		type: 'string',
 		required: true,
 		default: '',
-		description: "The customer's last name",
 	},
 	dateOfBirth: {
 		displayName: 'Date of Birth',
@@ -25,7 +23,6 @@ export const person = {
 		required: true,
 		typeOptions: { dateOnly: true },
 		default: '',
-		description: "The customer's date of birth",
 	},
 	gender: {
 		displayName: 'Gender',
@@ -37,7 +34,6 @@ export const person = {
 			{ name: 'Unisex', value: 'UNISEX' },
 		],
 		default: 'FEMALE',
-		description: "The customer's gender",
 	},
 	email: {
 		displayName: 'Email',
@@ -46,6 +42,5 @@ export const person = {
 		required: true,
 		default: '',
 		placeholder: 'name@email.com',
-		description: "The customer's email address",
 	},
 } satisfies Record<string, INodeProperties>;

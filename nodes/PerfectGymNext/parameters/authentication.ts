@@ -8,10 +8,17 @@ export const authenticationParameters: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'studio',
-		description: 'Whether the credential holds one studio or a chain',
 		options: [
-			{ name: 'One Studio', value: 'studio' },
-			{ name: 'Many Studios', value: 'studios' },
+			{
+				name: 'One Studio',
+				value: 'studio',
+				description: 'The credential holds one studio',
+			},
+			{
+				name: 'Many Studios',
+				value: 'studios',
+				description: 'The credential holds the studios of a chain',
+			},
 		],
 	},
 ];
@@ -24,7 +31,6 @@ export const chosenStudioParameters: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'Choose from the list, or enter a name from the credential',
 		displayOptions: { show: { authentication: ['studios'] } },
 		modes: [
 			{
@@ -38,7 +44,7 @@ export const chosenStudioParameters: INodeProperties[] = [
 				name: 'name',
 				type: 'string',
 				placeholder: 'e.g. Downtown',
-				hint: 'After the trigger, use the name from the event: {{ $json.studio.name }}',
+				hint: 'A name from the credential. After the trigger, use the name from the event: {{ $json.studio.name }}',
 			},
 		],
 	},

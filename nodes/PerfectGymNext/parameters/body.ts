@@ -10,16 +10,18 @@ export const bodyParameters: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'fields',
-		description:
-			'Empty fields are not sent, so they cannot clear a value. JSON is sent exactly as entered.',
 		displayOptions: {
 			show: {
 				operation: jsonOperations,
 			},
 		},
 		options: [
-			{ name: 'Using Fields', value: 'fields' },
-			{ name: 'Using JSON', value: 'json' },
+			{
+				name: 'Using Fields',
+				value: 'fields',
+				description: 'Empty fields are not sent, so they cannot clear a value',
+			},
+			{ name: 'Using JSON', value: 'json', description: 'JSON is sent exactly as entered' },
 		],
 	},
 	{
@@ -29,7 +31,7 @@ export const bodyParameters: INodeProperties[] = [
 		required: true,
 		default: '',
 		description:
-			'The body, as the PerfectGym Next Open API documents it. It is sent exactly as entered. If an expression returns a large number, return it as text.',
+			'As the API documents it, and sent exactly as entered. Enter large numbers from expressions as text.',
 		displayOptions: {
 			show: {
 				operation: jsonOperations,

@@ -34,8 +34,7 @@ export const downloadParameters: INodeProperties[] = [
 		name: 'download',
 		type: 'boolean',
 		default: false,
-		description:
-			'Whether to download the linked files now. The links expire after 15 minutes to 5 hours.',
+		description: 'Whether to download the linked files. The links expire soon.',
 		displayOptions: { show: { operation: linkOperations } },
 	},
 	{
@@ -45,8 +44,7 @@ export const downloadParameters: INodeProperties[] = [
 		default: 'data',
 		placeholder: 'e.g. data',
 		hint: 'The name of the output binary field to put the file in',
-		description:
-			'The output field for the file. If a record has several files, each goes into its own field, such as data_imageUrl.',
+		description: 'Several files go into fields of their own, such as data_imageUrl',
 		displayOptions: { show: { operation: linkOperations, download: [true] } },
 	},
 ];

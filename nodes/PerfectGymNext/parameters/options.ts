@@ -43,8 +43,7 @@ const options: Option[] = [
 			name: 'escapeFormulas',
 			type: 'boolean',
 			default: false,
-			description:
-				'Whether to put an apostrophe before text that a spreadsheet would read as a formula. Turn it on for CSV files and Google Sheets.',
+			description: 'Whether to put an apostrophe before formulas, for CSV and Google Sheets',
 			displayOptions: { show: { '/output': ['flat'] } },
 		},
 	],
@@ -79,7 +78,7 @@ const options: Option[] = [
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 300,
-			description: 'The maximum time that a request may wait, in seconds',
+			description: 'In seconds, per request',
 		},
 	],
 	[
@@ -101,7 +100,7 @@ const options: Option[] = [
 			type: 'number',
 			typeOptions: { minValue: 1, numberPrecision: 0 },
 			default: 1000,
-			description: 'Enter less if something else uses the same API key',
+			description: 'Enter less if others use the API key',
 		},
 	],
 ];

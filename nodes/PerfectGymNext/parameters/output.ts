@@ -32,7 +32,6 @@ const output: INodeProperties = {
 	noDataExpression: true,
 	options: forms,
 	default: 'full',
-	description: 'The form of the output',
 };
 
 // Declared apart: n8n's linter would require a name and a description that do not fit these fields.
@@ -56,8 +55,7 @@ export const outputParameters: INodeProperties[] = [
 		type: 'multiOptions',
 		typeOptions: FIELDS,
 		default: [],
-		description:
-			'The fields to output in addition to the ID. Flat outputs all fields if you choose none.',
+		description: 'In addition to the ID. If you choose none, Flat outputs all.',
 		displayOptions: { show: { operation: recordOperations, output: ['flat', 'selected'] } },
 	},
 ];

@@ -96,7 +96,7 @@ export const appointment: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The appointment type. Choose from the list, or enter an ID.',
+			description: 'The appointment type',
 			modes: fromListOrById('searchAppointments', {
 				example: '1210000001',
 				digitsOnly: 'An appointment ID',

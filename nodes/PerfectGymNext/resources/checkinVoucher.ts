@@ -30,7 +30,7 @@ export const checkinVoucher: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The online offer to buy. Choose from the list, or enter an ID.',
+			description: 'The online offer to buy',
 			displayOptions: {
 				show: {
 					operation: ['postOnlineOfferPurchase', 'redeemCheckinVoucher'],
@@ -57,7 +57,6 @@ export const checkinVoucher: Resource = {
 			type: 'string',
 			required: true,
 			default: '',
-			description: "The guest's first name",
 			displayOptions: { show: { operation: ['redeemCheckinVoucher'], specifyBody: ['fields'] } },
 			routing: { send: { type: 'body', property: 'firstname' } },
 		},
@@ -67,7 +66,6 @@ export const checkinVoucher: Resource = {
 			type: 'string',
 			required: true,
 			default: '',
-			description: "The guest's last name",
 			displayOptions: { show: { operation: ['redeemCheckinVoucher'], specifyBody: ['fields'] } },
 			routing: { send: { type: 'body', property: 'lastname' } },
 		},
@@ -78,7 +76,6 @@ export const checkinVoucher: Resource = {
 			required: true,
 			default: '',
 			placeholder: 'name@email.com',
-			description: "The guest's email address",
 			displayOptions: { show: { operation: ['redeemCheckinVoucher'], specifyBody: ['fields'] } },
 			routing: { send: { type: 'body', property: 'email' } },
 		},

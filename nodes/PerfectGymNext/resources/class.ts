@@ -104,7 +104,6 @@ export const classes: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The class. Choose from the list, or enter an ID.',
 			modes: fromListOrById('searchClasses', { example: '1210000001', digitsOnly: 'A class ID' }),
 		},
 		{
@@ -113,7 +112,6 @@ export const classes: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The slot. Choose from the list, or enter an ID.',
 			modes: fromListOrById('searchClassSlots', { example: '1210000001', digitsOnly: 'A slot ID' }),
 		},
 		{
@@ -122,8 +120,7 @@ export const classes: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description:
-				"The booking. Choose from the list, which searches by the customer's name, or enter an ID.",
+			description: "The list searches by the customer's name",
 			modes: fromListOrById('searchBookings', {
 				example: '1210000001',
 				digitsOnly: 'A booking ID',

@@ -74,7 +74,7 @@ export const customerSelfService: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The change that is waiting for approval. Choose from the list, or enter an ID.',
+			description: 'The change that is waiting for approval',
 			modes: fromListOrById('searchAmendments', { example: '1210656710' }),
 		},
 	],

@@ -36,7 +36,6 @@ export const device: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The device. Choose from the list, or enter an ID.',
 			modes: fromListOrById('searchDevices', { example: '1210000001' }),
 		},
 	],

@@ -38,7 +38,6 @@ export const employee: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The employee. Choose from the list, or enter an ID.',
 			modes: fromListOrById('searchEmployees', { example: '1210000001' }),
 		},
 	],

@@ -52,7 +52,6 @@ export const onlineOffer: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The online offer. Choose from the list, or enter an ID.',
 			modes: fromListOrById('searchOnlineOffers', { example: '1234567890' }),
 		},
 	],
@@ -64,7 +63,7 @@ export const onlineOffer: Resource = {
 			required: true,
 			default: { mode: 'list', value: '' },
 			description:
-				'The customer who gets the offer. Choose from the list, which searches by name, email or customer number, or enter an ID.',
+				'The customer who gets the offer. The list searches by name, email or customer number.',
 			displayOptions: { show: { operation: ['postOnlineOfferPurchase'], specifyBody: ['fields'] } },
 			modes: fromListOrById('searchCustomers', { example: '1210656710' }),
 			routing: { send: { type: 'body', property: 'customerId' } },

@@ -44,8 +44,7 @@ export const payment: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description:
-				'The customer who pays. Choose from the list, which searches by name, email or customer number, or enter an ID.',
+			description: 'The customer who pays. The list searches by name, email or customer number.',
 			displayOptions: {
 				show: {
 					operation: ['userSession'],

@@ -80,7 +80,6 @@ export const studio: Resource = {
 							typeOptions: nameLocator,
 							required: true,
 							default: { mode: 'list', value: '' },
-							description: 'The tag. Choose from the list, or enter its name.',
 							modes: [
 								{
 									displayName: 'From List',

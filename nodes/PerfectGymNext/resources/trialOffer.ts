@@ -139,7 +139,7 @@ export const trialOffer: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The configuration of the trial offer. Choose from the list, or enter an ID.',
+			description: 'The configuration of the trial offer',
 			displayOptions: {
 				show: {
 					operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
@@ -158,7 +158,6 @@ export const trialOffer: Resource = {
 			type: 'string',
 			required: true,
 			default: '',
-			description: "The lead's first name",
 			displayOptions: {
 				show: {
 					operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
@@ -173,7 +172,6 @@ export const trialOffer: Resource = {
 			type: 'string',
 			required: true,
 			default: '',
-			description: "The lead's last name",
 			displayOptions: {
 				show: {
 					operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
@@ -189,7 +187,6 @@ export const trialOffer: Resource = {
 			required: true,
 			default: '',
 			placeholder: 'name@email.com',
-			description: "The lead's email address",
 			displayOptions: {
 				show: {
 					operation: ['createLeadCustomer', 'validateForLeadCustomerCreation'],
@@ -217,7 +214,6 @@ export const trialOffer: Resource = {
 					type: 'fixedCollection',
 					default: {},
 					placeholder: 'Add Address',
-					description: "The lead's address",
 					options: [
 						{
 							displayName: 'Address',

@@ -44,7 +44,6 @@ export const changeFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'name@email.com',
-				description: "The customer's new email address",
 				routing: { send: { type: 'body', property: 'email' } },
 			},
 			{
@@ -172,7 +171,6 @@ export const changeFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'The name of the bank',
 		displayOptions: {
 			show: { operation: ['createCustomerPaymentDataAmendment'], specifyBody: ['fields'] },
 		},

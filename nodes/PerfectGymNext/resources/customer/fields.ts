@@ -28,7 +28,6 @@ export const customerFields: INodeProperties[] = [
 				type: 'dateTime',
 				typeOptions: { dateOnly: true },
 				default: '',
-				description: "The customer's date of birth",
 				routing: { send: { type: 'body', property: 'dateOfBirth' } },
 			},
 			{

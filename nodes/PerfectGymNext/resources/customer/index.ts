@@ -16,8 +16,7 @@ export const customer: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description:
-				'The customer. Choose from the list, which searches by name, email or customer number, or enter an ID.',
+			description: 'The list searches by name, email or customer number',
 			modes: fromListOrById('searchCustomers', {
 				example: '1210656710',
 				digitsOnly: 'A customer ID',
@@ -29,7 +28,6 @@ export const customer: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: "The customer's access medium. Choose from the list, or enter an ID.",
 			modes: fromListOrById('searchAccessMediums', { example: '1234567890' }),
 		},
 		{
@@ -38,7 +36,6 @@ export const customer: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: "The customer's benefit. Choose from the list, or enter its key.",
 			modes: [
 				{
 					displayName: 'From List',
@@ -60,7 +57,6 @@ export const customer: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: "The customer's document. Choose from the list, or enter an ID.",
 			modes: fromListOrById('searchDocuments', { example: '1234567890' }),
 		},
 	],

@@ -14,7 +14,6 @@ export const leadFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: "The lead's first name",
 		displayOptions: {
 			show: { operation: ['createLead', 'validateForLeadCreation'], specifyBody: ['fields'] },
 		},
@@ -26,7 +25,6 @@ export const leadFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: "The lead's last name",
 		displayOptions: {
 			show: { operation: ['createLead', 'validateForLeadCreation'], specifyBody: ['fields'] },
 		},
@@ -39,7 +37,6 @@ export const leadFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'name@email.com',
-		description: "The lead's email address",
 		displayOptions: {
 			show: { operation: ['createLead', 'validateForLeadCreation'], specifyBody: ['fields'] },
 		},
@@ -74,7 +71,6 @@ export const leadFields: INodeProperties[] = [
 								type: 'resourceLocator',
 								required: true,
 								default: { mode: 'list', value: '' },
-								description: 'The field. Choose from the list, or enter an ID.',
 								modes: fromListOrById('searchLeadFields', { example: '1234567890' }),
 							},
 							{

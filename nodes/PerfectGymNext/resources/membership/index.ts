@@ -16,7 +16,6 @@ export const membership: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The membership offer. Choose from the list, or enter an ID.',
 			modes: fromListOrById('searchMembershipOffers', { example: '1234567890' }),
 		},
 		{
@@ -25,7 +24,6 @@ export const membership: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The configuration. Choose from the list, or enter an ID.',
 			modes: fromListOrById('searchConfigurations', { example: '1210000001' }),
 		},
 	],

@@ -16,7 +16,7 @@ export const signupFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The offer and its term. Choose from the list, or enter the ID of the term.',
+		description: 'The offer and its term. The ID is that of the term.',
 		displayOptions: {
 			show: { operation: ['postSignupPreview', 'signupMembership'], specifyBody: ['fields'] },
 		},

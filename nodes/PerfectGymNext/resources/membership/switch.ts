@@ -12,7 +12,6 @@ export const switchFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The switch configuration. Choose from the list, or enter an ID.',
 		displayOptions: {
 			show: {
 				operation: ['postMembershipSwitchPreview', 'switchMembership'],
@@ -28,7 +27,7 @@ export const switchFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The contract to replace. Choose from the list, or enter an ID.',
+		description: 'The contract to replace',
 		displayOptions: {
 			show: {
 				operation: ['postMembershipSwitchPreview', 'switchMembership'],
@@ -44,7 +43,7 @@ export const switchFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The new offer and its term. Choose from the list, or enter the ID of the term.',
+		description: 'The new offer and its term. The ID is that of the term.',
 		displayOptions: {
 			show: {
 				operation: ['postMembershipSwitchPreview', 'switchMembership'],

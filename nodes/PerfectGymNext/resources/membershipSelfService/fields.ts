@@ -10,7 +10,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: "The contract to cancel. Choose from the customer's contracts, or enter an ID.",
+		description: 'The contract to cancel',
 		displayOptions: {
 			show: { operation: ['createContractCancelationAmendment'], specifyBody: ['fields'] },
 		},
@@ -42,7 +42,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'Why the contract or module is canceled. Choose from the list, or enter an ID.',
+		description: 'Why the contract or module is canceled',
 		displayOptions: {
 			show: {
 				operation: [
@@ -83,7 +83,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'Why the contract is frozen. Choose from the list, or enter an ID.',
+		description: 'Why the contract is frozen',
 		displayOptions: {
 			show: {
 				operation: ['createIdlePeriodAmendment', 'idlePeriodUpdatePreview', 'updateIdlePeriod'],
@@ -207,7 +207,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The module to add. Choose from the list, or enter an ID.',
+		description: 'The module to add',
 		displayOptions: {
 			show: {
 				operation: ['purchaseAdditionalModuleContract', 'validateAdditionalModuleContractRequest'],
@@ -223,8 +223,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description:
-			'How often the customer pays for the module. Choose from the list, or enter an ID.',
+		description: 'How often the customer pays for the module',
 		displayOptions: {
 			show: {
 				operation: ['purchaseAdditionalModuleContract', 'validateAdditionalModuleContractRequest'],

@@ -16,8 +16,7 @@ export const membershipSelfService: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description:
-				"The contract. Choose from the list, which searches by the customer's name, or enter an ID.",
+			description: "The list searches by the customer's name",
 			modes: fromListOrById('searchContracts', {
 				example: '1210656710',
 				digitsOnly: 'A contract ID',
@@ -29,7 +28,6 @@ export const membershipSelfService: Resource = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: "The contract's idle period. Choose from the list, or enter an ID.",
 			modes: fromListOrById('searchIdlePeriods', { example: '1210000001' }),
 		},
 		{
@@ -39,7 +37,7 @@ export const membershipSelfService: Resource = {
 			required: true,
 			default: { mode: 'list', value: '' },
 			description:
-				"The module that was added to the contract. Choose from the list, which searches by the customer's name, or enter the ID of the module's own contract.",
+				"The module that was added to the contract. The list searches by the customer's name. The ID is that of the module's own contract.",
 			modes: fromListOrById('searchModuleContracts', { example: '1210000001', searchFirst: true }),
 		},
 	],
