@@ -12,7 +12,7 @@ export const country = {
 	type: 'options',
 	typeOptions: countries,
 	default: '',
-	description: 'The country. In an expression: its two-letter ISO 3166-1 code, such as DE.',
+	description: 'In an expression: its two-letter ISO 3166-1 code, such as DE',
 } satisfies INodeProperties;
 
 /** A language, as its code. */
@@ -22,14 +22,14 @@ export const language = {
 	type: 'options',
 	typeOptions: languages,
 	default: '',
-	description: 'The language. In an expression: its two-letter ISO 639-1 code, such as de.',
+	description: 'In an expression: its two-letter ISO 639-1 code, such as de',
 } satisfies INodeProperties;
 
 /** The country of a language variant, such as Swiss German. */
 export const languageCountry: INodeProperties = {
 	...country,
 	description:
-		'The country for the language variant. In an expression: its two-letter ISO 3166-1 code, such as CH.',
+		'For the language variant. In an expression: its two-letter ISO 3166-1 code, such as CH.',
 };
 
 /** The country where a person was born. */

@@ -52,7 +52,7 @@ export const terms = {
 		type: 'string',
 		typeOptions: { multipleValues: true, ...ofIds },
 		default: [],
-		description: 'The modules that the customer adds, from the optional modules of the term',
+		description: 'From the optional modules of the term',
 	},
 	preuseDate: {
 		displayName: 'Pre-Use Date',
@@ -77,7 +77,7 @@ export const terms = {
 		type: 'string',
 		typeOptions: { multipleValues: true, ...ofIds },
 		default: [],
-		description: 'The modules that the customer chooses, from the selectable modules of the offer',
+		description: 'From the selectable modules of the offer',
 	},
 	textBlockSignatures: {
 		displayName: 'Text Block Signatures',

@@ -10,7 +10,7 @@ export const signatureFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'The signature as a Base64-encoded SVG image',
+		description: 'As a Base64-encoded SVG image',
 	},
 ];
 

@@ -11,8 +11,7 @@ export const uploadParameters: INodeProperties[] = [
 		default: 'data',
 		placeholder: 'e.g. data',
 		hint: 'The name of the input binary field containing the file to be uploaded',
-		description:
-			'The file to send. For an idle period the file is optional. Leave the field empty to send none.',
+		description: 'For an idle period the file is optional. Leave the field empty to send none.',
 		displayOptions: { show: { operation: uploadOperations } },
 	},
 	{

@@ -167,7 +167,7 @@ export const membershipSelfServiceFields: INodeProperties[] = [
 			{ name: 'Months', value: 'MONTH' },
 		],
 		default: 'MONTH',
-		description: 'The unit of the duration. Use the unit that the contract has for idle periods.',
+		description: 'Use the unit that the contract has for idle periods',
 		displayOptions: {
 			show: {
 				operation: [
