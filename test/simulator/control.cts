@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { eventTypeOf, eventTypes } from '../../nodes/PerfectGymNext/trigger/events.ts';
 import type { Backend } from './api.cts';
 import { fastify as Fastify } from 'fastify';
+import type { ChangeCommand, ChangedIds } from './changes.cts';
 import { eventChoices } from './eventChoices.cts';
 import { type Fault, faultKinds } from './faults.cts';
 import type { Limits } from './rateLimit.cts';
@@ -26,6 +27,10 @@ export interface Controls {
 	setLimits(limits: Limits): void;
 	/** Sets how long new links to files are valid, in ms; earlier links expire at once. */
 	setLinkLifetime(ms: number): void;
+	/** Changes records of a studio at once. */
+	change(command: ChangeCommand): ChangedIds;
+	/** Changes some records of the first studio over and over, until `everyMs` is 0. */
+	keepChanging(everyMs: number): void;
 }
 
 const count = { type: 'integer', minimum: 0 };
@@ -60,6 +65,20 @@ const bodies = {
 		'windowMs',
 	]),
 	links: objectSchema({ lifetimeMs: count }, ['lifetimeMs']),
+	changes: objectSchema(
+		{
+			studio: text,
+			newMembers: count,
+			newProspects: count,
+			newEmails: count,
+			formerMembers: count,
+			filledSlots: count,
+			freedSlots: count,
+			visitors: { type: 'integer' },
+		},
+		[],
+	),
+	changing: objectSchema({ everyMs: count }, ['everyMs']),
 	webhooks: objectSchema({ url: text, studio: text, events: { type: 'array', items: text } }, [
 		'url',
 	]),
@@ -142,6 +161,20 @@ function addWebhookRoutes(app: FastifyInstance, webhooks: WebhookSender): void {
 		webhooks.clearDeliveries();
 		return { deliveries: 0 };
 	});
+}
+
+function addChangeRoutes(app: FastifyInstance, controls: Controls): void {
+	app.post<{ Body: ChangeCommand }>('/changes', { schema: { body: bodies.changes } }, ({ body }) =>
+		controls.change(body),
+	);
+	app.post<{ Body: { everyMs: number } }>(
+		'/changing',
+		{ schema: { body: bodies.changing } },
+		({ body }) => {
+			controls.keepChanging(body.everyMs);
+			return body;
+		},
+	);
 }
 
 const PAGE = join(__dirname, 'page.html');
@@ -243,5 +276,6 @@ export function createControl(
 			return body;
 		},
 	);
+	addChangeRoutes(app, controls);
 	return app;
 }

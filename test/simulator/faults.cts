@@ -5,6 +5,7 @@ export const faultKinds = [
 	'brokenConnection',
 	'slow',
 	'stuckOffset',
+	'shortList',
 	'htmlPage',
 	'redirect',
 	'status',

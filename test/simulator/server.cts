@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type Backend, createApi } from './api.cts';
+import { applyChanges, type ChangeCommand, type ChangedIds, changesOfStep } from './changes.cts';
 import { ControlError, type Controls, createControl } from './control.cts';
 import { type Fault, FaultList } from './faults.cts';
 import { defaultLimits, type Limits, RateLimiter } from './rateLimit.cts';
@@ -71,6 +72,10 @@ export interface Simulator {
 	setLimits(limits: Limits): void;
 	/** Sets how long new links to files are valid, in ms; earlier links expire at once. */
 	setLinkLifetime(ms: number): void;
+	/** Changes records of a studio at once. @throws when there is no such studio */
+	change(command: ChangeCommand): ChangedIds;
+	/** Changes some records of the first studio over and over, until `everyMs` is 0. */
+	keepChanging(everyMs: number): void;
 	/** Restores the initial state; also clears faults, requests and webhooks. */
 	reset(): void;
 	close(): Promise<void>;
@@ -117,10 +122,24 @@ function controlsOf(
 	};
 	const setLimits = (limits: Limits) => rateLimit.set(limits);
 	const setLinkLifetime = (ms: number) => links.setLifetime(ms);
+	const change = ({ studio: name, ...command }: ChangeCommand) => {
+		const studio = world.studios.find(({ spec }) => name === undefined || spec.name === name);
+		if (studio === undefined) throw new ControlError(`The simulator has no studio ${name}`);
+		return applyChanges(studio, command);
+	};
+	let timer: NodeJS.Timeout | undefined;
+	const keepChanging = (everyMs: number) => {
+		clearInterval(timer);
+		let step = 0;
+		timer = everyMs === 0 ? undefined : setInterval(() => change(changesOfStep(step++)), everyMs);
+		timer?.unref();
+	};
 	return {
 		setStudios,
 		setLimits,
 		setLinkLifetime,
+		change,
+		keepChanging,
 		seed(count, name) {
 			if (name !== undefined && !current.some((studio) => studio.name === name)) {
 				throw new ControlError(`The simulator has no studio ${name}`);
@@ -132,6 +151,7 @@ function controlsOf(
 			);
 		},
 		reset() {
+			keepChanging(0);
 			faults.clear();
 			log.clear();
 			webhooks.reset();
@@ -196,6 +216,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		clearFaults: () => faults.clear(),
 		clearRequests: () => log.clear(),
 		async close() {
+			controls.keepChanging(0);
 			await Promise.all([api.close(), control.close()]);
 			// Last, because a request in flight can emit another event.
 			webhooks.reset();

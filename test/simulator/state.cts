@@ -1,6 +1,6 @@
 import { Books } from './books.cts';
 import { indexAfter } from './chunks.cts';
-import { dateOf } from './dates.cts';
+import { dateOf, zoned } from './dates.cts';
 import { notFound } from './errors.cts';
 import type {
 	AppointmentBooking,
@@ -11,6 +11,7 @@ import type {
 	Contract,
 	Customer,
 	CustomerDocument,
+	CustomerStatus,
 	GymClass,
 	IdlePeriod,
 } from './records.cts';
@@ -179,6 +180,13 @@ export class Studio {
 			...fields,
 			id: customerId(this.place, n),
 		});
+	}
+
+	/** Adds a customer with generated data, who was created now. */
+	addGenerated(status: CustomerStatus): Customer {
+		const generated = makeCustomer(this.place, this.nextCustomer, this.today());
+		const { id: _id, customerNumber: _number, ...fields } = generated;
+		return this.addCustomer({ ...fields, status, createdDateTime: zoned(this.now()) });
 	}
 
 	/** Adds a customer who already has an id, e.g. from another studio. */

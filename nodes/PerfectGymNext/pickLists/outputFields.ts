@@ -12,6 +12,11 @@ export async function getOutputFields(
 		this.getCurrentNodeParameter(name),
 	);
 	const fields = operations.find(resource, id)?.fields ?? [];
+	return fieldOptions(fields);
+}
+
+/** @returns the fields in alphabetical order, with names for people */
+export function fieldOptions(fields: readonly string[]): INodePropertyOptions[] {
 	return [...fields].sort().map((field) => ({ name: readable(field), value: field }));
 }
 

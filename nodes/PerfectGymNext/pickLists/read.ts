@@ -13,15 +13,7 @@ import { isEmptyAnswer } from '../transport/output';
 import { request } from '../transport/request';
 import { isEmpty, isObject, toPathId, unwrapLocator } from '../transport/serialize';
 import type { Studio } from '../transport/studio';
-import {
-	MANY_STUDIOS,
-	readStudios,
-	STUDIO_CREDENTIAL,
-	studioFrom,
-	studioNamed,
-	toEntry,
-	toStudioName,
-} from '../transport/studio';
+import { MANY_STUDIOS, readStudio, toStudioName } from '../transport/studio';
 import { checkStudio } from '../transport/studioCheck';
 import type { WaitLimits } from '../transport/types';
 
@@ -174,7 +166,7 @@ export function chosenId(context: ILoadOptionsFunctions, name: string): string {
  */
 async function chosenStudio(context: ILoadOptionsFunctions): Promise<Studio> {
 	if (context.getCurrentNodeParameter('authentication') !== MANY_STUDIOS) {
-		return studioFrom(toEntry(await context.getCredentials(STUDIO_CREDENTIAL)));
+		return await readStudio(context, undefined);
 	}
 	const value = unwrapLocator(context.getCurrentNodeParameter('studio'));
 	// The editor sends an empty value for an expression if it has no data to evaluate it.
@@ -190,7 +182,7 @@ async function chosenStudio(context: ILoadOptionsFunctions): Promise<Studio> {
 			'Choose a studio from the list to see what it has, or enter the ID.',
 		);
 	}
-	const studio = studioFrom(studioNamed(await readStudios(context), toStudioName(value)));
+	const studio = await readStudio(context, toStudioName(value));
 	await checkStudio(context, studio);
 	return studio;
 }

@@ -21,6 +21,7 @@ export interface ChunkQuery {
  * @param fetchChunk requests one chunk and returns the body of the answer
  * @param sizes the sizes that the operation allows; without them `sliceSize` is not sent
  * @param limit the number of records to return; Infinity for all
+ * @param from the offset of an earlier chunk to start with; the beginning of the list by default
  * @returns the records of each chunk in turn, up to `limit`; the next chunk is requested when the
  *   caller wants it
  * @throws {RequestError} when an answer is not a chunk, or an offset repeats
@@ -29,9 +30,10 @@ export async function* readChunks(
 	fetchChunk: (query: ChunkQuery) => Promise<unknown>,
 	sizes: SliceSizes | undefined,
 	limit: number,
+	from?: string,
 ): AsyncGenerator<unknown[], void> {
 	const seen = new Set<string>();
-	let offset: string | undefined;
+	let offset = from;
 	let count = 0;
 	let emptyInARow = 0;
 

@@ -51,6 +51,19 @@ export async function readStudios(
 }
 
 /**
+ * @param name of the studio; undefined for a credential of one studio
+ * @throws {UserInputError} when no studio or more than one has the name
+ * @throws {BaseUrlError} when its base URL cannot be used
+ */
+export async function readStudio(
+	context: Pick<ApiContext, 'getCredentials'>,
+	name: string | undefined,
+): Promise<Studio> {
+	if (name !== undefined) return studioFrom(studioNamed(await readStudios(context), name));
+	return studioFrom(toEntry(await context.getCredentials(STUDIO_CREDENTIAL)));
+}
+
+/**
  * @param entered the value of the parameter "studio"
  * @returns the name of the studio
  * @throws {UserInputError} when the value is empty or not text

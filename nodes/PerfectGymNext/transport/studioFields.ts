@@ -5,7 +5,7 @@ import { notAList } from './chunks';
 import { ApiError } from './errors';
 import { isEmptyAnswer } from './output';
 import type { Studio } from './studio';
-import type { RunContext } from './types';
+import type { ApiContext } from './types';
 
 const FORBIDDEN = 403;
 const HINT =
@@ -18,7 +18,7 @@ export class StudioFieldsReader {
 
 	private hasHint = false;
 
-	constructor(private readonly context: RunContext) {}
+	constructor(private readonly context: ApiContext) {}
 
 	/**
 	 * @param request reads the definitions of the fields

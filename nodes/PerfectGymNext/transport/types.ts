@@ -11,12 +11,17 @@ import type {
 	ILoadOptionsFunctions,
 	INode,
 	INodeExecutionData,
+	IPollFunctions,
 } from 'n8n-workflow';
 
 import type { Form } from './multipart';
 
-/** Where a request starts: a node that runs, a node that an agent uses as a tool, or a pick list. */
-export type ApiContext = IExecuteFunctions | IExecutePaginationFunctions | ILoadOptionsFunctions;
+/** Where a request starts: a node that runs, a node that an agent uses as a tool, a pick list or a poll. */
+export type ApiContext =
+	| IExecuteFunctions
+	| IExecutePaginationFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions;
 
 /** A node that runs, in a workflow or as a tool. It can also handle files. */
 export type RunContext = IExecuteFunctions | IExecutePaginationFunctions;

@@ -155,8 +155,15 @@ async function readSenders(
 	}));
 }
 
-/** A credential of one studio does not name it, so its tenant is used instead. */
-function eventStudio({ name, baseUrl: entered }: StudioEntry, isMany: boolean): EventStudio {
+/**
+ * A credential of one studio does not name it, so its tenant is used instead.
+ *
+ * @returns the studio as items carry it
+ */
+export function eventStudio(
+	{ name, baseUrl: entered }: Pick<StudioEntry, 'name' | 'baseUrl'>,
+	isMany: boolean,
+): EventStudio {
 	const baseUrl = readBaseUrl(entered);
 	const address = typeof baseUrl === 'string' ? baseUrl : '';
 	// Not among many studios: the tenant of one could be the name of another.

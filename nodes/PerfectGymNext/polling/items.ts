@@ -1,0 +1,73 @@
+/** Converts changes to items. */
+
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { operations } from '../properties';
+import type { StudioFields } from '../transport/additionalInformation';
+import type { OutputShape } from '../transport/output';
+import { shapeRecords } from '../transport/output';
+import type { Studio } from '../transport/studio';
+import { eventStudio } from '../trigger/webhookAuthentication';
+import { shortHash } from './hash';
+import type { Change, PollKind } from './kind';
+import type { PollSettings } from './settings';
+import type { PollState } from './state';
+
+/** What all items of one poll have in common. */
+export interface PollFacts {
+	kind: PollKind;
+	settings: PollSettings;
+	studio: Studio;
+	/** The state that the poll was compared with. */
+	state: Pick<PollState, 'since' | 'revision'>;
+	studioFields?: StudioFields;
+}
+
+/** @returns an item for each change: what is known of it, and the record in the chosen form */
+export function toItems(changes: readonly Change[], facts: PollFacts): INodeExecutionData[] {
+	const detectedAt = new Date().toISOString();
+	const records = changes.map((change) => toRecord(change, facts, detectedAt));
+	const { studioFields } = facts;
+	return shapeRecords(records, shapeOf(facts), { studioFields }).map((json) => ({ json }));
+}
+
+/** @returns the form of the items: what is known of the change always comes out, and first */
+export function shapeOf({ kind, settings }: Pick<PollFacts, 'kind' | 'settings'>): OutputShape {
+	const { fields, simplified } = operations.get(kind.operation);
+	const first = ['id', 'event', 'detectedAt', 'studio', ...(kind.idName ? [kind.idName] : [])];
+	const added = ['changes', 'reason', 'crossed', 'threshold', 'share'];
+	const { output: mode } = settings;
+	if (mode === 'flat') return { mode, order: [...first, ...added, ...fields] };
+	if (mode !== 'simplified') return { mode: 'full' };
+	return { mode, paths: simplified && [...first, ...added, ...simplified] };
+}
+
+function toRecord(change: Change, { kind, studio, state }: PollFacts, detectedAt: string) {
+	const { recordId, added = {} } = change;
+	const item: IDataObject = {
+		id: '',
+		event: kind.option.value,
+		detectedAt,
+		studio: { ...eventStudio({ name: '', ...studio }, studio.name !== undefined) },
+		...(kind.idName && recordId !== undefined && { [kind.idName]: toId(recordId) }),
+		...added,
+		...change.record,
+	};
+	// The record's own ID has another name, so that "Remove Duplicates" finds the one of the change.
+	item.id = changeId(change, kind.option.value, state);
+	return item;
+}
+
+/** A repeat of a change has the same ID: it starts from the same state and leads to the same values. */
+function changeId({ recordId, added, isUnique }: Change, event: string, state: PollFacts['state']) {
+	const { since, revision } = state;
+	return shortHash(
+		JSON.stringify(isUnique ? [event, recordId] : [event, recordId, since, revision, added]),
+	);
+}
+
+/** @returns the ID as the API has it: a number that is not exact is text */
+function toId(id: string | number): string | number {
+	const number = Number(id);
+	return Number.isSafeInteger(number) && String(number) === String(id) ? number : id;
+}

@@ -1,0 +1,318 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { startSimulator, type Simulator } from '../simulator/server.cts';
+import { PollingWorkflow } from './pollingHarness.cts';
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator({ customers: 700 });
+});
+beforeEach(() => simulator.reset());
+afterAll(() => simulator.close());
+
+let count = 0;
+
+/** @returns a workflow that has polled once */
+async function begun(parameters: INodeParameters): Promise<PollingWorkflow> {
+	const workflow = unbegun(parameters);
+	expect(await workflow.poll()).toEqual([]);
+	simulator.clearRequests();
+	return workflow;
+}
+
+function unbegun(parameters: INodeParameters): PollingWorkflow {
+	const { baseUrl, apiKey } = simulator;
+	return new PollingWorkflow({ parameters, credential: { baseUrl, apiKey } }, String(++count));
+}
+
+const customerIds = (items: IDataObject[]) => items.map(({ customerId }) => customerId);
+const requests = () => simulator.requests.length;
+
+describe('New Customer', () => {
+	it('outputs members who were created since the last poll, once, with one request', async () => {
+		const workflow = await begun({ event: 'newCustomer' });
+		expect(await workflow.poll()).toEqual([]);
+		expect(requests()).toBe(1);
+
+		const { newMembers } = simulator.change({ newMembers: 3, newProspects: 2 });
+
+		const items = await workflow.poll();
+		expect(customerIds(items)).toEqual(newMembers);
+		expect(items[0]).toMatchObject({
+			id: expect.stringMatching(/^[\w-]{22}$/) as string,
+			event: 'newCustomer',
+			studio: { name: '127', baseUrl: simulator.baseUrl },
+			status: 'MEMBER',
+			firstName: expect.any(String) as string,
+		});
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('reads on over several chunks', async () => {
+		const workflow = await begun({ event: 'newCustomer' });
+		const { newMembers } = simulator.change({ newMembers: 1100 });
+		expect(customerIds(await workflow.poll())).toEqual(newMembers);
+		simulator.clearRequests();
+		expect(await workflow.poll()).toEqual([]);
+		expect(requests()).toBe(1);
+	});
+
+	it.each([
+		['PROSPECT', ['newProspects']],
+		['BOTH', ['newProspects', 'newMembers']],
+	] as const)('outputs %s', async (customers, kinds) => {
+		const workflow = await begun({ event: 'newCustomer', customers });
+		const changed = simulator.change({ newMembers: 2, newProspects: 3 });
+		const items = await workflow.poll();
+		expect(customerIds(items)).toEqual(kinds.flatMap((kind) => changed[kind]));
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('does not take customers for new whom one answer left out', async () => {
+		const workflow = await begun({ event: 'newCustomer' });
+		simulator.injectFault({ kind: 'shortList' });
+		expect(await workflow.poll()).toEqual([]);
+		const { newMembers } = simulator.change({ newMembers: 1 });
+		expect(customerIds(await workflow.poll())).toEqual(newMembers);
+	});
+
+	it('outputs all customers at the first poll with Emit Existing, and only then', async () => {
+		const options = { emitExisting: true };
+		const workflow = unbegun({ event: 'newCustomer', options });
+		expect((await workflow.poll()).length).toBeGreaterThan(500);
+		expect(await workflow.poll()).toEqual([]);
+	});
+});
+
+describe('Customer Changed', () => {
+	it('outputs what watched fields were and are', async () => {
+		const workflow = await begun({ event: 'customerChanged' });
+		const { newEmails } = simulator.change({ newEmails: 2, newMembers: 1 });
+
+		const items = await workflow.poll();
+
+		expect(customerIds(items)).toEqual(newEmails);
+		for (const { changes, email } of items) {
+			expect(changes).toEqual({ email: { before: expect.anything() as string, after: email } });
+		}
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('ignores fields that are not watched', async () => {
+		const workflow = await begun({ event: 'customerChanged', watchedFields: ['firstName'] });
+		simulator.change({ newEmails: 2 });
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('starts anew when other fields are watched, or the studio has another key', async () => {
+		const workflow = await begun({ event: 'customerChanged', watchedFields: ['firstName'] });
+		const parameters = { event: 'customerChanged', watchedFields: ['firstName', 'email'] };
+		expect(await workflow.poll({ parameters })).toEqual([]);
+		simulator.change({ newEmails: 1 });
+		expect(await workflow.poll({ parameters })).toHaveLength(1);
+
+		const { baseUrl } = simulator;
+		simulator.setStudios([{ name: 'Other', apiKey: 'other-key', customers: 60 }]);
+		const credential = { baseUrl, apiKey: 'other-key' };
+		expect(await workflow.poll({ parameters, credential })).toEqual([]);
+	});
+
+	it('keeps what it knows of customers whom one answer left out', async () => {
+		const workflow = await begun({ event: 'customerChanged' });
+		const { newEmails } = simulator.change({ newEmails: 1 });
+		simulator.injectFault({ kind: 'shortList' });
+		expect(await workflow.poll()).toEqual([]);
+		expect(workflow.warnings).toEqual([expect.stringMatching(/^PerfectGym Next lists 10\d of/)]);
+		expect(customerIds(await workflow.poll())).toEqual(newEmails);
+	});
+
+	it('gives null for a long value that was', async () => {
+		const watchedFields = ['additionalAddressInformation', 'accessMediums'];
+		const workflow = await begun({ event: 'customerChanged', watchedFields });
+		expect(workflow.stateSize).toBeLessThan(100_000);
+	});
+
+	it('requires a field to watch', async () => {
+		const workflow = unbegun({ event: 'customerChanged', watchedFields: [] });
+		await expect(workflow.poll()).rejects.toThrow('"Fields to Watch" is missing');
+	});
+});
+
+describe('Customer Gone', () => {
+	it('outputs members who are no longer listed', async () => {
+		const workflow = await begun({ event: 'customerGone' });
+		const { formerMembers } = simulator.change({ formerMembers: 2, newMembers: 1 });
+		const items = await workflow.poll();
+		expect(items).toEqual(
+			formerMembers.map((customerId): unknown =>
+				expect.objectContaining({ customerId, event: 'customerGone', reason: 'notListed' }),
+			),
+		);
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('does not take a prospect for gone who becomes a member', async () => {
+		const workflow = await begun({ event: 'customerGone', customers: 'BOTH' });
+		const [id] = simulator.change({ newProspects: 1 }).newProspects;
+		expect(await workflow.poll()).toEqual([]);
+		await fetch(`${simulator.baseUrl}/v1/memberships/add-membership`, { method: 'HEAD' });
+		simulator.change({ newMembers: 1 });
+		expect(customerIds(await workflow.poll())).not.toContain(id);
+	});
+
+	it('believes a list that has shrunk by more than half when it sees it twice', async () => {
+		const workflow = await begun({ event: 'customerGone' });
+		simulator.injectFault({ kind: 'shortList', times: 2 });
+		expect(await workflow.poll()).toEqual([]);
+		expect(workflow.warnings).toHaveLength(1);
+		const gone = await workflow.poll();
+		expect(gone.length).toBeGreaterThan(400);
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('forgets a list that has shrunk once', async () => {
+		const workflow = await begun({ event: 'customerGone' });
+		simulator.injectFault({ kind: 'shortList' });
+		expect(await workflow.poll()).toEqual([]);
+		expect(await workflow.poll()).toEqual([]);
+		simulator.injectFault({ kind: 'shortList' });
+		expect(await workflow.poll()).toEqual([]);
+		const { formerMembers } = simulator.change({ formerMembers: 1 });
+		expect(customerIds(await workflow.poll())).toEqual(formerMembers);
+	});
+});
+
+describe('Class Slot Changed', () => {
+	it('outputs slots that become full, and slots that have a free place again', async () => {
+		const workflow = await begun({ event: 'classSlotChanged' });
+		const { filledSlots } = simulator.change({ filledSlots: 2 });
+		expect(await workflow.poll()).toEqual(
+			filledSlots.map((classSlotId): unknown =>
+				expect.objectContaining({
+					classSlotId,
+					changes: { freePlaces: { before: expect.any(Number) as number, after: 0 } },
+				}),
+			),
+		);
+		const { freedSlots } = simulator.change({ freedSlots: 1 });
+		const [item] = await workflow.poll();
+		expect(item).toMatchObject({
+			classSlotId: freedSlots[0],
+			changes: { freePlaces: { before: 0, after: 1 } },
+		});
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('outputs only the changes that were chosen', async () => {
+		const workflow = await begun({ event: 'classSlotChanged', slotChanges: ['freePlace'] });
+		simulator.change({ filledSlots: 1 });
+		expect(await workflow.poll()).toEqual([]);
+		simulator.change({ freedSlots: 1 });
+		expect(await workflow.poll()).toHaveLength(1);
+	});
+});
+
+describe('Utilization Crosses a Threshold', () => {
+	const parameters = { event: 'utilizationCrossed', threshold: 60 };
+
+	it('outputs one item when the share rises to the threshold', async () => {
+		const workflow = await begun(parameters);
+		simulator.change({ visitors: 29 });
+		expect(await workflow.poll()).toEqual([]);
+		simulator.change({ visitors: 1 });
+		expect(await workflow.poll()).toEqual([
+			expect.objectContaining({ crossed: 'above', share: 60, capacity: 100, count: 60 }),
+		]);
+		simulator.change({ visitors: -3 });
+		expect(await workflow.poll()).toEqual([]);
+		simulator.change({ visitors: 3 });
+		// It has not gone back by the hysteresis.
+		expect(await workflow.poll()).toEqual([]);
+		simulator.change({ visitors: -6 });
+		expect(await workflow.poll()).toEqual([]);
+		simulator.change({ visitors: 6 });
+		expect(await workflow.poll()).toHaveLength(1);
+	});
+});
+
+describe('every choice', () => {
+	const choices = [
+		...['newCustomer', 'customerChanged', 'customerGone'],
+		...['classSlotChanged', 'utilizationCrossed'],
+	];
+
+	it.each(choices)('%s fetches one test event and changes no state', async (event) => {
+		const workflow = unbegun({ event });
+		const items = await workflow.poll({ mode: 'manual' });
+		expect(items).toHaveLength(1);
+		expect(items[0]).toMatchObject({ event, id: expect.any(String) as string });
+		expect(workflow.stateSize).toBeLessThan(50);
+	});
+
+	it.each(choices)('%s keeps its state when a poll fails', async (event) => {
+		const workflow = await begun({ event, customers: 'BOTH' });
+		const before = structuredClone(workflow.staticData);
+		const changed = { newMembers: 1, newEmails: 1, formerMembers: 1, filledSlots: 1, visitors: 60 };
+		simulator.change(changed);
+		simulator.injectFault({ kind: 'status', status: 403 });
+		await expect(workflow.poll()).rejects.toThrow();
+		expect(workflow.staticData).toEqual(before);
+		expect(await workflow.poll()).not.toEqual([]);
+	});
+
+	it.each(choices)('%s repeats a change with the same ID after a crash', async (event) => {
+		const workflow = await begun({ event });
+		simulator.change({
+			newMembers: 2,
+			newEmails: 1,
+			formerMembers: 1,
+			filledSlots: 1,
+			visitors: 60,
+		});
+		const before = workflow.staticData;
+		const ids = (await workflow.poll()).map(({ id }) => id);
+		expect(ids).not.toEqual([]);
+		// The state of the poll was lost.
+		workflow.staticData = before;
+		expect((await workflow.poll()).map(({ id }) => id)).toEqual(ids);
+	});
+});
+
+it('waits as long as a 429 says, and repeats after a 503', async () => {
+	const workflow = await begun({ event: 'customerChanged' });
+	const { newEmails } = simulator.change({ newEmails: 1 });
+	simulator.injectFault({ kind: 'rateLimit', retryAfter: 1 });
+	simulator.injectFault({ kind: 'unavailable', after: 1 });
+	expect(customerIds(await workflow.poll())).toEqual(newEmails);
+});
+
+it('gives changes of one field there and back different IDs', async () => {
+	const workflow = await begun({ event: 'classSlotChanged' });
+	const ids: unknown[] = [];
+	for (const change of [{ filledSlots: 1 }, { freedSlots: 1 }, { filledSlots: 1 }]) {
+		simulator.change(change);
+		ids.push(...(await workflow.poll()).map(({ id }) => id));
+	}
+	expect(new Set(ids).size).toBe(3);
+});
+
+it('leaves a poll out while the last one goes on', async () => {
+	const workflow = await begun({ event: 'newCustomer' });
+	simulator.change({ newMembers: 1 });
+	simulator.injectFault({ kind: 'slow', delayMs: 300 });
+	const first = workflow.poll();
+	expect(await workflow.poll()).toEqual([]);
+	expect(await first).toHaveLength(1);
+	expect(requests()).toBe(1);
+});
+
+it.each([
+	['simplified', { customerNumber: expect.any(String) as string }, 'zipCode'],
+	['flat', { studio_name: '127', preferredLanguage_languageCode: 'de' }, 'studio'],
+])('outputs records in %s form', async (output, wanted, missing) => {
+	const workflow = await begun({ event: 'newCustomer', output });
+	simulator.change({ newMembers: 1 });
+	const [item] = await workflow.poll();
+	expect(item).toMatchObject({ event: 'newCustomer', ...wanted });
+	expect(item).not.toHaveProperty(missing);
+});
