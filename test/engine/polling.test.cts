@@ -27,6 +27,10 @@ function unbegun(parameters: INodeParameters): PollingWorkflow {
 
 const customerIds = (items: IDataObject[]) => items.map(({ customerId }) => customerId);
 const requests = () => simulator.requests.length;
+const beforeAndAfter = () => ({
+	before: expect.any(String) as string,
+	after: expect.any(String) as string,
+});
 
 describe('New Customer', () => {
 	it('outputs members who were created since the last poll, once, with one request', async () => {
@@ -41,7 +45,7 @@ describe('New Customer', () => {
 		expect(items[0]).toMatchObject({
 			id: expect.stringMatching(/^[\w-]{22}$/) as string,
 			event: 'newCustomer',
-			studio: { name: '127', baseUrl: simulator.baseUrl },
+			studio: { name: new URL(simulator.baseUrl).host, baseUrl: simulator.baseUrl },
 			status: 'MEMBER',
 			firstName: expect.any(String) as string,
 		});
@@ -122,14 +126,23 @@ describe('Customer Changed', () => {
 		const { newEmails } = simulator.change({ newEmails: 1 });
 		simulator.injectFault({ kind: 'shortList' });
 		expect(await workflow.poll()).toEqual([]);
-		expect(workflow.warnings).toEqual([expect.stringMatching(/^PerfectGym Next lists 10\d of/)]);
+		expect(workflow.warnings).toEqual([
+			expect.stringMatching(/^PerfectGym Next no longer lists \d+ of 60\d records/),
+		]);
 		expect(customerIds(await workflow.poll())).toEqual(newEmails);
 	});
 
-	it('gives null for a long value that was', async () => {
-		const watchedFields = ['additionalAddressInformation', 'accessMediums'];
-		const workflow = await begun({ event: 'customerChanged', watchedFields });
-		expect(workflow.stateSize).toBeLessThan(100_000);
+	it('keeps a hash of a long value, and gives null for what it was', async () => {
+		const long = 'x'.repeat(1000);
+		const listed = (email: string) => ({
+			answer: () => ({ result: [{ id: 5, email, status: 'MEMBER' }], hasNext: false, offset: '5' }),
+		});
+		const workflow = unbegun({ event: 'customerChanged', watchedFields: ['email'] });
+		expect(await workflow.poll(listed(long))).toEqual([]);
+		expect(JSON.stringify(workflow.staticData)).not.toContain('xxx');
+		expect(await workflow.poll(listed(long))).toEqual([]);
+		const [{ changes }] = await workflow.poll(listed('b@example.com'));
+		expect(changes).toEqual({ email: { before: null, after: 'b@example.com' } });
 	});
 
 	it('requires a field to watch', async () => {
@@ -151,13 +164,12 @@ describe('Customer Gone', () => {
 		expect(await workflow.poll()).toEqual([]);
 	});
 
-	it('does not take a prospect for gone who becomes a member', async () => {
-		const workflow = await begun({ event: 'customerGone', customers: 'BOTH' });
-		const [id] = simulator.change({ newProspects: 1 }).newProspects;
-		expect(await workflow.poll()).toEqual([]);
-		await fetch(`${simulator.baseUrl}/v1/memberships/add-membership`, { method: 'HEAD' });
-		simulator.change({ newMembers: 1 });
-		expect(customerIds(await workflow.poll())).not.toContain(id);
+	it('does not take a prospect for gone who becomes a member, unless only prospects count', async () => {
+		const both = await begun({ event: 'customerGone', customers: 'BOTH' });
+		const prospects = await begun({ event: 'customerGone', customers: 'PROSPECT' });
+		const { joiningProspects } = simulator.change({ joiningProspects: 1 });
+		expect(await both.poll()).toEqual([]);
+		expect(customerIds(await prospects.poll())).toEqual(joiningProspects);
 	});
 
 	it('believes a list that has shrunk by more than half when it sees it twice', async () => {
@@ -203,6 +215,40 @@ describe('Class Slot Changed', () => {
 		expect(await workflow.poll()).toEqual([]);
 	});
 
+	it.each([
+		['canceledSlots', { canceled: { before: false, after: true } }],
+		['movedSlots', { startDateTime: beforeAndAfter(), endDateTime: beforeAndAfter() }],
+		['newTrainers', { instructors: { before: expect.any(Array) as string[], after: ['Zoë'] } }],
+	] as const)('outputs %s with the title of the class', async (kind, changes) => {
+		const workflow = await begun({ event: 'classSlotChanged' });
+		const [classSlotId] = simulator.change({ [kind]: 1 })[kind];
+		const title = expect.any(String) as string;
+		expect(await workflow.poll()).toEqual([
+			expect.objectContaining({
+				classSlotId,
+				changes,
+				classInformation: { id: expect.any(Number) as number, title },
+			}),
+		]);
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('does not take a slot for canceled that is over', async () => {
+		const slot = (id: number, hours: number) => ({
+			id,
+			startDateTime: new Date(Date.now() + hours * 3_600_000).toISOString(),
+			endDateTime: new Date(Date.now() + (hours + 1) * 3_600_000).toISOString(),
+		});
+		const listed = (...result: object[]) => ({
+			answer: () => ({ result, hasNext: false, offset: '0' }),
+		});
+		const [over, next, later] = [slot(1, -1), slot(2, 1), slot(3, 2)];
+		const workflow = unbegun({ event: 'classSlotChanged' });
+		await workflow.poll(listed(over, next, later));
+		expect(await workflow.poll(listed(next, later))).toEqual([]);
+		expect(await workflow.poll(listed(next))).toMatchObject([{ classSlotId: 3 }]);
+	});
+
 	it('outputs only the changes that were chosen', async () => {
 		const workflow = await begun({ event: 'classSlotChanged', slotChanges: ['freePlace'] });
 		simulator.change({ filledSlots: 1 });
@@ -213,25 +259,31 @@ describe('Class Slot Changed', () => {
 });
 
 describe('Utilization Crosses a Threshold', () => {
-	const parameters = { event: 'utilizationCrossed', threshold: 60 };
+	it.each([
+		[
+			'above',
+			[59, 60, 56, 60, 54, 60],
+			[undefined, 'above', undefined, undefined, undefined, 'above'],
+		],
+		[
+			'below',
+			[60, 59, 63, 59, 65, 59],
+			[undefined, 'below', undefined, undefined, undefined, 'below'],
+		],
+		['both', [59, 60, 56, 54, 60], [undefined, 'above', undefined, 'below', 'above']],
+	])('%s is output once until the share has gone back', async (direction, shares, crossed) => {
+		const workflow = unbegun({ event: 'utilizationCrossed', threshold: 60, direction });
+		const found: unknown[] = [];
+		for (const value of shares) {
+			const [item] = await workflow.poll({ answer: () => ({ capacity: 100, count: value }) });
+			found.push(item?.crossed);
+		}
+		expect(found).toEqual(crossed);
+	});
 
-	it('outputs one item when the share rises to the threshold', async () => {
-		const workflow = await begun(parameters);
-		simulator.change({ visitors: 29 });
-		expect(await workflow.poll()).toEqual([]);
-		simulator.change({ visitors: 1 });
-		expect(await workflow.poll()).toEqual([
-			expect.objectContaining({ crossed: 'above', share: 60, capacity: 100, count: 60 }),
-		]);
-		simulator.change({ visitors: -3 });
-		expect(await workflow.poll()).toEqual([]);
-		simulator.change({ visitors: 3 });
-		// It has not gone back by the hysteresis.
-		expect(await workflow.poll()).toEqual([]);
-		simulator.change({ visitors: -6 });
-		expect(await workflow.poll()).toEqual([]);
-		simulator.change({ visitors: 6 });
-		expect(await workflow.poll()).toHaveLength(1);
+	it('needs the capacity', async () => {
+		const workflow = unbegun({ event: 'utilizationCrossed' });
+		await expect(workflow.poll({ answer: () => ({ count: 5 }) })).rejects.toThrow(/no capacity/);
 	});
 });
 
@@ -286,6 +338,65 @@ it('waits as long as a 429 says, and repeats after a 503', async () => {
 	expect(customerIds(await workflow.poll())).toEqual(newEmails);
 });
 
+/** Answers with chunks of a list of members. */
+function listOf(length: number) {
+	let sent = 0;
+	return {
+		answer({ qs = {} }: { qs?: IDataObject }) {
+			sent += 1;
+			const start = Number(qs.offset ?? 0);
+			const count = Math.min(500, length - start);
+			const result = Array.from({ length: count }, (_, i) => ({
+				id: start + i + 1,
+				firstName: 'Ada',
+				lastName: `Sample ${i}`,
+				email: `ada.sample.${i}@example.com`,
+				phonePrivateMobile: '+49 000 1234567',
+				status: 'MEMBER',
+			}));
+			return { result, hasNext: start + count < length, offset: String(start + count) };
+		},
+		sent: () => sent,
+	};
+}
+
+describe('a long list', () => {
+	const events = ['newCustomer', 'customerChanged', 'customerGone'];
+
+	it.each(events)(
+		'of 100,000 customers is compared by %s, and a longer one refused',
+		async (event) => {
+			const workflow = unbegun({ event });
+			await expect(workflow.poll(listOf(100_001))).rejects.toThrow(
+				'The list has more than 100,000 records',
+			);
+			expect(workflow.staticData).not.toHaveProperty(['node:Poll', 'state']);
+			const list = listOf(100_000);
+			expect(await workflow.poll(list)).toEqual([]);
+			expect(list.sent()).toBe(200);
+			expect(await workflow.poll(listOf(100_000))).toEqual([]);
+		},
+	);
+
+	it.each([
+		['newCustomer', 10_000],
+		['customerGone', 110_000],
+		['customerChanged', 5_000_000],
+	])('of 50,000 takes %s at most %d characters of state', async (event, size) => {
+		const workflow = unbegun({ event });
+		await workflow.poll(listOf(50_000));
+		expect(workflow.stateSize).toBeLessThan(size);
+	});
+});
+
+it('uses a tenth of the requests of a minute at most', async () => {
+	const options = { requestsPerMinute: 100, maxWait: 0 };
+	const workflow = unbegun({ event: 'customerGone', options });
+	const list = listOf(50_001);
+	await expect(workflow.poll(list)).rejects.toThrow('The rate limit is reached');
+	expect(list.sent()).toBe(100);
+});
+
 it('gives changes of one field there and back different IDs', async () => {
 	const workflow = await begun({ event: 'classSlotChanged' });
 	const ids: unknown[] = [];
@@ -308,7 +419,11 @@ it('leaves a poll out while the last one goes on', async () => {
 
 it.each([
 	['simplified', { customerNumber: expect.any(String) as string }, 'zipCode'],
-	['flat', { studio_name: '127', preferredLanguage_languageCode: 'de' }, 'studio'],
+	[
+		'flat',
+		{ studio_name: expect.any(String) as string, preferredLanguage_languageCode: 'de' },
+		'studio',
+	],
 ])('outputs records in %s form', async (output, wanted, missing) => {
 	const workflow = await begun({ event: 'newCustomer', output });
 	simulator.change({ newMembers: 1 });

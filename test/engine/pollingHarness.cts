@@ -4,6 +4,7 @@ import { PollContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
+	IHttpRequestOptions,
 	INode,
 	INodeExecutionData,
 	INodeParameters,
@@ -22,6 +23,8 @@ export interface PollOptions {
 	parameters?: INodeParameters;
 	credential?: Partial<ICredentialDataDecryptedObject>;
 	mode?: WorkflowExecuteMode;
+	/** Answers requests in place of n8n's request helper, for tests with many requests. */
+	answer?: (request: IHttpRequestOptions) => unknown;
 }
 
 /** A workflow with the trigger, as one n8n process has it. */
@@ -39,14 +42,23 @@ export class PollingWorkflow {
 
 	/** Polls once. The state is kept as n8n keeps it: as JSON, whenever the poll does not fail. */
 	async poll(changes: PollOptions = {}): Promise<IDataObject[]> {
-		const { parameters, credential, mode = 'trigger' } = { ...this.options, ...changes };
+		const {
+			parameters = {},
+			credential,
+			mode = 'trigger',
+			answer,
+		} = { ...this.options, ...changes };
 		const node: INode = {
 			id: this.id,
 			name: 'Poll',
 			type: 'n8n-nodes-perfectgym-next.perfectGymNextPollingTrigger',
 			typeVersion: 1,
 			position: [0, 0],
-			parameters: parameters ?? {},
+			// Tests poll more often than people.
+			parameters: {
+				...parameters,
+				options: { requestsPerMinute: 1000, ...(parameters.options as object) },
+			},
 			credentials: {
 				perfectGymNextApi: { id: '1', name: 'Studio' },
 				perfectGymNextStudiosApi: { id: '2', name: 'Studios' },
@@ -67,8 +79,13 @@ export class PollingWorkflow {
 			settings: { timezone: 'Europe/Berlin' },
 		});
 		const placed = workflow.getNode('Poll') ?? node;
-		const data = additionalData(credential);
+		// The limit of requests is one for each key.
+		const data = additionalData(answer ? { apiKey: `key-${this.id}` } : credential);
 		const context = new PollContext(workflow, placed, data, mode, 'activate');
+		if (answer) {
+			context.helpers.httpRequestWithAuthentication = async (_type, request) =>
+				await Promise.resolve({ statusCode: 200, headers: {}, body: answer(request) });
+		}
 		const { warnings } = this;
 		Object.defineProperty(context, 'logger', {
 			value: { warn: (text: string) => warnings.push(text), debug() {}, info() {}, error() {} },

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { instantOf, toDate } from '../transport/dates';
 import { isObject } from '../transport/serialize';
-import { judgeAbsence, warnOf } from './absence';
+import { judgeAbsence } from './absence';
 import { decodeIds, encodeIds } from './ids';
 import type { Change, PollKind } from './kind';
 import type { PollReader } from './reader';
@@ -63,7 +63,7 @@ export const classSlotChanged: PollKind<State> = {
 		}
 		const ids = [...known.keys()];
 		const absence = judgeAbsence(ids, (id) => slots.has(id), decodeIds(before?.suspects));
-		const { gone, suspects } = absence;
+		const { gone, suspects, warning } = absence;
 		for (const id of gone) {
 			if (settings.slotChanges.includes('canceled')) changes.push(cancelation(id, known.get(id)));
 		}
@@ -74,7 +74,7 @@ export const classSlotChanged: PollKind<State> = {
 				slots: Object.fromEntries(slots),
 				...(suspects.length > 0 && { suspects: encodeIds(suspects) }),
 			},
-			warning: warnOf(absence, ids),
+			warning,
 		};
 	},
 	async sample(reader, settings) {

@@ -2,20 +2,16 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { judgeAbsence, warnOf } from './absence';
-import { allCustomers, LIST_CUSTOMERS, recentCustomer } from './customers';
+import type { ListsState } from './customerLists';
+import { compareLists, idsIn } from './customerLists';
+import { LIST_CUSTOMERS, recentCustomer } from './customers';
 import { shortHash } from './hash';
-import { decodeIds, encodeIds, sortIds } from './ids';
 import type { Change, PollKind } from './kind';
 import { idOf } from './reader';
 
-interface State {
-	/** The IDs of the customers, in the order of `rows`. */
-	ids: string;
-	/** The watched values of each customer. */
+interface State extends ListsState {
+	/** The watched values of each customer, in the order of the IDs in the lists. */
 	rows: Row[];
-	/** The IDs that a list which has shrunk by more than half does not have. */
-	suspects?: string;
 }
 
 /** The values of the watched fields, in their order. A long value is a hash. */
@@ -39,34 +35,22 @@ export const customerChanged: PollKind<State> = {
 	basis: ['customers', 'watchedFields'],
 	async compare(reader, settings, before) {
 		const { watchedFields, emitExisting } = settings;
-		const known = decodeIds(before?.ids);
-		const rows = new Map(known.map((id, index) => [id, before?.rows[index] ?? []]));
+		const rows = new Map(before && idsIn(before).map((id, index) => [id, before.rows[index]]));
 		const now = new Map<string, Row>();
 		const found = new Map<string, Change>();
-		for await (const records of allCustomers(reader, settings)) {
-			for (const record of records) {
-				const id = idOf(record);
-				const row = watchedFields.map((field) => kept(record[field]));
-				now.set(id, row);
-				const old = rows.get(id);
-				const changes = old ? changesIn(record, watchedFields, old, row) : {};
-				const isFound = old ? Object.keys(changes).length > 0 : !before && emitExisting;
-				if (isFound) found.set(id, { recordId: id, record, added: { changes } });
-				else found.delete(id);
-			}
-		}
-		const absence = judgeAbsence(known, (id) => now.has(id), decodeIds(before?.suspects));
-		for (const id of absence.suspects) now.set(id, rows.get(id) ?? []);
-		const ids = sortIds(now.keys());
-		const { suspects } = absence;
+		const { after, warning } = await compareLists(reader, settings, before, (id, record) => {
+			const row = watchedFields.map((field) => kept(record[field]));
+			now.set(id, row);
+			const old = rows.get(id);
+			const changes = old ? changesIn(record, watchedFields, old, row) : {};
+			const isFound = old ? Object.keys(changes).length > 0 : !before && emitExisting;
+			if (isFound) found.set(id, { recordId: id, record, added: { changes } });
+			else found.delete(id);
+		});
 		return {
 			changes: [...found.values()],
-			after: {
-				ids: encodeIds(ids),
-				rows: ids.map((id) => now.get(id) ?? []),
-				...(suspects.length > 0 && { suspects: encodeIds(suspects) }),
-			},
-			warning: warnOf(absence, known),
+			after: { ...after, rows: idsIn(after).map((id) => now.get(id) ?? rows.get(id) ?? []) },
+			warning,
 		};
 	},
 	async sample(reader, settings) {

@@ -2,17 +2,16 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { judgeAbsence, warnOf } from './absence';
-import { allCustomers, LIST_CUSTOMERS, recentCustomer } from './customers';
+import type { ListsState } from './customerLists';
+import { compareLists, idsIn } from './customerLists';
+import { LIST_CUSTOMERS, recentCustomer } from './customers';
 import { decodeIds, encodeIds } from './ids';
 import type { Change, PollKind } from './kind';
 import { idOf } from './reader';
 
-interface State {
-	/** The IDs of the customers. */
-	ids: string;
-	/** The IDs that a list which has shrunk by more than half does not have. */
-	suspects?: string;
+interface State extends ListsState {
+	/** The IDs of former members who are still listed. */
+	former?: string;
 }
 
 const FORMER_MEMBER = 'FORMER_MEMBER';
@@ -29,31 +28,20 @@ export const customerGone: PollKind<State> = {
 	idName: 'customerId',
 	basis: ['customers'],
 	async compare(reader, settings, before) {
-		const known = decodeIds(before?.ids);
-		const wasKnown = new Set(known);
-		const now = new Set<string>();
+		const known = new Set(before && idsIn(before));
+		const formerBefore = new Set(decodeIds(before?.former));
 		const former = new Map<string, IDataObject>();
-		for await (const records of allCustomers(reader, settings)) {
-			for (const record of records) {
-				const id = idOf(record);
-				if (record.status !== FORMER_MEMBER) now.add(id);
-				else if (wasKnown.has(id)) former.set(id, record);
-			}
-		}
-		const isListed = (id: string) => now.has(id) || former.has(id);
-		const absence = judgeAbsence(known, isListed, decodeIds(before?.suspects));
-		const { gone, suspects } = absence;
-		for (const id of former.keys()) now.delete(id);
+		const { gone, after, warning } = await compareLists(reader, settings, before, (id, record) => {
+			if (record.status === FORMER_MEMBER) former.set(id, record);
+		});
+		const left = [...former].filter(([id]) => known.has(id) && !formerBefore.has(id));
 		return {
 			changes: [
-				...[...former].map(([id, record]) => changeOf(id, 'formerMember', record)),
-				...gone.map((id) => changeOf(id, 'notListed')),
+				...left.map(([id, record]) => changeOf(id, 'formerMember', record)),
+				...gone.filter((id) => !formerBefore.has(id)).map((id) => changeOf(id, 'notListed')),
 			],
-			after: {
-				ids: encodeIds([...now, ...suspects]),
-				...(suspects.length > 0 && { suspects: encodeIds(suspects) }),
-			},
-			warning: warnOf(absence, known),
+			after: { ...after, ...(former.size > 0 && { former: encodeIds(former.keys()) }) },
+			warning,
 		};
 	},
 	async sample(reader, settings) {

@@ -20,16 +20,6 @@ export function statusesOf({ customers }: PollSettings): string[] {
 	return customers === BOTH ? ['PROSPECT', 'MEMBER'] : [customers];
 }
 
-/** @returns every customer, chunk by chunk; one who is in both lists comes twice */
-export async function* allCustomers(
-	reader: PollReader,
-	settings: PollSettings,
-): AsyncGenerator<IDataObject[], void> {
-	for (const customerStatus of statusesOf(settings)) {
-		yield* reader.list(LIST_CUSTOMERS, { customerStatus });
-	}
-}
-
 /** @returns the newest customer, or one far down a long list */
 export async function recentCustomer(
 	reader: PollReader,

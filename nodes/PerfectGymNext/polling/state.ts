@@ -41,7 +41,7 @@ export function readState(context: IPollFunctions, basis: string): PollState | u
 /** n8n stores the state when it starts the execution. An equal text would make it store in vain. */
 export function writeState(context: IPollFunctions, state: PollState): void {
 	const data = dataOf(context);
-	const text = JSON.stringify(state);
+	const text = swapQuotes(JSON.stringify(state));
 	if (data[KEY] !== text) data[KEY] = text;
 }
 
@@ -51,10 +51,15 @@ function dataOf(context: IPollFunctions): IDataObject {
 
 function parse(text: string): unknown {
 	try {
-		return parseJson(text);
+		return parseJson(swapQuotes(text));
 	} catch {
 		return undefined;
 	}
+}
+
+/** JSON in JSON has a backslash before each quotation mark, which are many, but not before apostrophes. */
+function swapQuotes(text: string): string {
+	return text.replace(/["']/g, (mark) => (mark === '"' ? "'" : '"'));
 }
 
 function isState(value: unknown): value is PollState {
