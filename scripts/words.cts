@@ -8,6 +8,7 @@ import ts from 'typescript';
 import { PerfectGymNextApi } from '../credentials/PerfectGymNextApi.credentials';
 import { PerfectGymNextStudiosApi } from '../credentials/PerfectGymNextStudiosApi.credentials';
 import { PerfectGymNext } from '../nodes/PerfectGymNext/PerfectGymNext.node.ts';
+import { PerfectGymNextPollingTrigger } from '../nodes/PerfectGymNext/PerfectGymNextPollingTrigger.node.ts';
 import { PerfectGymNextTrigger } from '../nodes/PerfectGymNext/PerfectGymNextTrigger.node.ts';
 
 const ROOT = join(__dirname, '..');
@@ -27,6 +28,7 @@ const seen = new Map<string, string>();
 for (const described of [
 	new PerfectGymNext().description,
 	new PerfectGymNextTrigger().description,
+	new PerfectGymNextPollingTrigger().description,
 	new PerfectGymNextApi(),
 	new PerfectGymNextStudiosApi(),
 ]) {

@@ -54,6 +54,7 @@ test.each([
 	'credentials/PerfectGymNextApi.credentials.ts',
 	'credentials/PerfectGymNextStudiosApi.credentials.ts',
 	'nodes/PerfectGymNext/PerfectGymNext.node.json',
+	'nodes/PerfectGymNext/PerfectGymNextPollingTrigger.node.json',
 	'nodes/PerfectGymNext/PerfectGymNextTrigger.node.json',
 ])('the documentation that %s links to is there', (file) => {
 	const { repository } = JSON.parse(read('package.json')) as { repository: { url: string } };

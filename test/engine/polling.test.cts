@@ -95,7 +95,7 @@ describe('Customer Changed', () => {
 
 		const items = await workflow.poll();
 
-		expect(customerIds(items)).toEqual(newEmails);
+		expect(customerIds(items).reverse()).toEqual(newEmails);
 		for (const { changes, email } of items) {
 			expect(changes).toEqual({ email: { before: expect.anything() as string, after: email } });
 		}

@@ -41,6 +41,7 @@ describe("the repository's address", () => {
 			'credentials/PerfectGymNextApi.credentials.ts',
 			'credentials/PerfectGymNextStudiosApi.credentials.ts',
 			'nodes/PerfectGymNext/PerfectGymNext.node.json',
+			'nodes/PerfectGymNext/PerfectGymNextPollingTrigger.node.json',
 			'nodes/PerfectGymNext/PerfectGymNextTrigger.node.json',
 			'package.json',
 		];

@@ -12,6 +12,7 @@ import { Workflow } from 'n8n-workflow';
 
 import { PerfectGymNextApi } from '../../credentials/PerfectGymNextApi.credentials';
 import { PerfectGymNextStudiosApi } from '../../credentials/PerfectGymNextStudiosApi.credentials';
+import { PerfectGymNextPollingTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextPollingTrigger.node';
 import { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
 import { placesOf } from '../../nodes/PerfectGymNext/transport/path';
 import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events';
@@ -233,8 +234,12 @@ test('lists the operations of every resource in alphabetical order', () => {
 	}
 });
 
-test('the nodes panel finds both nodes by the words of people at a front desk', () => {
-	for (const name of ['PerfectGymNext', 'PerfectGymNextTrigger']) {
+test('the nodes panel finds all nodes by the words of people at a front desk', () => {
+	for (const name of [
+		'PerfectGymNext',
+		'PerfectGymNextTrigger',
+		'PerfectGymNextPollingTrigger',
+	]) {
 		const file = join(__dirname, '..', '..', 'nodes', 'PerfectGymNext', `${name}.node.json`);
 		const { alias } = JSON.parse(readFileSync(file, 'utf8')) as { alias: string[] };
 		expect(alias).toEqual(expect.arrayContaining(FRONT_DESK_WORDS));
@@ -298,6 +303,34 @@ test('keeps the names and values that workflows with the trigger hold', () => {
 	]);
 });
 
+test('keeps the names and values that workflows with the polling trigger hold', () => {
+	const { name, version, properties: declared } = new PerfectGymNextPollingTrigger().description;
+	const named = declared.map((parameter) => ({
+		[parameter.name]: (parameter.options ?? parameter.modes ?? [])
+			.map((option) => ('value' in option ? option.value : option.name))
+			.sort(),
+		type: parameter.type,
+	}));
+	expect({ name, version, named }).toMatchSnapshot();
+});
+
+test('shows under the name of the polling trigger what it watches', () => {
+	const trigger = new PerfectGymNextPollingTrigger();
+	const { properties: declared } = trigger.description;
+	const events = declared.find(({ name }) => name === 'event')?.options as INodePropertyOptions[];
+	for (const { value, action } of events) {
+		expect(action).toBe(`On ${String(subtitleOf(trigger, { event: value }))}`);
+	}
+});
+
+test('the polling trigger polls, is no tool, and has no webhook', () => {
+	const { description, poll } = new PerfectGymNextPollingTrigger();
+	expect(description).toMatchObject({ polling: true, group: ['trigger'], inputs: [] });
+	expect(description).not.toHaveProperty('usableAsTool');
+	expect(description).not.toHaveProperty('webhooks');
+	expect(poll).toBeInstanceOf(Function);
+});
+
 test('adds the version of the trigger for which n8n evaluates no expression, as the examples do', () => {
 	const { version, name } = new PerfectGymNextTrigger().description;
 	expect(version).toBeGreaterThan(1);
@@ -343,10 +376,11 @@ test('pins its development dependencies to exact versions', () => {
 	expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
 });
 
-test('both nodes take one of two credentials, by the parameter name that n8n requires', () => {
+test('all nodes take one of two credentials, by the parameter name that n8n requires', () => {
 	for (const { credentials, properties: declared } of [
 		node.description,
 		new PerfectGymNextTrigger().description,
+		new PerfectGymNextPollingTrigger().description,
 	]) {
 		const [first] = declared;
 		expect(first).toMatchObject({ name: 'authentication', default: 'studio' });
