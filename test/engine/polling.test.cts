@@ -72,6 +72,39 @@ describe('New Customer', () => {
 		expect(await workflow.poll()).toEqual([]);
 	});
 
+	it.each([
+		['inclusive', 0],
+		['exclusive', 1],
+	])('finds each new customer once when the offset is %s', async (_name, after) => {
+		const all = Array.from({ length: 1200 }, (_, index) => ({ id: index + 1 }));
+		let visible = 1000;
+		const answer = ({ qs = {} }: { qs?: IDataObject }) => {
+			const from = Number(qs.offset ?? 0) + (qs.offset === undefined ? 1 : after);
+			const rest = all.slice(0, visible).filter(({ id }) => id >= from);
+			const result = rest.slice(0, 500);
+			const offset = String(result.at(-1)?.id ?? qs.offset);
+			return { result, hasNext: rest.length > 500, offset };
+		};
+		const workflow = unbegun({ event: 'newCustomer' });
+		expect(await workflow.poll({ answer })).toEqual([]);
+		const found: unknown[] = [];
+		for (visible = 1001; visible <= 1200; visible += 33) {
+			found.push(...customerIds(await workflow.poll({ answer })));
+			expect(await workflow.poll({ answer })).toEqual([]);
+		}
+		expect(found).toEqual(all.slice(1000, visible - 33).map(({ id }) => id));
+	});
+
+	it('finds a customer whose ID becomes visible after a higher one', async () => {
+		const listed = (...ids: number[]) => ({
+			answer: () => ({ result: ids.map((id) => ({ id })), hasNext: false, offset: '9' }),
+		});
+		const workflow = unbegun({ event: 'newCustomer' });
+		await workflow.poll(listed(1, 2));
+		expect(customerIds(await workflow.poll(listed(1, 2, 5)))).toEqual([5]);
+		expect(customerIds(await workflow.poll(listed(1, 2, 4, 5)))).toEqual([4]);
+	});
+
 	it('does not take customers for new whom one answer left out', async () => {
 		const workflow = await begun({ event: 'newCustomer' });
 		simulator.injectFault({ kind: 'shortList' });
