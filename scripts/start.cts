@@ -24,6 +24,11 @@ import { RELOADING, watchNodes } from './demo/watcher.cts';
 const FIRST_EXAMPLE = 'customers-to-spreadsheet.json';
 /** The example that is published from the beginning, so that the first event starts a workflow. */
 const EVENT_EXAMPLE = 'birthday-check-in.json';
+/** The examples that are published from the beginning, so that they find what changes in the studio. */
+const POLLING_EXAMPLES = ['free-place-in-a-class.json', 'new-members-to-data-table.json'];
+/** How often something changes in the simulated studio, and how many of its class slots are full. */
+const CHANGE_EVERY_MS = 20_000;
+const FULL_SLOTS = 4;
 const START_TIMEOUT_MS = 300_000;
 
 type Cleanup = () => void | Promise<void>;
@@ -101,6 +106,8 @@ async function main(): Promise<void> {
 	const succeeded = await runExample(n8n, first, simulator);
 	if (once) return await shutDown(succeeded ? 0 : 1);
 
+	simulator.keepChanging(CHANGE_EVERY_MS);
+
 	const registrar = new WebhookRegistrar(n8n, simulator, print);
 	await registrar.sync();
 	printGuide(n8n, simulator, examples, first);
@@ -125,8 +132,11 @@ async function fill(n8n: StartedN8n, simulator: Simulator): Promise<DemoExample[
 			await importExamples(n8n, memory, { files: n8n.files, pageUrl: simulator.controlUrl }),
 	);
 	writeMemory(userFolder, memory);
-	const event = examples.find(({ file, isNew }) => file === EVENT_EXAMPLE && isNew);
-	if (event) await n8n.publishWorkflow(event.id);
+	// A poll reports a free place only in a slot that it has seen full.
+	simulator.change({ filledSlots: FULL_SLOTS });
+	for (const { file, id, isNew } of examples) {
+		if (isNew && [EVENT_EXAMPLE, ...POLLING_EXAMPLES].includes(file)) await n8n.publishWorkflow(id);
+	}
 	return examples;
 }
 
@@ -153,6 +163,13 @@ function printGuide(
 		`Send an event     ${controlUrl}`,
 		...['', 'A customer checks in, which starts the example "Birthday check-in":'],
 		`curl -H 'content-type: application/json' -d '${event}' ${controlUrl}/events`,
+		...[
+			'',
+			`Members join and classes fill up and get free places every ${CHANGE_EVERY_MS / 1000} s. These examples find out within a minute:`,
+		],
+		...examples
+			.filter(({ file }) => POLLING_EXAMPLES.includes(file))
+			.map((example) => `  ${example.name.padEnd(width)}  ${link(example)}/executions`),
 		...['', 'Examples'],
 		...examples.map((example) => `  ${example.name.padEnd(width)}  ${link(example)}`),
 		...[

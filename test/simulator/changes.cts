@@ -37,6 +37,9 @@ const HOUR = DAY / 24;
 /** Begins the email addresses that have changed. */
 const CHANGED = 'changed-';
 let emails = 0;
+/** When each slot was filled last, as a count. */
+const fillings = new WeakMap<ClassSlot, number>();
+let filled = 0;
 
 /** Changes the records of a studio at once, as its staff and customers do over time. */
 export function applyChanges(studio: Studio, command: ChangeCommand): ChangedIds {
@@ -51,8 +54,8 @@ export function applyChanges(studio: Studio, command: ChangeCommand): ChangedIds
 		joiningProspects: prospects.slice(prospects.length - joiningProspects).map(join),
 		newMembers: Array.from({ length: newMembers }, () => studio.addGenerated('MEMBER').id),
 		newProspects: Array.from({ length: newProspects }, () => studio.addGenerated('PROSPECT').id),
-		freedSlots: slots(studio, isFull).slice(0, freedSlots).map(free),
-		filledSlots: slots(studio, (slot) => !isFull(slot))
+		freedSlots: longestFilled(slots(studio, isFull)).slice(0, freedSlots).map(free),
+		filledSlots: longestFilled(slots(studio, (slot) => !isFull(slot)))
 			.slice(0, filledSlots)
 			.map(fill),
 		canceledSlots: slots(studio)
@@ -67,16 +70,11 @@ export function applyChanges(studio: Studio, command: ChangeCommand): ChangedIds
 
 /**
  * The changes of one step in a studio that lives: a new member, a new email address, a class slot that
- * becomes full in one step and free again in the next, and visitors who come for some steps and go.
+ * becomes full while another gets a free place, and visitors who come for some steps and then go.
  */
 export function changesOfStep(step: number): ChangeCommand {
-	const isEven = step % 2 === 0;
-	return {
-		newMembers: 1,
-		newEmails: 1,
-		...(isEven ? { filledSlots: 1 } : { freedSlots: 1 }),
-		visitors: step % 8 < 4 ? 20 : -20,
-	};
+	const visitors = step % 8 < 4 ? 15 : -15;
+	return { newMembers: 1, newEmails: 1, freedSlots: 1, filledSlots: 1, visitors };
 }
 
 function members({ customers }: Studio): Customer[] {
@@ -126,7 +124,14 @@ function isFull({ bookedParticipants, maxParticipants }: ClassSlot): boolean {
 	return bookedParticipants >= maxParticipants;
 }
 
+/** Those that were never filled come first. */
+function longestFilled(list: ClassSlot[]): ClassSlot[] {
+	return list.sort((one, other) => (fillings.get(one) ?? 0) - (fillings.get(other) ?? 0));
+}
+
 function fill(slot: ClassSlot): number {
+	filled += 1;
+	fillings.set(slot, filled);
 	slot.bookedParticipants = slot.maxParticipants;
 	return slot.id;
 }

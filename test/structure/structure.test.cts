@@ -235,11 +235,7 @@ test('lists the operations of every resource in alphabetical order', () => {
 });
 
 test('the nodes panel finds all nodes by the words of people at a front desk', () => {
-	for (const name of [
-		'PerfectGymNext',
-		'PerfectGymNextTrigger',
-		'PerfectGymNextPollingTrigger',
-	]) {
+	for (const name of ['PerfectGymNext', 'PerfectGymNextTrigger', 'PerfectGymNextPollingTrigger']) {
 		const file = join(__dirname, '..', '..', 'nodes', 'PerfectGymNext', `${name}.node.json`);
 		const { alias } = JSON.parse(readFileSync(file, 'utf8')) as { alias: string[] };
 		expect(alias).toEqual(expect.arrayContaining(FRONT_DESK_WORDS));
@@ -318,8 +314,11 @@ test('shows under the name of the polling trigger what it watches', () => {
 	const trigger = new PerfectGymNextPollingTrigger();
 	const { properties: declared } = trigger.description;
 	const events = declared.find(({ name }) => name === 'event')?.options as INodePropertyOptions[];
-	for (const { value, action } of events) {
-		expect(action).toBe(`On ${String(subtitleOf(trigger, { event: value }))}`);
+	expect(events).toHaveLength(5);
+	for (const { value, name } of events) {
+		const shown = String(subtitleOf(trigger, { event: value }));
+		expect(shown).toMatch(/^[A-Z][a-z ]+$/);
+		expect(shown.toLowerCase()).toBe(name.toLowerCase());
 	}
 });
 

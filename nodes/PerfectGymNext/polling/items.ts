@@ -34,8 +34,8 @@ export function toItems(changes: readonly Change[], facts: PollFacts): INodeExec
 /** @returns the form of the items: what is known of the change always comes out, and first */
 export function shapeOf({ kind, settings }: Pick<PollFacts, 'kind' | 'settings'>): OutputShape {
 	const { fields, simplified } = operations.get(kind.operation);
-	const first = ['id', 'event', 'detectedAt', 'studio', ...(kind.idName ? [kind.idName] : [])];
-	const added = ['changes', 'reason', 'crossed', 'threshold', 'share'];
+	const first = ['id', 'event', 'detectedAt', ...(kind.idName ? [kind.idName] : [])];
+	const added = ['changes', 'reason', 'crossed', 'threshold', 'share', 'studio'];
 	const { output: mode } = settings;
 	if (mode === 'flat') return { mode, order: [...first, ...added, ...fields] };
 	if (mode !== 'simplified') return { mode: 'full' };
@@ -48,9 +48,9 @@ function toRecord(change: Change, { kind, studio, state }: PollFacts, detectedAt
 		id: '',
 		event: kind.option.value,
 		detectedAt,
-		studio: { ...eventStudio({ name: '', ...studio }, studio.name !== undefined) },
 		...(kind.idName && recordId !== undefined && { [kind.idName]: toId(recordId) }),
 		...added,
+		studio: { ...eventStudio({ name: '', ...studio }, studio.name !== undefined) },
 		...change.record,
 	};
 	// The record's own ID has another name, so that "Remove Duplicates" finds the one of the change.

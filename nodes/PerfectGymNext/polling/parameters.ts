@@ -3,6 +3,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { outputParameters } from '../parameters/output';
+import { toSentenceCase } from '../trigger/parameters';
 import { BOTH } from './customers';
 import { pollKinds } from './kinds';
 
@@ -158,7 +159,7 @@ export const pollingParameters: INodeProperties[] = [
 	optionsParameter,
 ];
 
-const actions = pollKinds.map(({ option }) => [option.value, option.action.slice('On '.length)]);
+const names = pollKinds.map(({ option }) => [option.value, toSentenceCase(option.name)]);
 
 /** What the node shows under its name: the choice of "Trigger On". */
-export const subtitle = `={{ (${JSON.stringify(Object.fromEntries(actions))})[$parameter["event"]] }}`;
+export const subtitle = `={{ (${JSON.stringify(Object.fromEntries(names))})[$parameter["event"]] }}`;

@@ -172,6 +172,6 @@ const chosen = '$parameter["events"]';
 export const subtitle = `={{ ${chosen}.includes("${ANY_EVENT}") ? "Any event" : ${chosen}.length > 1 ? ${chosen}.length + " events" : ${chosen}.length ? (${JSON.stringify(Object.fromEntries(names))})[${chosen}[0]] : $parameter["options"]?.otherEvents || "Any event" }}`;
 
 /** "Customer Checked In" becomes "Customer checked in". */
-function toSentenceCase(name: string): string {
+export function toSentenceCase(name: string): string {
 	return name.charAt(0) + name.slice(1).toLowerCase();
 }
