@@ -82,7 +82,7 @@ describe('New Customer', () => {
 			const from = Number(qs.offset ?? 0) + (qs.offset === undefined ? 1 : after);
 			const rest = all.slice(0, visible).filter(({ id }) => id >= from);
 			const result = rest.slice(0, 500);
-			const offset = String(result.at(-1)?.id ?? qs.offset);
+			const offset = String(result.at(-1)?.id ?? Number(qs.offset));
 			return { result, hasNext: rest.length > 500, offset };
 		};
 		const workflow = unbegun({ event: 'newCustomer' });

@@ -88,7 +88,7 @@ function pollingTrigger(parameters: INodeParameters): INode {
 
 async function stored(parameters: INodeParameters): Promise<string> {
 	const next = node('Next', 'n8n-nodes-base.noOp', 1);
-	const name = `Polling for ${String(parameters.event)}`;
+	const name = `Polling for ${parameters.event as string}`;
 	return await n8n.createWorkflow(chain(name, [pollingTrigger(parameters), next]));
 }
 

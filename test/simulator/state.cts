@@ -185,8 +185,10 @@ export class Studio {
 	/** Adds a customer with generated data, who was created now. */
 	addGenerated(status: CustomerStatus): Customer {
 		const generated = makeCustomer(this.place, this.nextCustomer, this.today());
-		const { id: _id, customerNumber: _number, ...fields } = generated;
-		return this.addCustomer({ ...fields, status, createdDateTime: zoned(this.now()) });
+		generated.status = status;
+		generated.createdDateTime = zoned(this.now());
+		// The same ID and number.
+		return this.addCustomer(generated);
 	}
 
 	/** Adds a customer who already has an id, e.g. from another studio. */

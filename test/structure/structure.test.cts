@@ -323,11 +323,10 @@ test('shows under the name of the polling trigger what it watches', () => {
 });
 
 test('the polling trigger polls, is no tool, and has no webhook', () => {
-	const { description, poll } = new PerfectGymNextPollingTrigger();
+	const { description } = new PerfectGymNextPollingTrigger();
 	expect(description).toMatchObject({ polling: true, group: ['trigger'], inputs: [] });
 	expect(description).not.toHaveProperty('usableAsTool');
 	expect(description).not.toHaveProperty('webhooks');
-	expect(poll).toBeInstanceOf(Function);
 });
 
 test('adds the version of the trigger for which n8n evaluates no expression, as the examples do', () => {
