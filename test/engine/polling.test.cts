@@ -197,6 +197,24 @@ describe('Customer Gone', () => {
 		expect(await workflow.poll()).toEqual([]);
 	});
 
+	it('outputs a former member once who is still listed, with the record', async () => {
+		const listed = (...statuses: string[]) => ({
+			answer: () => ({
+				result: statuses.map((status, index) => ({ id: index + 1, status, firstName: 'Ada' })),
+				hasNext: false,
+				offset: '3',
+			}),
+		});
+		const workflow = unbegun({ event: 'customerGone' });
+		await workflow.poll(listed('MEMBER', 'MEMBER', 'FORMER_MEMBER'));
+		const after = ['MEMBER', 'FORMER_MEMBER', 'FORMER_MEMBER'];
+		expect(await workflow.poll(listed(...after))).toEqual([
+			expect.objectContaining({ customerId: 2, reason: 'formerMember', firstName: 'Ada' }),
+		]);
+		expect(await workflow.poll(listed(...after))).toEqual([]);
+		expect(await workflow.poll(listed('MEMBER', 'FORMER_MEMBER'))).toEqual([]);
+	});
+
 	it('does not take a prospect for gone who becomes a member, unless only prospects count', async () => {
 		const both = await begun({ event: 'customerGone', customers: 'BOTH' });
 		const prospects = await begun({ event: 'customerGone', customers: 'PROSPECT' });
@@ -207,12 +225,14 @@ describe('Customer Gone', () => {
 
 	it('believes a list that has shrunk by more than half when it sees it twice', async () => {
 		const workflow = await begun({ event: 'customerGone' });
-		simulator.injectFault({ kind: 'shortList', times: 2 });
+		simulator.injectFault({ kind: 'shortList', times: 3 });
 		expect(await workflow.poll()).toEqual([]);
 		expect(workflow.warnings).toHaveLength(1);
 		const gone = await workflow.poll();
 		expect(gone.length).toBeGreaterThan(400);
 		expect(await workflow.poll()).toEqual([]);
+		expect(await workflow.poll()).toEqual([]);
+		expect(workflow.warnings).toHaveLength(1);
 	});
 
 	it('forgets a list that has shrunk once', async () => {
@@ -430,14 +450,20 @@ it('uses a tenth of the requests of a minute at most', async () => {
 	expect(list.sent()).toBe(100);
 });
 
-it('gives changes of one field there and back different IDs', async () => {
-	const workflow = await begun({ event: 'classSlotChanged' });
+it('gives the same change an ID of its own each time it happens', async () => {
+	const workflow = unbegun({ event: 'utilizationCrossed', direction: 'both' });
 	const ids: unknown[] = [];
-	for (const change of [{ filledSlots: 1 }, { freedSlots: 1 }, { filledSlots: 1 }]) {
-		simulator.change(change);
-		ids.push(...(await workflow.poll()).map(({ id }) => id));
+	for (const visitors of [50, 90, 50, 90, 50]) {
+		const [item] = await workflow.poll({ answer: () => ({ capacity: 100, count: visitors }) });
+		if (item) ids.push(item.id);
 	}
-	expect(new Set(ids).size).toBe(3);
+	expect(new Set(ids).size).toBe(4);
+});
+
+it('gives a new customer the same ID whenever the node starts anew', async () => {
+	const parameters = { event: 'newCustomer', options: { emitExisting: true } };
+	const [first, second] = await Promise.all([1, 2].map(() => unbegun(parameters).poll()));
+	expect(first.map(({ id }) => id)).toEqual(second.map(({ id }) => id));
 });
 
 it('leaves a poll out while the last one goes on', async () => {
