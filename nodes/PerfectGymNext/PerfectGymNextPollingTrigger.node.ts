@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { testStudioKey, testStudioKeys } from './credentialTest';
-import { authenticationParameters, chosenStudioParameters } from './parameters/authentication';
+import { authenticationParameters } from './parameters/authentication';
 import { listSearch } from './pickLists';
 import { pollingParameters, subtitle } from './polling/parameters';
 import { poll } from './polling/poll';
@@ -48,7 +48,7 @@ export class PerfectGymNextPollingTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['studios'] } },
 			},
 		],
-		properties: [...authenticationParameters, ...chosenStudioParameters, ...pollingParameters],
+		properties: [...authenticationParameters, ...pollingParameters],
 	};
 
 	methods = {

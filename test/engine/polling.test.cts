@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
+import { studiosCredential } from '../studiosCredential.cts';
 import { PollingWorkflow } from './pollingHarness.cts';
 
 let simulator: Simulator;
@@ -381,6 +382,33 @@ describe('every choice', () => {
 		workflow.staticData = before;
 		expect((await workflow.poll()).map(({ id }) => id)).toEqual(ids);
 	});
+});
+
+it('polls one studio of a chain, and names it in the items', async () => {
+	simulator.setStudios([
+		{ name: 'North', apiKey: 'key-of-north', customers: 60 },
+		{ name: 'South', apiKey: 'key-of-south', customers: 60 },
+	]);
+	const { baseUrl } = simulator;
+	const credential = studiosCredential([
+		{ name: 'North', baseUrl, apiKey: 'key-of-north' },
+		{ name: 'South', baseUrl, apiKey: 'key-of-south' },
+	]);
+	const parametersOf = (studio: string) => ({
+		event: 'newCustomer',
+		authentication: 'studios',
+		studio: { __rl: true, mode: 'name', value: studio },
+	});
+	const workflow = new PollingWorkflow({ parameters: parametersOf('South'), credential }, 'chain');
+	expect(await workflow.poll()).toEqual([]);
+	simulator.change({ newMembers: 1, studio: 'North' });
+	const { newMembers } = simulator.change({ newMembers: 1, studio: 'South' });
+	const items = await workflow.poll();
+	expect(items).toMatchObject([{ customerId: newMembers[0], studio: { name: 'South', baseUrl } }]);
+	// Another studio starts anew.
+	expect(await workflow.poll({ parameters: parametersOf('North') })).toEqual([]);
+	const nobody = { parameters: parametersOf('West') };
+	await expect(workflow.poll(nobody)).rejects.toThrow('no studio with the name "West"');
 });
 
 it('waits as long as a 429 says, and repeats after a 503', async () => {

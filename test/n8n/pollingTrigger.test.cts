@@ -1,19 +1,18 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { ChangeCommand, ChangedIds } from '../simulator/changes.cts';
 import type { Fault } from '../simulator/faults.cts';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import { openEditor } from './browser.cts';
-import { chain, CREDENTIAL, node, running, storeCredential } from './fixture.cts';
+import { chain, node, running, storeCredential } from './fixture.cts';
 import { itemsOf, startN8n, type StartedN8n } from './instance.cts';
-import { PACKAGE } from './package.cts';
 import { printPictureFolder, takePicture } from './pictures.cts';
+import { POLL, pollingTrigger } from './polling.cts';
 import { runsOf } from './webhooks.cts';
 
 const { n8n: shared } = running();
-const POLL = 'Poll';
 const POLLS = 50;
 /** What changes before each poll: 1,000 changes in all. */
 const CHANGES: ChangeCommand = {
@@ -67,29 +66,10 @@ afterAll(async () => {
 	printPictureFolder();
 });
 
-/** n8n refuses an interval of seconds, but accepts each second of a minute. */
-function everySeconds(seconds: number): INodeParameters {
-	const item = Array.from({ length: 60 / seconds }, (_, index) => ({
-		mode: 'custom',
-		cronExpression: `${index * seconds} * * * * *`,
-	}));
-	return { pollTimes: { item } };
-}
-
-function pollingTrigger(parameters: INodeParameters): INode {
-	return node(
-		POLL,
-		`${PACKAGE}.perfectGymNextPollingTrigger`,
-		1,
-		{ ...everySeconds(2), options: { requestsPerMinute: 1000 }, ...parameters },
-		{ credentials: { [CREDENTIAL]: { id: credentialId, name: CREDENTIAL } } },
-	);
-}
-
 async function stored(parameters: INodeParameters): Promise<string> {
 	const next = node('Next', 'n8n-nodes-base.noOp', 1);
 	const name = `Polling for ${parameters.event as string}`;
-	return await n8n.createWorkflow(chain(name, [pollingTrigger(parameters), next]));
+	return await n8n.createWorkflow(chain(name, [pollingTrigger(credentialId, parameters), next]));
 }
 
 /** The number of polls for slots that have begun. */
@@ -175,7 +155,8 @@ describe("the polling trigger in n8n's editor", () => {
 	it('offers what it watches, and shows a test event', async () => {
 		const id = await stored({
 			event: 'customerChanged',
-			...{ pollTimes: { item: [{ mode: 'everyMinute' }] } },
+			pollTimes: { item: [{ mode: 'everyMinute' }] },
+			options: {},
 		});
 		const editor = await openEditor(n8n);
 		try {

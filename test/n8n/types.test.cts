@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 
 import { PerfectGymNext } from '../../nodes/PerfectGymNext/PerfectGymNext.node.ts';
+import { PerfectGymNextPollingTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextPollingTrigger.node.ts';
 import { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node.ts';
 import { PACKAGE } from './package.cts';
 import { ensureN8n } from './runtime.cts';
@@ -18,10 +19,15 @@ test("n8n's types of the nodes stay short", async () => {
 	const modules = dirname(dirname(dirname(n8nEntry)));
 	const path = join(modules, '@n8n/workflow-sdk/dist/generate-types/generate-types.js');
 	const { generateNodeTypeFile } = (await import(path)) as Generator;
-	const lengths = [new PerfectGymNext(), new PerfectGymNextTrigger()].map(
+	const lengths = [
+		new PerfectGymNext(),
+		new PerfectGymNextTrigger(),
+		new PerfectGymNextPollingTrigger(),
+	].map(
 		({ description }) =>
 			generateNodeTypeFile({ ...description, name: `${PACKAGE}.${description.name}` }).length,
 	);
 	expect(lengths[0]).toBeLessThan(MAX_LENGTH);
 	expect(lengths[1]).toBeLessThan(10_000);
+	expect(lengths[2]).toBeLessThan(10_000);
 });

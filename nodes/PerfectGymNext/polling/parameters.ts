@@ -2,6 +2,7 @@
 
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { chosenStudioParameters } from '../parameters/authentication';
 import { outputParameters } from '../parameters/output';
 import { toSentenceCase } from '../trigger/parameters';
 import { BOTH } from './customers';
@@ -146,8 +147,15 @@ export const optionsParameter: INodeProperties = {
 	],
 };
 
-/** The parameters after "Authentication" and "Studio". */
+/** As in the other node, without the hint on a trigger before it. */
+const studio: INodeProperties = {
+	...chosenStudioParameters[0],
+	modes: chosenStudioParameters[0].modes?.map((mode) => ({ ...mode, hint: undefined })),
+};
+
+/** The parameters after "Authentication". */
 export const pollingParameters: INodeProperties[] = [
+	studio,
 	event,
 	customers,
 	watchedFields,
