@@ -478,6 +478,23 @@ it('uses a tenth of the requests of a minute at most', async () => {
 	expect(list.sent()).toBe(100);
 });
 
+it('does not wait for the requests of other nodes', async () => {
+	const options = { requestsPerMinute: 1, maxWait: 0 };
+	for (const event of ['customerGone', 'newCustomer']) {
+		const workflow = unbegun({ event, options, customers: 'PROSPECT' });
+		expect(await workflow.poll()).toEqual([]);
+		await expect(workflow.poll()).rejects.toThrow('The rate limit is reached');
+	}
+});
+
+it('counts repeats', async () => {
+	const options = { requestsPerMinute: 2, maxWait: 10 };
+	const workflow = unbegun({ event: 'utilizationCrossed', options });
+	simulator.injectFault({ kind: 'unavailable', times: 5 });
+	await expect(workflow.poll()).rejects.toThrow('The rate limit is reached');
+	expect(requests()).toBe(2);
+});
+
 it('gives the same change an ID of its own each time it happens', async () => {
 	const workflow = unbegun({ event: 'utilizationCrossed', direction: 'both' });
 	const ids: unknown[] = [];

@@ -142,7 +142,8 @@ export const optionsParameter: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
 			default: 100,
-			description: 'The limit for one endpoint. PerfectGym Next allows 1,000.',
+			description:
+				'The limit of this node for each endpoint. PerfectGym Next allows 1,000 in total.',
 		},
 	],
 };

@@ -11,7 +11,7 @@ import type { PollFacts } from './items';
 import { shapeOf, toItems } from './items';
 import type { Change, PollKind } from './kind';
 import { pollKinds } from './kinds';
-import { PollReader } from './reader';
+import { nodeKey, PollReader } from './reader';
 import type { PollSettings } from './settings';
 import { readSettings } from './settings';
 import type { PollState } from './state';
@@ -28,7 +28,7 @@ const running = new Set<string>();
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const isTest = context.getMode() === 'manual';
-	const node = `${context.getWorkflow().id} ${context.getNode().id}`;
+	const node = nodeKey(context);
 	if (!isTest && running.has(node)) {
 		context.logger.debug('The last poll of this node has not ended, so this one is left out.');
 		return null;

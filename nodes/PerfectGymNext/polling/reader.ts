@@ -7,13 +7,16 @@ import { readChunks } from '../transport/chunks';
 import { RequestError } from '../transport/errors';
 import { toRequest } from '../transport/operations';
 import { isEmptyAnswer } from '../transport/output';
+import { rateLimiterFor } from '../transport/rateLimiter';
 import { request } from '../transport/request';
 import { isObject } from '../transport/serialize';
 import type { Studio } from '../transport/studio';
-import type { WaitLimits } from '../transport/types';
+import type { ApiRequest, WaitLimits } from '../transport/types';
 
 /** What a poll compares at most. n8n keeps the state of a workflow in one cell of its database. */
 export const MAX_RECORDS = 100_000;
+/** What PerfectGym Next allows for an endpoint, to all nodes together. */
+const REQUESTS_PER_MINUTE = 1000;
 const TIMEOUT_MS = 60_000;
 
 /** The requests of one poll, which go to one studio. */
@@ -23,6 +26,7 @@ export class PollReader {
 
 	private count = 0;
 
+	/** @param limits how fast this node may send requests to each endpoint */
 	constructor(
 		private readonly context: IPollFunctions,
 		readonly studio: Studio,
@@ -36,7 +40,19 @@ export class PollReader {
 			query,
 			settings: { timeout: TIMEOUT_MS },
 		});
-		return await request(this.context, this.studio, apiRequest, this.limits);
+		return await request(this.context, this.studio, apiRequest, {
+			...this.limits,
+			requestsPerMinute: REQUESTS_PER_MINUTE,
+			beforeAttempt: async () => await this.acquireSlot(apiRequest),
+		});
+	}
+
+	/** The node has a limit of its own, so that it does not wait for what others send. */
+	private async acquireSlot({ method, template }: ApiRequest): Promise<void> {
+		const { maxWaitMs, requestsPerMinute } = this.limits;
+		const endpoint = `${template} ${nodeKey(this.context)}`;
+		const limiter = rateLimiterFor(this.studio, { method, template: endpoint });
+		await limiter.acquire({ requestsPerMinute, maxWaitMs, statedMaxWaitMs: maxWaitMs });
 	}
 
 	/**
@@ -62,6 +78,11 @@ export class PollReader {
 			yield records.filter(isObject);
 		}
 	}
+}
+
+/** @returns what identifies the node in this process */
+export function nodeKey(context: IPollFunctions): string {
+	return `${context.getWorkflow().id} ${context.getNode().id}`;
 }
 
 /** @returns the ID of a record, as text */

@@ -25,6 +25,7 @@ type Outcome = Pick<ApiAnswer, 'statusCode' | 'headers'> | ConnectionError;
  * @returns the API's answer, whatever its status, when it is final or no time to wait is left
  * @throws {ConnectionError} when no answer arrived
  * @throws {RequestError} when the rate limit would make it wait longer than `limits.maxWaitMs`
+ * @throws what `limits.beforeAttempt` throws
  */
 export async function requestWithRetry(
 	context: ApiContext,
@@ -33,7 +34,10 @@ export async function requestWithRetry(
 	limits: WaitLimits,
 ): Promise<ApiAnswer> {
 	return await retry(
-		async () => await sendOnce(context, studio, request),
+		async () => {
+			await limits.beforeAttempt?.();
+			return await sendOnce(context, studio, request);
+		},
 		{ limiter: rateLimiterFor(studio, request), repeatable: request.repeatable },
 		limits,
 	);

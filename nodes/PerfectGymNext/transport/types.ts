@@ -98,4 +98,6 @@ export interface WaitLimits {
 	maxWaitMs: number;
 	/** Ends all waiting when the execution is canceled. */
 	signal?: AbortSignal;
+	/** Waits before each attempt, for a limit of the caller's own. */
+	beforeAttempt?(): Promise<unknown>;
 }
