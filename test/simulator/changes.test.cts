@@ -65,6 +65,20 @@ it('changes data over time when asked, until it is asked to stop', async () => {
 	expect(await get(simulator, '/v1/studios/utilization')).not.toMatchObject({ count: 30 });
 });
 
+it('creates other customers after it has started again', async () => {
+	const created = async () => {
+		simulator.reset();
+		const known = (await membersOf()).map(({ id }) => id);
+		simulator.keepChanging(5);
+		let members = await membersOf();
+		while (members.length <= known.length) members = await membersOf();
+		simulator.keepChanging(0);
+		return members.map(({ id }) => id).filter((id) => !known.includes(id));
+	};
+	const [before, after] = [await created(), await created()];
+	expect(before.filter((id) => after.includes(id))).toEqual([]);
+});
+
 it('refuses changes to a studio that it does not have', async () => {
 	const answer = await control(simulator, 'POST', '/changes', { studio: 'None', newMembers: 1 });
 	expect(answer).toMatchObject({

@@ -83,6 +83,8 @@ export interface Simulator {
 
 const LOOPBACK = '127.0.0.1';
 const DEFAULT_CUSTOMERS = 250;
+/** A studio has room for 999,999 customers. */
+const MAX_SKIPPED = 500_000;
 
 /** The studio of a simulator that starts without `studios`. */
 export const demoStudio: StudioSpec = {
@@ -130,9 +132,16 @@ function controlsOf(
 	let timer: NodeJS.Timeout | undefined;
 	const keepChanging = (everyMs: number) => {
 		clearInterval(timer);
+		if (everyMs === 0) {
+			timer = undefined;
+			return;
+		}
+		// A simulator that starts again must not create customers whom an n8n that goes on has seen.
+		const first = Math.floor(world.now() / everyMs) % MAX_SKIPPED;
+		for (const studio of world.studios) studio.skipNumbers(studio.customers.length + first);
 		let step = 0;
-		timer = everyMs === 0 ? undefined : setInterval(() => change(changesOfStep(step++)), everyMs);
-		timer?.unref();
+		timer = setInterval(() => change(changesOfStep(step++)), everyMs);
+		timer.unref();
 	};
 	return {
 		setStudios,

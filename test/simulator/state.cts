@@ -182,6 +182,11 @@ export class Studio {
 		});
 	}
 
+	/** Leaves numbers out, so that the next customer has at least this one. */
+	skipNumbers(next: number): void {
+		this.nextCustomer = Math.max(this.nextCustomer, next);
+	}
+
 	/** Adds a customer with generated data, who was created now. */
 	addGenerated(status: CustomerStatus): Customer {
 		const generated = makeCustomer(this.place, this.nextCustomer, this.today());
