@@ -1,4 +1,4 @@
-// Checks that a running n8n, which has no owner yet, has loaded both nodes of this package:
+// Checks that a running n8n, which has no owner yet, has loaded all nodes of this package:
 // `npm run check:loaded -- http://127.0.0.1:5678`. Prints "N passed, N failed".
 
 import type { INodeTypeDescription } from 'n8n-workflow';
@@ -6,7 +6,9 @@ import type { INodeTypeDescription } from 'n8n-workflow';
 import { BROWSER_ID, signIn } from '../test/n8n/instance.cts';
 import { PACKAGE } from '../test/n8n/package.cts';
 
-const NODES = ['perfectGymNext', 'perfectGymNextTrigger'].map((name) => `${PACKAGE}.${name}`);
+const NODES = ['perfectGymNext', 'perfectGymNextTrigger', 'perfectGymNextPollingTrigger'].map(
+	(name) => `${PACKAGE}.${name}`,
+);
 
 async function main(baseUrl: string): Promise<void> {
 	const cookie = await signIn({ baseUrl });

@@ -6,6 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import './minimumVersion';
+
 import { testStudioKey, testStudioKeys } from './credentialTest';
 import { authenticationParameters } from './parameters/authentication';
 import { listSearch } from './pickLists';

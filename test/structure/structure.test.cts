@@ -356,7 +356,7 @@ test('the panel of the trigger explains how to set up the webhook', () => {
 });
 
 test('is in categories that the nodes panel has for community nodes', () => {
-	for (const name of ['PerfectGymNext', 'PerfectGymNextTrigger']) {
+	for (const name of ['PerfectGymNext', 'PerfectGymNextTrigger', 'PerfectGymNextPollingTrigger']) {
 		const path = join(__dirname, `../../nodes/PerfectGymNext/${name}.node.json`);
 		const { categories } = JSON.parse(readFileSync(path, 'utf8')) as { categories: string[] };
 		expect(categories).not.toEqual([]);

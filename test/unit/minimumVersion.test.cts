@@ -1,6 +1,6 @@
 /** A version of n8n that is too old for the nodes. */
 
-test.each(['PerfectGymNext', 'PerfectGymNextTrigger'])(
+test.each(['PerfectGymNext', 'PerfectGymNextTrigger', 'PerfectGymNextPollingTrigger'])(
 	'%s names the version that it needs, before anything else fails',
 	async (name) => {
 		jest.doMock('n8n-workflow', () => ({ sleep: () => undefined }));
