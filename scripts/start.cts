@@ -112,7 +112,7 @@ async function main(): Promise<void> {
 	await registrar.sync();
 	printGuide(n8n, simulator, examples, first);
 	cleanups.push(registrar.start());
-	if (options.dev) cleanups.push(watchNodes(userFolder, print));
+	if (options.dev) cleanups.push(watchNodes({ userFolder }, print));
 	await n8n.exited;
 	if (isShuttingDown) return;
 	print(`n8n exited unexpectedly. Its log is in ${join(userFolder, 'n8n.log')}.`);

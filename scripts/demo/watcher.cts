@@ -8,11 +8,22 @@ export const RELOADING = { NODE_ENV: 'development', N8N_DEV_RELOAD: 'true' };
 const CHANGED = /File change detected/;
 const ENDED = /Found (\d+) errors?\./;
 
+/** Where the nodes are, and where they go. */
+export interface WatchedFolders {
+	/** Has the `tsconfig.json`; this project by default. */
+	project?: string;
+	/** Of the n8n that has the package. */
+	userFolder: string;
+}
+
 /**
  * Compiles the nodes into the package that is installed in n8n, again after each change. n8n loads
  * them without a restart. Prints what the compiler finds. Returns a function that stops it.
  */
-export function watchNodes(userFolder: string, print: (line: string) => void): () => void {
+export function watchNodes(
+	{ project = PROJECT, userFolder }: WatchedFolders,
+	print: (line: string) => void,
+): () => void {
 	const installed = join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE);
 	const compiler = spawn(
 		process.execPath,
@@ -21,7 +32,7 @@ export function watchNodes(userFolder: string, print: (line: string) => void): (
 			...['--watch', '--preserveWatchOutput', '--pretty', 'false'],
 			...['--outDir', join(installed, 'dist')],
 		],
-		{ cwd: PROJECT, stdio: ['ignore', 'pipe', 'inherit'] },
+		{ cwd: project, stdio: ['ignore', 'pipe', 'inherit'] },
 	);
 	let hasChanged = false;
 	compiler.stdout.setEncoding('utf8').on('data', (text: string) => {

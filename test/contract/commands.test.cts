@@ -27,6 +27,7 @@ const RUN_ELSEWHERE: Record<string, [file: string, words: string]> = {
 	"docker exec -u node -w /home/node n8n sh -c 'mkdir -p .n8n/nodes && cd .n8n/nodes && npm install --legacy-peer-deps n8n-nodes-perfectgym-next'":
 		['test/ui/install.test.cts', "commandOf('docker')"],
 	'docker restart n8n': ['test/ui/install.test.cts', "commandOf('docker')"],
+	'npm run dev': ['test/unit/demo/watcher.test.cts', 'watchNodes({ project, userFolder }'],
 	'npm pack': ['test/n8n/package.cts', "['pack', '--json'"],
 };
 const NEEDS_GIT = 'needs a repository at GitHub';
@@ -42,6 +43,8 @@ const EXCEPTIONS: Array<[command: RegExp, reason: string]> = [
 	[/^npm install --package-lock-only$/, NEEDS_NPM],
 	[/^npx jest test\//, PART_OF_NPM_TEST],
 	[/^npm run bench(:sizes|:trigger)?$/, MEASURES],
+	[/^npm run test:versions$/, '`.ci/run` runs it for the oldest and the newest version'],
+	[/^N8N_UNVERIFIED_PACKAGES_ENABLED=true$/, 'needs n8n 3, which is not on npm'],
 	[/^npm run simulator$/, 'does not end; every suite starts the simulator'],
 ];
 
