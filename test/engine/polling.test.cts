@@ -462,7 +462,7 @@ describe('a long list', () => {
 	it.each([
 		['newCustomer', 10_000],
 		['customerGone', 110_000],
-		['customerChanged', 5_000_000],
+		['customerChanged', 5_500_000],
 	])('of 50,000 takes %s at most %d characters of state', async (event, size) => {
 		const workflow = unbegun({ event });
 		await workflow.poll(listOf(50_000));

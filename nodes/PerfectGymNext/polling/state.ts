@@ -2,7 +2,6 @@
 
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { parseJson } from '../transport/json';
 import { isObject } from '../transport/serialize';
 import type { Studio } from '../transport/studio';
 import { shortHash } from './hash';
@@ -41,7 +40,7 @@ export function readState(context: IPollFunctions, basis: string): PollState | u
 /** n8n stores the state when it starts the execution. An equal text would make it store in vain. */
 export function writeState(context: IPollFunctions, state: PollState): void {
 	const data = dataOf(context);
-	const text = swapQuotes(JSON.stringify(state));
+	const text = JSON.stringify(state);
 	if (data[KEY] !== text) data[KEY] = text;
 }
 
@@ -51,15 +50,10 @@ function dataOf(context: IPollFunctions): IDataObject {
 
 function parse(text: string): unknown {
 	try {
-		return parseJson(swapQuotes(text));
+		return JSON.parse(text);
 	} catch {
 		return undefined;
 	}
-}
-
-/** JSON in JSON has a backslash before each quotation mark, which are many, but not before apostrophes. */
-function swapQuotes(text: string): string {
-	return text.replace(/["']/g, (mark) => (mark === '"' ? "'" : '"'));
 }
 
 function isState(value: unknown): value is PollState {
