@@ -173,7 +173,9 @@ describe('the credential for many studios', () => {
 			const { status, data } = await n8n.runWorkflow(await n8n.createWorkflow(workflow));
 			if (status === 'error') throw new Error(data.resultData.error?.message);
 		};
-		await expect(run()).rejects.toThrow(/restricted to|cannot use|not allowed|can only be used/);
+		await expect(run()).rejects.toThrow(
+			/restricted to|cannot use|not allowed|can only be used|only the PerfectGym Next nodes can/,
+		);
 		expect(simulator.requests).toHaveLength(0);
 	});
 });
