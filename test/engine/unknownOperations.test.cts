@@ -70,9 +70,9 @@ async function runInWorkflow(options: RunOptions): Promise<INodeExecutionData[]>
 	return outputOf(run, NODE_NAME)[0];
 }
 
-/** n8n 2.0 to 2.33 refuses the whole workflow by itself when the operation is an expression. */
+/** n8n 2.0 refuses the whole workflow by itself when the operation is an expression. */
 const refusedByN8n = (operation: string) =>
-	isSince('2.0') && !isSince('2.34') && operation.startsWith('=');
+	isSince('2.0') && !isSince('2.20') && operation.startsWith('=');
 
 for (const [what, resource, operation] of refused) {
 	if (!refusedByN8n(operation)) continue;
