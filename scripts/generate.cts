@@ -8,6 +8,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { generatedFiles } from './generate/files.cts';
+import { performancePlots } from './generate/plots.cts';
 import { SCHEMAS } from './generate/schemas.cts';
 import { addressedFiles, projectManifest } from './repository.cts';
 
@@ -15,10 +16,7 @@ const PROJECT = join(__dirname, '..');
 
 // So that no schema of an operation that is gone stays.
 rmSync(join(PROJECT, SCHEMAS), { recursive: true, force: true });
-for (const [path, text] of generatedFiles()) {
-	mkdirSync(dirname(join(PROJECT, path)), { recursive: true });
-	writeFileSync(join(PROJECT, path), text);
-}
+for (const [path, text] of generatedFiles()) write(path, text);
 
 const changed = [...addressedFiles(projectManifest())].filter(
 	([path, text]) => readFileSync(join(PROJECT, path), 'utf8') !== text,
@@ -33,4 +31,13 @@ if (paths.length > 0) {
 		stdio: 'inherit',
 	});
 	process.exitCode = status ?? 1;
+}
+
+void performancePlots().then((plots) => {
+	for (const [path, text] of plots) write(path, text);
+});
+
+function write(path: string, text: string): void {
+	mkdirSync(dirname(join(PROJECT, path)), { recursive: true });
+	writeFileSync(join(PROJECT, path), text);
 }

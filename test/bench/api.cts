@@ -13,6 +13,10 @@ export interface Seen {
 	peakConcurrency: number;
 	/** The number of returned status 429. */
 	rejected: number;
+	/** The number of connections that were opened. */
+	connections: number;
+	/** The bytes of all request bodies. */
+	bytes: number;
 	/** Between the first and the last request, in ms. */
 	spanMs: number;
 }
@@ -22,10 +26,16 @@ export interface ApiSettings {
 	/** How long an answer takes, in ms. Default: 0. */
 	delayMs?: number;
 	customers: number;
-	/** Requests in any `windowMs`. Default: no limit. */
+	/** Requests to one endpoint in any `windowMs`. Default: no limit. */
 	limit?: number;
 	/** Default: a minute. */
 	windowMs?: number;
+	/** The status that the first request for a chunk gets, by the offset of the chunk. */
+	failing?: Record<string, number>;
+	/** The header Retry-After of these answers, in seconds. Default: none. */
+	retryAfter?: number;
+	/** Gives each customer a link to an image of this many bytes. */
+	imageBytes?: number;
 }
 
 const {
@@ -33,12 +43,28 @@ const {
 	customers,
 	limit,
 	windowMs = 60_000,
+	failing = {},
+	retryAfter,
+	imageBytes,
 } = JSON.parse(process.argv[2]) as ApiSettings;
 const FIRST_ID = 1_210_000_000;
 
-let seen = { requests: 0, peakConcurrency: 0, rejected: 0, first: 0, last: 0 };
+const nothingSeen = () => ({
+	requests: 0,
+	peakConcurrency: 0,
+	rejected: 0,
+	connections: 0,
+	bytes: 0,
+	first: 0,
+	last: 0,
+});
+let seen = nothingSeen();
 let inFlight = 0;
-let arrivals: number[] = [];
+/** The times of the requests of the last window, by endpoint. */
+const arrivals = new Map<string, number[]>();
+/** What is left of `failing`. */
+let yetToFail = { ...failing };
+const image = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(imageBytes ?? 0)]);
 
 function customer(index: number) {
 	return {
@@ -66,23 +92,48 @@ function customer(index: number) {
 }
 
 /** Prepared, so that the server needs little of the processor. */
-const records = Array.from({ length: customers }, (_, index) => JSON.stringify(customer(index)));
+let records: string[] = [];
 
-function isOverLimit(now: number): boolean {
+function isOverLimit(endpoint: string, now: number): boolean {
 	if (limit === undefined) return false;
-	arrivals = arrivals.filter((time) => time > now - windowMs);
-	if (arrivals.length >= limit) return true;
-	arrivals.push(now);
+	const recent = (arrivals.get(endpoint) ?? []).filter((time) => time > now - windowMs);
+	arrivals.set(endpoint, recent);
+	if (recent.length >= limit) return true;
+	recent.push(now);
 	return false;
 }
 
-function answer(url: URL): string {
-	const id = /^\/v1\/customers\/(\d+)$/.exec(url.pathname)?.[1];
-	if (id !== undefined) return records[(Number(id) - FIRST_ID) % customers];
-	const from = Number(url.searchParams.get('offset') ?? 0);
-	const to = Math.min(customers, from + Number(url.searchParams.get('sliceSize') ?? 100));
+function answer({ pathname, searchParams }: URL): string | Buffer {
+	const [, id, below] = /^\/v1\/customers\/(\d+)(\/\w+)?$/.exec(pathname) ?? [];
+	const index = (Number(id) - FIRST_ID) % customers;
+	if (below === '/contracts') return `[${contract(index)}]`;
+	if (below !== undefined) return '{"id":1}';
+	if (id !== undefined) return records[index];
+	if (pathname.startsWith('/files/')) return image;
+	if (pathname === '/v1/customers/additional-information-fields') return '[]';
+	const from = Number(searchParams.get('offset') ?? 0);
+	const to = Math.min(customers, from + Number(searchParams.get('sliceSize') ?? 100));
 	const result = records.slice(from, to).join(',');
 	return `{"result":[${result}],"offset":"${to}","hasNext":${to < customers}}`;
+}
+
+function contract(index: number): string {
+	return JSON.stringify({
+		id: FIRST_ID + index,
+		contractStatus: 'ACTIVE',
+		rateName: 'Basic',
+		startDate: '2024-03-01',
+		contractVolumeInformation: { monthlyRecurringCosts: 29.9 },
+	});
+}
+
+/** The status that a request gets instead of an answer. */
+function failure({ pathname, searchParams }: URL, now: number): number | undefined {
+	if (isOverLimit(pathname.replace(/\d+/g, ''), now)) return 429;
+	const offset = searchParams.get('offset') ?? '0';
+	const status = yetToFail[offset];
+	delete yetToFail[offset];
+	return status;
 }
 
 const server = createServer((request, response) => {
@@ -93,19 +144,35 @@ const server = createServer((request, response) => {
 	inFlight++;
 	seen.peakConcurrency = Math.max(seen.peakConcurrency, inFlight);
 	response.once('close', () => inFlight--);
-	if (isOverLimit(now)) {
-		seen.rejected++;
-		response.writeHead(429, { 'content-type': 'application/json' }).end('{}');
-		return;
-	}
-	setTimeout(() => {
-		const body = answer(new URL(request.url ?? '', 'http://localhost'));
-		response.writeHead(200, { 'content-type': 'application/json' }).end(body);
-	}, delayMs);
+	request.on('data', ({ length }: Buffer) => (seen.bytes += length));
+	const url = new URL(request.url ?? '', 'http://localhost');
+	const status = failure(url, now);
+	request.once('end', () => {
+		if (status !== undefined) {
+			if (status === 429) seen.rejected++;
+			response.writeHead(status, {
+				'content-type': 'application/json',
+				...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+			});
+			response.end('{}');
+			return;
+		}
+		setTimeout(() => {
+			const body = answer(url);
+			const type = typeof body === 'string' ? 'application/json' : 'image/jpeg';
+			response.writeHead(200, { 'content-type': type }).end(body);
+		}, delayMs);
+	});
 });
+server.on('connection', () => seen.connections++);
 
 server.listen(0, '127.0.0.1', () => {
-	process.stdout.write(`${(server.address() as AddressInfo).port}\n`);
+	const { port } = server.address() as AddressInfo;
+	records = Array.from({ length: customers }, (_, index) => {
+		const imageUrl = `http://127.0.0.1:${port}/files/${index}`;
+		return JSON.stringify({ ...customer(index), ...(imageBytes !== undefined && { imageUrl }) });
+	});
+	process.stdout.write(`${port}\n`);
 });
 
 createInterface({ input: process.stdin })
@@ -113,6 +180,8 @@ createInterface({ input: process.stdin })
 		const { first, last, ...counts } = seen;
 		const report: Seen = { ...counts, spanMs: last - first };
 		process.stdout.write(`${JSON.stringify(report)}\n`);
-		seen = { requests: 0, peakConcurrency: 0, rejected: 0, first: 0, last: 0 };
+		seen = nothingSeen();
+		yetToFail = { ...failing };
+		arrivals.clear();
 	})
 	.once('close', () => process.exit());

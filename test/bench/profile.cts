@@ -1,0 +1,141 @@
+// Whose code takes the processor time of a job, from a CPU profile of the n8n process.
+//
+//   npm run bench -- --report --only profile
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INodeParameters } from 'n8n-workflow';
+import { chain, manualTrigger, perfectGymNext, storeCredential } from '../n8n/fixture.cts';
+import { type N8n, type N8nHandle, startN8n } from '../n8n/instance.cts';
+import { PACKAGE } from '../n8n/package.cts';
+import type { ApiSettings } from './api.cts';
+import { Api } from './apiProcess.cts';
+import { print } from './figures.cts';
+import { addResults, type Profile } from './results.cts';
+import { readUsage } from './usage.cts';
+
+/** What is profiled, by the names that the report shows. */
+const PROFILED: Array<[name: string, api: ApiSettings, parameters: INodeParameters]> = [
+	['Return All', { customers: 100_000 }, { output: 'full' }],
+	['Flat', { customers: 100_000 }, { output: 'flat' }],
+	['Simplified', { customers: 100_000 }, { output: 'simplified' }],
+	['Download', { customers: 500, imageBytes: 50_000 }, { output: 'full', download: true }],
+];
+const US_PER_MS = 1000;
+
+/** V8's format. Times are in µs of the system's monotonic clock. */
+interface CpuProfile {
+	nodes: Array<{
+		id: number;
+		callFrame: { functionName: string; url: string };
+		children?: number[];
+	}>;
+	startTime: number;
+	samples: number[];
+	timeDeltas: number[];
+}
+
+/** Whose code it is, by what its address contains. The first that fits counts. */
+const OWNERS: Array<[owner: string, part: string]> = [
+	['this package', `/${PACKAGE}/`],
+	['axios and follow-redirects', '/node_modules/axios/'],
+	['axios and follow-redirects', '/follow-redirects/'],
+	['n8n', '/n8n-core/'],
+	['n8n', '/n8n-workflow/'],
+	['n8n', '/node_modules/@n8n/'],
+	['n8n', '/node_modules/n8n/'],
+	['other libraries of n8n', '/node_modules/'],
+	['Node', 'node:'],
+];
+/** Frames without an address. */
+const WITHOUT_CODE: Readonly<Record<string, string>> = {
+	'(garbage collector)': 'garbage collection',
+	'(program)': 'Node, outside of JavaScript',
+};
+/** The function of the package that makes the chosen output of the records. */
+const SHAPING = 'shapeRecords';
+
+function ownerOf({ functionName, url }: CpuProfile['nodes'][number]['callFrame']): string {
+	if (functionName in WITHOUT_CODE) return WITHOUT_CODE[functionName];
+	return OWNERS.find(([, part]) => url.includes(part))?.[0] ?? 'Node';
+}
+
+/** The processor time in ms by owner, between two times on the clock of the profile. */
+function shares(profile: CpuProfile, fromUs: number, toUs: number): Profile {
+	const nodes = new Map(profile.nodes.map((each) => [each.id, each]));
+	const shaping = new Set<number>();
+	const mark = (id: number) => {
+		shaping.add(id);
+		for (const child of nodes.get(id)?.children ?? []) mark(child);
+	};
+	for (const { id, callFrame } of profile.nodes) {
+		if (callFrame.functionName === SHAPING && callFrame.url.includes(PACKAGE)) mark(id);
+	}
+	const result: Profile = { [SHAPING]: 0 };
+	let now = profile.startTime;
+	for (const [index, id] of profile.samples.entries()) {
+		now += profile.timeDeltas[index];
+		const frame = nodes.get(id)?.callFrame;
+		if (!frame || frame.functionName === '(idle)' || now < fromUs || now > toUs) continue;
+		// The sample stands for the time until the next one.
+		const ms = (profile.timeDeltas[index + 1] ?? 0) / US_PER_MS;
+		const owner = ownerOf(frame);
+		result[owner] = (result[owner] ?? 0) + ms;
+		if (shaping.has(id)) result[SHAPING] += ms;
+	}
+	return result;
+}
+
+/** Profiles each job once, and adds the shares to results.json. */
+export async function profileJobs({ userFolder }: N8nHandle, apiKey: string): Promise<void> {
+	const folder = mkdtempSync(join(tmpdir(), 'perfectgym-next-profile-'));
+	const profiles: Record<string, Profile> = {};
+	const n8n = await startN8n({ userFolder, log: print });
+	const apis: Api[] = [];
+	try {
+		const workflows: Array<[name: string, workflowId: string]> = [];
+		for (const [name, settings, parameters] of PROFILED) {
+			const api = await Api.start(settings);
+			apis.push(api);
+			const credential = await storeCredential(n8n, { baseUrl: api.baseUrl, apiKey });
+			const get = perfectGymNext('Get', credential, {
+				resource: 'customer',
+				operation: 'getCustomers',
+				returnAll: true,
+				...parameters,
+			});
+			const file = chain(`Profile ${name}`, [manualTrigger(), get]);
+			workflows.push([name, await n8n.createWorkflow(file)]);
+		}
+		await n8n.stop();
+		for (const [index, [name, workflowId]] of workflows.entries()) {
+			profiles[name] = await profileOf(n8n, workflowId, join(folder, String(index)));
+			print(`${name}: ${JSON.stringify(profiles[name])}`);
+		}
+	} finally {
+		await n8n.stop();
+		for (const api of apis) api.stop();
+		rmSync(folder, { recursive: true, force: true });
+	}
+	addResults((results) => {
+		results.profiles = { date: new Date().toISOString(), of: profiles };
+	});
+}
+
+async function profileOf(n8n: N8n, workflowId: string, folder: string): Promise<Profile> {
+	const usageFile = `${folder}.json`;
+	const { data } = await n8n.executeOnCommandLine(workflowId, {
+		BENCH_USAGE_FILE: usageFile,
+		NODE_OPTIONS: `--require ${join(__dirname, 'measure.js')} --cpu-prof --cpu-prof-dir=${folder}`,
+	});
+	const run = data?.resultData.runData.Get?.[0];
+	if (!run) throw new Error('The workflow to profile failed');
+	const { samples, monotonicUs } = readUsage(usageFile);
+	const [dateMs] = samples[samples.length - 1];
+	const from = monotonicUs + (run.startTime - dateMs) * US_PER_MS;
+	const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+	// Other threads and processes have profiles of their own.
+	const [largest] = texts.sort((a, b) => b.length - a.length);
+	return shares(JSON.parse(largest) as CpuProfile, from, from + run.executionTime * US_PER_MS);
+}
