@@ -45,6 +45,7 @@ export function performancePage(): string {
 		failures(),
 		files(),
 		profile(),
+		compared(),
 		elsewhere(),
 	].join('\n');
 }
@@ -291,12 +292,12 @@ function limits(): string {
 1,000 requests a minute for one key and endpoint. "Ideal" is the shortest time between the first request and the last that
 the rate limit allows.
 
-${table([['Job', 'Ideal', 'Measured', 'Requests', '429'], ...rows])}`;
+${table([['Job', 'Ideal', 'Measured', 'Processor time', 'Requests', '429'], ...rows])}`;
 }
 
 function limitRow(
 	name: string,
-	runs: Array<Pick<Run, 'spanMs' | 'requests' | 'rejected'>>,
+	runs: Array<Pick<Run, 'spanMs' | 'requests' | 'rejected'> & Partial<Run>>,
 	ideal: number,
 ): string[] {
 	return [
@@ -306,6 +307,7 @@ function limitRow(
 			runs.map(({ spanMs }) => spanMs / MS_PER_SECOND),
 			's',
 		),
+		runs[0].cpuMs === undefined ? '' : seconds(median(runs.map(({ cpuMs = 0 }) => cpuMs))),
 		whole(median(runs.map(({ requests }) => requests))),
 		whole(Math.max(...runs.map(({ rejected }) => rejected))),
 	];
@@ -369,14 +371,40 @@ count for the code that calls them.
 ${table([['Code of', ...names], ...rows])}`;
 }
 
-function elsewhere(): string {
-	return `## Measured elsewhere
+/** What the jest files compare, by their commands. */
+const COMPARED: Record<string, [heading: string, beside: string, others: string]> = {
+	'bench:trigger': [
+		'Events',
+		"n8n's Webhook node",
+		'[Receiving events](trigger.md#throughput) has more figures, and [Scaling](scaling.md) those of queue mode.',
+	],
+	'bench:editor': ['The panel in the editor', "n8n's HubSpot node", ''],
+};
 
-- **Events** beside n8n's Webhook node: \`npm run bench:trigger\`. [Receiving events](trigger.md) has figures.
-- **Queue mode**: \`npm run test:queue\`. [Scaling](scaling.md) has figures.
-- **The panel in the editor** beside that of n8n's HubSpot node: \`npm run bench:editor\`.
-- **Counts** (requests, connections, 429, retries, bytes in memory): \`npm run bench:counts\` checks them exactly.
-- What n8n itself could save: [Notes to n8n](upstream.md).
+function compared(): string {
+	const sections = Object.entries(COMPARED).map(([command, [heading, beside, others]]) => {
+		const rows = (results.compared?.[command]?.rows ?? []).map((row) => [
+			row.what,
+			`**${share(row.ours / row.beside)}**`,
+			`${number(row.ours)} ms`,
+			`${number(row.beside)} ms`,
+			whole(row.count),
+		]);
+		const head = ['', 'Ratio', 'PerfectGym Next', beside, 'Measured'];
+		const by =
+			`\`BENCH_REPORT=1 npm run ${command}\` measures it beside ${beside}. ${others}`.trim();
+		return `## ${heading}\n\n${by}\n${rows.length > 0 ? `\n${table([head, ...rows])}` : ''}`;
+	});
+	return sections.join('\n');
+}
+
+function elsewhere(): string {
+	return `## Counts
+
+\`npm run bench:counts\`, a part of \`npm test\`, checks exactly how many requests, connections, 429 and retries there are, and how
+many requests are on their way at once. The tests of files check how much of a file is in memory.
+
+[Notes to n8n](upstream.md) says what n8n itself could save.
 `;
 }
 

@@ -9,6 +9,7 @@ import {
 	storeCredential,
 } from '../n8n/fixture.cts';
 import { median, printBesideJest as print } from './figures.cts';
+import { addCompared } from './results.cts';
 
 /** A node to measure. The benchmark opens its panel and switches between two operations. */
 interface Contender {
@@ -136,6 +137,12 @@ describe("the node's panel in the editor", () => {
 			print(
 				`Panel ${what}: PerfectGym Next ${our.toFixed(0)} ms, HubSpot ${their.toFixed(0)} ms, ratio ${(our / their).toFixed(2)} (medians of ${ours[what].length})`,
 			);
+			addCompared('bench:editor', {
+				what: `Panel ${what}`,
+				ours: our,
+				beside: their,
+				count: ours[what].length,
+			});
 			expect(our - their).toBeLessThan(NOTICED_MS);
 		}
 	});

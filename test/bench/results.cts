@@ -41,6 +41,15 @@ export interface SizeRun {
 /** The processor time of "Get", in ms, by whose code it is. */
 export type Profile = Record<string, number>;
 
+/** One figure of our node beside that of another one, in ms. */
+export interface Compared {
+	what: string;
+	ours: number;
+	beside: number;
+	/** How many times each was measured. */
+	count: number;
+}
+
 /** Everything that is measured. A part is missing until its command has run. */
 export interface Results {
 	machine?: { processor: string; cores: number; memoryGb: number; system: string };
@@ -52,6 +61,8 @@ export interface Results {
 	workflows?: { date: string; idealMs: number; runs: Seen[] };
 	/** By what was profiled. */
 	profiles?: { date: string; of: Record<string, Profile> };
+	/** What the jest files measured, by the command that runs them. */
+	compared?: Record<string, { date: string; rows: Compared[] }>;
 }
 
 const FILE = join(__dirname, 'results.json');
@@ -69,4 +80,17 @@ export function addResults(change: (results: Results) => void): void {
 	const rounded = (_name: string, value: unknown) =>
 		typeof value === 'number' ? Math.round(value * 10) / 10 : value;
 	writeFileSync(FILE, `${JSON.stringify(results, rounded, '\t')}\n`);
+}
+
+/** Adds a figure of a jest file to results.json, when the variable BENCH_REPORT is set. */
+export function addCompared(command: string, row: Compared): void {
+	if (!process.env.BENCH_REPORT) return;
+	addResults((results) => {
+		const known = results.compared?.[command]?.rows ?? [];
+		const rows = [...known.filter(({ what }) => what !== row.what), row];
+		results.compared = {
+			...results.compared,
+			[command]: { date: new Date().toISOString(), rows },
+		};
+	});
 }

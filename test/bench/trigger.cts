@@ -14,6 +14,7 @@ import {
 	type Answer,
 } from '../n8n/webhooks.cts';
 import { printBesideJest as print } from './figures.cts';
+import { addCompared } from './results.cts';
 
 /** A workflow that receives events with our trigger or with n8n's Webhook node. */
 interface Target {
@@ -128,6 +129,12 @@ describe('the trigger under load', () => {
 				print(
 					`${atOnce} in flight, ${part}: trigger ${our[part].toFixed(0)} ms, Webhook node ${their[part].toFixed(0)} ms, ratio ${ratio.toFixed(2)} (${measured.ours.length} events each)`,
 				);
+				addCompared('bench:trigger', {
+					what: `${atOnce} in flight, ${part === 'p50' ? 'half' : '99%'} of the answers within`,
+					ours: our[part],
+					beside: their[part],
+					count: measured.ours.length,
+				});
 				return { part, ratio };
 			});
 			expect(ratios.filter(({ ratio }) => ratio > MAX_RATIO)).toEqual([]);
