@@ -8,14 +8,16 @@ import {
 	idealMs,
 	jobs,
 	LARGE_CHUNKS,
+	LATE,
 	OURS,
 	SCRIPT,
 	SCRIPT_WITHOUT_REUSE,
+	SHAPES,
 	SIMPLIFIED,
 	type Goal,
 	type Job,
 } from '../../test/bench/jobs.cts';
-import { readResults, type Figure, type Run } from '../../test/bench/results.cts';
+import { readResults, type Figure, type Profiled, type Run } from '../../test/bench/results.cts';
 import { fitOf, type Point } from './fit.cts';
 import { table } from './table.cts';
 
@@ -59,8 +61,8 @@ function introduction(): string {
 What the PerfectGym Next node needs for common jobs, beside n8n's HTTP Request node and beside a script with axios and
 form-data, which is the floor. \`npm run bench -- --report\` measures all of it again and writes this page.
 
-- **Machine**: ${machine?.cores} cores of ${machine?.processor}, ${machine?.memoryGb} GB, ${machine?.system}. Other programs ran at the same time, so compare
-  the ratios rather than the seconds.
+- **Machine**: ${machine?.cores} cores of ${machine?.processor}, ${machine?.memoryGb} GB, ${machine?.system}. Load average ${machine?.load} when it began:
+  where that is above the number of cores, programs wait for each other, so compare processor times.
 - **Versions**: n8n ${versions?.n8n}, Node ${versions?.node}, package ${versions?.package}. Measured on ${dates()}.
 - **Method**: a simulated API on the same machine, in its own process. The contenders take turns, each run in a new n8n
   process. Time and processor time are those of the node, or of the script's work; peak memory is that of the process
@@ -79,14 +81,18 @@ function dates(): string {
 	return first === last ? String(first) : `${first} to ${last}`;
 }
 
+/** The goals that are not met, by what stands in the way. */
+const obstacles = new Map<string, string[]>();
+
 /** A row of the table of goals. `processor` is the ratio of the processor times. */
 function goalRow(
 	what: string,
 	ratios: number[],
 	ratio: number,
 	goal: number,
-	processor?: number,
+	{ processor, obstacle }: { processor?: number; obstacle?: string } = {},
 ): string[] {
+	if (ratio > goal && obstacle) obstacles.set(obstacle, [...(obstacles.get(obstacle) ?? []), what]);
 	const range =
 		ratios.length > 1 ? ` (${share(Math.min(...ratios))} to ${share(Math.max(...ratios))})` : '';
 	return [
@@ -99,6 +105,7 @@ function goalRow(
 }
 
 function goals(): string {
+	obstacles.clear();
 	const rows = jobs.flatMap((job) => [
 		...(job.goals ?? []).flatMap((goal) => goalOf(job, goal)),
 		...idealOf(job),
@@ -112,6 +119,7 @@ function goals(): string {
 				ratios,
 				median(ratios),
 				IDEAL_TIME,
+				{ obstacle: LATE },
 			),
 		);
 	}
@@ -121,10 +129,15 @@ function goals(): string {
 Below 1, the PerfectGym Next node needs less. The range is that of the rounds. Beside a ratio of times stands that of the
 processor times in the same runs, which depends less on what else the machine does.
 
-${table([['Job', 'Ratio', 'Goal, at most', '', 'Processor time'], ...rows])}`;
+${table([['Job', 'Ratio', 'Goal, at most', '', 'Processor time'], ...rows])}${notMet()}`;
 }
 
-function goalOf({ id, name }: Job, { of, beside, figure, atMost }: Goal): string[][] {
+function notMet(): string {
+	const lines = [...obstacles].map(([why, whats]) => `- ${whats.join('; ')}. ${why}\n`);
+	return lines.length > 0 ? `\nWhat stands in the way:\n\n${lines.join('')}` : '';
+}
+
+function goalOf({ id, name }: Job, { of, beside, figure, atMost, obstacle }: Goal): string[][] {
 	const [ours, theirs] = [runsOf(id, of), runsOf(id, beside)];
 	if (ours.length === 0 || theirs.length === 0) return [];
 	const ratioOf = (of: Figure) => medianOf(ours, of) / medianOf(theirs, of);
@@ -133,7 +146,7 @@ function goalOf({ id, name }: Job, { of, beside, figure, atMost }: Goal): string
 	const besides = beside === OURS ? 'Full' : beside;
 	const what = `${name}: ${who}${FIGURES[figure]} beside ${besides}`;
 	const processor = figure === 'wallMs' ? ratioOf('cpuMs') : undefined;
-	return [goalRow(what, ratios, ratioOf(figure), atMost, processor)];
+	return [goalRow(what, ratios, ratioOf(figure), atMost, { processor, obstacle })];
 }
 
 function idealOf(job: Job): string[][] {
@@ -141,7 +154,7 @@ function idealOf(job: Job): string[][] {
 	if (job.idealTime === undefined || runs.length === 0) return [];
 	const ratios = runs.map(({ spanMs }) => spanMs / idealMs(job));
 	const what = `${job.name}: time beside the rate limit`;
-	return [goalRow(what, ratios, median(ratios), job.idealTime)];
+	return [goalRow(what, ratios, median(ratios), job.idealTime, { obstacle: LATE })];
 }
 
 function memoryOfUploads(): string[][] {
@@ -153,10 +166,10 @@ function memoryOfUploads(): string[][] {
 
 function shapes(): string[][] {
 	return ['Flat', 'Simplified'].flatMap((output) => {
-		const of = results.profiles?.of[output];
+		const of = results.profiles?.of[output]?.shares;
 		if (!of) return [];
 		const what = `Making ${output} of the records: share of the processor time of Return All`;
-		return [goalRow(what, [], of[SHAPING] / totalOf(of), SHAPING_GOAL)];
+		return [goalRow(what, [], of[SHAPING] / totalOf(of), SHAPING_GOAL, { obstacle: SHAPES })];
 	});
 }
 
@@ -353,7 +366,8 @@ function totalOf(profile: Record<string, number>): number {
 }
 
 function profile(): string {
-	const of = results.profiles?.of ?? {};
+	const profiles = Object.entries(results.profiles?.of ?? {});
+	const of = Object.fromEntries(profiles.map(([name, { shares: those }]) => [name, those]));
 	const names = Object.keys(of);
 	const total = (owner: string) => names.reduce((sum, name) => sum + (of[name][owner] ?? 0), 0);
 	const owners = [...new Set(names.flatMap((name) => Object.keys(of[name])))]
@@ -368,7 +382,17 @@ CPU profiles (\`--cpu-prof\`) of Return All of 100,000 customers with full, flat
 images: while the node runs and the processor is not idle. Functions that are built into JavaScript, such as \`JSON.parse\`,
 count for the code that calls them.
 
-${table([['Code of', ...names], ...rows])}`;
+${table([['Code of', ...names], ...rows])}
+The functions of this package that take most of its share themselves:
+
+${profiles.map(functionsOf).join('')}`;
+}
+
+function functionsOf([name, { shares: those, functions }]: [string, Profiled]): string {
+	const parts = Object.entries(functions).map(
+		([own, ms]) => `\`${own}\` ${number((ms / totalOf(those)) * 100)}%`,
+	);
+	return `- ${name}: ${parts.join(', ')}\n`;
 }
 
 /** What the jest files compare, by their commands. */

@@ -22,7 +22,7 @@ import { type Contender, idealMs, type Job, jobs } from './jobs.cts';
 import { machine } from './machine.cts';
 import { profileJobs } from './profile.cts';
 import { addResults, type Run } from './results.cts';
-import { usageBetween } from './usage.cts';
+import { readUsage } from './usage.cts';
 import { measureSizes } from './sizes.cts';
 import { measureWorkflows } from './workflows.cts';
 
@@ -117,9 +117,9 @@ async function measure(
 			`${entrant.name}: ${ran.items} items instead of ${entrant.expected}.\n${ran.output.slice(0, 1000)} … ${ran.output.slice(-1000)}`,
 		);
 	}
-	const { wallMs, items, startedAt } = ran;
-	const usage = usageBetween(usageFile, startedAt, startedAt + wallMs);
-	return { wallMs, items, ...usage, ...(await api.seen()) };
+	const { from, to } = readUsage(usageFile);
+	const usage = { cpuMs: to.cpuMs - from.cpuMs, peakMb: to.peakMb };
+	return { wallMs: ran.wallMs, items: ran.items, ...usage, ...(await api.seen()) };
 }
 
 async function runWorkflow({ n8n, workflowId }: Entrant, env: Record<string, string>) {
@@ -128,7 +128,6 @@ async function runWorkflow({ n8n, workflowId }: Entrant, env: Record<string, str
 	const isWhole = data?.resultData && !data.resultData.error;
 	return {
 		wallMs: get?.executionTime ?? 0,
-		startedAt: get?.startTime ?? 0,
 		items: isWhole ? itemsOf(data, 'Get').length : 0,
 		output,
 	};
@@ -142,10 +141,7 @@ function runScript(entrant: Entrant, api: Api, folder: string, env: Record<strin
 		[join(__dirname, 'script.js'), JSON.stringify(what)],
 		{ env: { ...process.env, ...env }, encoding: 'utf8' },
 	);
-	const result = JSON.parse(stdout || '{"wallMs":0,"items":0,"startedAt":0}') as Pick<
-		Run,
-		'wallMs' | 'items'
-	> & { startedAt: number };
+	const result = JSON.parse(stdout || '{"wallMs":0,"items":0}') as Pick<Run, 'wallMs' | 'items'>;
 	return { ...result, output: stderr };
 }
 

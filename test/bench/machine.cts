@@ -1,7 +1,7 @@
 // What a report was measured on.
 
 import { execFileSync } from 'node:child_process';
-import { cpus, release, totalmem, type } from 'node:os';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { version } from '../../package.json';
 import type { N8nRuntime } from '../n8n/runtime.cts';
 import type { Results } from './results.cts';
@@ -17,6 +17,7 @@ export function machine(runtime: N8nRuntime): Pick<Results, 'machine' | 'version
 			processor: model,
 			cores: others.length + 1,
 			memoryGb: Math.round(totalmem() / GB),
+			load: loadavg()[0],
 			system: `${type()} ${release()}`,
 		},
 		versions: { n8n: runtime.version, node: node.slice(1), package: version },

@@ -1,27 +1,50 @@
-// Loaded into a process before its own code. Writes its processor time and its peak memory over time to
-// BENCH_USAGE_FILE when it ends, and can make its clock run faster: BENCH_CLOCK_FACTOR.
+// Loaded into a process before its own code. Writes to BENCH_USAGE_FILE what the process had used when the
+// node "Get" began and when it ended, and can make its clock run faster: BENCH_CLOCK_FACTOR.
 
 const { writeFileSync } = require('node:fs');
+const Module = require('node:module');
 
 const { BENCH_USAGE_FILE, BENCH_CLOCK_FACTOR } = process.env;
-const SAMPLE_MS = 10;
-const samples = [];
+const MEASURED = 'Get';
+let first;
 
-/** The time as the process sees it, all processor time so far, and the peak memory so far. */
-function sample() {
+/** All processor time so far, the peak memory so far, and the time on the clock of CPU profiles. */
+function usage() {
 	const { user, system } = process.cpuUsage();
 	const { maxRSS } = process.resourceUsage();
-	samples.push([Date.now(), (user + system) / 1000, maxRSS / 1024]);
+	return {
+		cpuMs: (user + system) / 1000,
+		peakMb: maxRSS / 1024,
+		monotonicUs: Number(process.hrtime.bigint() / 1000n),
+	};
+}
+
+/** Measures what `work` uses. If it is called again, both calls count as one. */
+async function measured(work) {
+	first ??= usage();
+	try {
+		return await work();
+	} finally {
+		writeFileSync(BENCH_USAGE_FILE, JSON.stringify({ from: first, to: usage() }));
+	}
 }
 
 if (BENCH_USAGE_FILE) {
-	setInterval(sample, SAMPLE_MS).unref();
-	process.once('exit', () => {
-		sample();
-		// The same moment on the clock of CPU profiles.
-		const monotonicUs = Number(process.hrtime.bigint() / 1000n);
-		writeFileSync(BENCH_USAGE_FILE, JSON.stringify({ samples, monotonicUs }));
-	});
+	globalThis.measured = measured;
+	const load = Module._load;
+	let isPatched = false;
+	Module._load = function (request, ...rest) {
+		const exported = load.call(this, request, ...rest);
+		if (isPatched || !/workflow-execute(\.js)?$/.test(request)) return exported;
+		isPatched = true;
+		const { prototype } = exported.WorkflowExecute;
+		const { runNode } = prototype;
+		prototype.runNode = async function (workflow, execution, ...others) {
+			const run = () => runNode.call(this, workflow, execution, ...others);
+			return await (execution.node.name === MEASURED ? measured(run) : run());
+		};
+		return exported;
+	};
 }
 
 const factor = Number(BENCH_CLOCK_FACTOR || 1);

@@ -12,7 +12,7 @@ import { PACKAGE } from '../n8n/package.cts';
 import type { ApiSettings } from './api.cts';
 import { Api } from './apiProcess.cts';
 import { print } from './figures.cts';
-import { addResults, type Profile } from './results.cts';
+import { addResults, type Profile, type Profiled } from './results.cts';
 import { readUsage } from './usage.cts';
 
 /** What is profiled, by the names that the report shows. */
@@ -23,6 +23,8 @@ const PROFILED: Array<[name: string, api: ApiSettings, parameters: INodeParamete
 	['Download', { customers: 500, imageBytes: 50_000 }, { output: 'full', download: true }],
 ];
 const US_PER_MS = 1000;
+/** The functions of the package with the longest times that are stored. */
+const SHOWN_FUNCTIONS = 3;
 
 /** V8's format. Times are in µs of the system's monotonic clock. */
 interface CpuProfile {
@@ -38,7 +40,7 @@ interface CpuProfile {
 
 /** Whose code it is, by what its address contains. The first that fits counts. */
 const OWNERS: Array<[owner: string, part: string]> = [
-	['this package', `/${PACKAGE}/`],
+	['this package', `/node_modules/${PACKAGE}/`],
 	['axios and follow-redirects', '/node_modules/axios/'],
 	['axios and follow-redirects', '/follow-redirects/'],
 	['n8n', '/n8n-core/'],
@@ -57,12 +59,12 @@ const WITHOUT_CODE: Readonly<Record<string, string>> = {
 const SHAPING = 'shapeRecords';
 
 function ownerOf({ functionName, url }: CpuProfile['nodes'][number]['callFrame']): string {
-	if (functionName in WITHOUT_CODE) return WITHOUT_CODE[functionName];
+	if (Object.hasOwn(WITHOUT_CODE, functionName)) return WITHOUT_CODE[functionName];
 	return OWNERS.find(([, part]) => url.includes(part))?.[0] ?? 'Node';
 }
 
 /** The processor time in ms by owner, between two times on the clock of the profile. */
-function shares(profile: CpuProfile, fromUs: number, toUs: number): Profile {
+function profileBetween(profile: CpuProfile, fromUs: number, toUs: number): Profiled {
 	const nodes = new Map(profile.nodes.map((each) => [each.id, each]));
 	const shaping = new Set<number>();
 	const mark = (id: number) => {
@@ -70,9 +72,10 @@ function shares(profile: CpuProfile, fromUs: number, toUs: number): Profile {
 		for (const child of nodes.get(id)?.children ?? []) mark(child);
 	};
 	for (const { id, callFrame } of profile.nodes) {
-		if (callFrame.functionName === SHAPING && callFrame.url.includes(PACKAGE)) mark(id);
+		if (callFrame.functionName === SHAPING && ownerOf(callFrame) === OWNERS[0][0]) mark(id);
 	}
 	const result: Profile = { [SHAPING]: 0 };
+	const own: Profile = {};
 	let now = profile.startTime;
 	for (const [index, id] of profile.samples.entries()) {
 		now += profile.timeDeltas[index];
@@ -83,14 +86,19 @@ function shares(profile: CpuProfile, fromUs: number, toUs: number): Profile {
 		const owner = ownerOf(frame);
 		result[owner] = (result[owner] ?? 0) + ms;
 		if (shaping.has(id)) result[SHAPING] += ms;
+		if (owner !== OWNERS[0][0]) continue;
+		own[frame.functionName] = (own[frame.functionName] ?? 0) + ms;
 	}
-	return result;
+	const longest = Object.entries(own)
+		.sort(([, a], [, b]) => b - a)
+		.slice(0, SHOWN_FUNCTIONS);
+	return { shares: result, functions: Object.fromEntries(longest) };
 }
 
 /** Profiles each job once, and adds the shares to results.json. */
 export async function profileJobs({ userFolder }: N8nHandle, apiKey: string): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), 'perfectgym-next-profile-'));
-	const profiles: Record<string, Profile> = {};
+	const profiles: Record<string, Profiled> = {};
 	const n8n = await startN8n({ userFolder, log: print });
 	const apis: Api[] = [];
 	try {
@@ -123,19 +131,16 @@ export async function profileJobs({ userFolder }: N8nHandle, apiKey: string): Pr
 	});
 }
 
-async function profileOf(n8n: N8n, workflowId: string, folder: string): Promise<Profile> {
+async function profileOf(n8n: N8n, workflowId: string, folder: string): Promise<Profiled> {
 	const usageFile = `${folder}.json`;
 	const { data } = await n8n.executeOnCommandLine(workflowId, {
 		BENCH_USAGE_FILE: usageFile,
 		NODE_OPTIONS: `--require ${join(__dirname, 'measure.js')} --cpu-prof --cpu-prof-dir=${folder}`,
 	});
-	const run = data?.resultData.runData.Get?.[0];
-	if (!run) throw new Error('The workflow to profile failed');
-	const { samples, monotonicUs } = readUsage(usageFile);
-	const [dateMs] = samples[samples.length - 1];
-	const from = monotonicUs + (run.startTime - dateMs) * US_PER_MS;
+	if (!data?.resultData.runData.Get?.[0]) throw new Error('The workflow to profile failed');
+	const { from, to } = readUsage(usageFile);
 	const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
 	// Other threads and processes have profiles of their own.
 	const [largest] = texts.sort((a, b) => b.length - a.length);
-	return shares(JSON.parse(largest) as CpuProfile, from, from + run.executionTime * US_PER_MS);
+	return profileBetween(JSON.parse(largest) as CpuProfile, from.monotonicUs, to.monotonicUs);
 }

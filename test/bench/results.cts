@@ -41,6 +41,13 @@ export interface SizeRun {
 /** The processor time of "Get", in ms, by whose code it is. */
 export type Profile = Record<string, number>;
 
+/** What a CPU profile shows. */
+export interface Profiled {
+	shares: Profile;
+	/** The functions of this package that take the longest themselves, in ms. */
+	functions: Profile;
+}
+
 /** One figure of our node beside that of another one, in ms. */
 export interface Compared {
 	what: string;
@@ -52,7 +59,14 @@ export interface Compared {
 
 /** Everything that is measured. A part is missing until its command has run. */
 export interface Results {
-	machine?: { processor: string; cores: number; memoryGb: number; system: string };
+	machine?: {
+		processor: string;
+		cores: number;
+		memoryGb: number;
+		system: string;
+		/** The load average of the last minute when the report began; beyond `cores`, programs wait. */
+		load: number;
+	};
 	versions?: { n8n: string; node: string; package: string };
 	jobs: Record<string, JobResult>;
 	/** By the number of customers. */
@@ -60,7 +74,7 @@ export interface Results {
 	/** Two workflows at once: what the API saw. */
 	workflows?: { date: string; idealMs: number; runs: Seen[] };
 	/** By what was profiled. */
-	profiles?: { date: string; of: Record<string, Profile> };
+	profiles?: { date: string; of: Record<string, Profiled> };
 	/** What the jest files measured, by the command that runs them. */
 	compared?: Record<string, { date: string; rows: Compared[] }>;
 }

@@ -53,8 +53,7 @@ const jobs = {
 };
 
 const started = performance.now();
-const startedAt = Date.now();
-jobs[job]().then((items) => {
-	const wallMs = performance.now() - started;
-	process.stdout.write(JSON.stringify({ wallMs, items, startedAt }));
+// measure.js has put it there.
+globalThis.measured(jobs[job]).then((items) => {
+	process.stdout.write(JSON.stringify({ wallMs: performance.now() - started, items }));
 });
