@@ -208,7 +208,10 @@ function contenders(id: string, names: string[]): string {
 }
 
 /** The points of the growth plots: all runs, by what they are about. */
-export function growthPoints(): Record<'time' | 'memory' | 'items', Point[]> {
+export function growthPoints(): Record<
+	'time' | 'processor' | 'memory' | 'items' | 'itemsProcessor',
+	Point[]
+> {
 	const sizes = Object.entries(results.sizes?.runs ?? {});
 	return {
 		time: sizes.flatMap(([size, runs]) =>
@@ -217,16 +220,24 @@ export function growthPoints(): Record<'time' | 'memory' | 'items', Point[]> {
 		memory: sizes.flatMap(([size, runs]) =>
 			runs.map(({ peakMb, restMb }) => ({ x: Number(size), y: peakMb - restMb })),
 		),
-		items: jobs
-			.filter(({ id }) => id.startsWith('items'))
-			.flatMap(({ id, items = 0 }) =>
-				runsOf(id, OURS).map(({ wallMs }) => ({ x: items, y: wallMs / MS_PER_SECOND })),
-			),
+		processor: sizes.flatMap(([size, runs]) =>
+			runs.map(({ cpuMs }) => ({ x: Number(size), y: cpuMs / MS_PER_SECOND })),
+		),
+		items: itemPoints('wallMs'),
+		itemsProcessor: itemPoints('cpuMs'),
 	};
 }
 
+function itemPoints(figure: Figure): Point[] {
+	return jobs
+		.filter(({ id }) => id.startsWith('items'))
+		.flatMap(({ id, items = 0 }) =>
+			runsOf(id, OURS).map((run) => ({ x: items, y: run[figure] / MS_PER_SECOND })),
+		);
+}
+
 function growth(): string {
-	const { time, memory, items } = growthPoints();
+	const { time, processor, memory, items, itemsProcessor } = growthPoints();
 	if (time.length === 0) return '';
 	return `## Growth
 
@@ -235,45 +246,41 @@ default (\`NODE_OPTIONS=--max-old-space-size=10000\`).
 
 ![Time and memory of Return All by the number of customers, with the fitted lines](images/growth.svg)
 
-${fitTable('Customers', time, 's', memory, 'MB')}
+${fitTable('Customers', 'Memory above rest', time, 's', memory, 'MB')}
 ${fitText('The time', time, 's', 1000, 'customers')}
+${fitText('The processor time', processor, 's', 1000, 'customers')}
 ${fitText('The memory above that of n8n at rest', memory, 'MB', 1000, 'customers')}
 
 One _Get_ for each item, answered in 5 ms, without a rate limit:
 
-![Time by the number of items, with the fitted line](images/items.svg)
+![Time and processor time by the number of items, with the fitted lines](images/items.svg)
 
-${fitTable('Items', items, 's')}
+${fitTable('Items', 'Processor time', items, 's', itemsProcessor, 's')}
 ${fitText('The time', items, 's', 1000, 'items')}
+${fitText('The processor time', itemsProcessor, 's', 1000, 'items')}
 `;
 }
 
 function fitTable(
 	what: string,
-	first: Point[],
+	second: string,
+	time: Point[],
 	unit: string,
-	second?: Point[],
-	other = '',
+	others: Point[],
+	otherUnit: string,
 ): string {
-	const sizes = [...new Set(first.map(({ x }) => x))].sort((a, b) => a - b);
+	const sizes = [...new Set(time.map(({ x }) => x))].sort((a, b) => a - b);
 	const cells = (points: Point[], size: number, of: string) => {
 		const values = points.filter(({ x }) => x === size).map(({ y }) => y);
 		const residual = median(values) - fitOf(points).at(size);
-		return [
-			withRange(values, of),
-			`${residual < 0 ? '−' : '+'}${number(Math.abs(residual))} ${of}`,
-		];
+		const sign = residual < 0 ? '−' : '+';
+		return [withRange(values, of), `${sign}${number(Math.abs(residual))} ${of}`];
 	};
-	const head = [
-		what,
-		'Time',
-		'Off the line',
-		...(second ? ['Memory above rest', 'Off the line'] : []),
-	];
+	const head = [what, 'Time', 'Off the line', second, 'Off the line'];
 	const rows = sizes.map((size) => [
 		whole(size),
-		...cells(first, size, unit),
-		...(second ? cells(second, size, other) : []),
+		...cells(time, size, unit),
+		...cells(others, size, otherUnit),
 	]);
 	return table([head, ...rows]);
 }
@@ -351,7 +358,7 @@ ${table([['', 'Customers', 'Requests'], ...rows])}`;
 function files(): string {
 	return `## Files
 
-200 documents of 1 MB, which n8n has on disk, one after the other:
+200 documents of 1 MB, which n8n has on disk. The node and the script send one after the other:
 
 ${contenders('upload', [OURS, HTTP_REQUEST, SCRIPT, SCRIPT_WITHOUT_REUSE])}
 500 images of 50 kB, 4 at a time, onto the disk:
@@ -380,7 +387,7 @@ function profile(): string {
 
 CPU profiles (\`--cpu-prof\`) of Return All of 100,000 customers with full, flat and simplified output, and of the download of 500
 images: while the node runs and the processor is not idle. Functions that are built into JavaScript, such as \`JSON.parse\`,
-count for the code that calls them.
+count for the code that calls them. On a busy machine, so does the wait for a processor.
 
 ${table([['Code of', ...names], ...rows])}
 The functions of this package that take most of its share themselves:

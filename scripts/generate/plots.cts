@@ -11,7 +11,7 @@ const SIZE = { width: 300, height: 220 };
 
 /** @returns the text of each picture, by its path in the repository */
 export async function performancePlots(): Promise<Array<[path: string, text: string]>> {
-	const { time, memory, items } = growthPoints();
+	const { time, memory, items, itemsProcessor } = growthPoints();
 	return [
 		[
 			'docs/images/growth.svg',
@@ -20,7 +20,13 @@ export async function performancePlots(): Promise<Array<[path: string, text: str
 				plot(memory, 'Customers', 'Memory above rest, MB'),
 			]),
 		],
-		['docs/images/items.svg', await draw([plot(items, 'Items', 'Time, s')])],
+		[
+			'docs/images/items.svg',
+			await draw([
+				plot(items, 'Items', 'Time, s'),
+				plot(itemsProcessor, 'Items', 'Processor time, s'),
+			]),
+		],
 	];
 }
 

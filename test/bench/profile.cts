@@ -87,7 +87,8 @@ function profileBetween(profile: CpuProfile, fromUs: number, toUs: number): Prof
 		result[owner] = (result[owner] ?? 0) + ms;
 		if (shaping.has(id)) result[SHAPING] += ms;
 		if (owner !== OWNERS[0][0]) continue;
-		own[frame.functionName] = (own[frame.functionName] ?? 0) + ms;
+		const name = frame.functionName || '(anonymous)';
+		own[name] = (own[name] ?? 0) + ms;
 	}
 	const longest = Object.entries(own)
 		.sort(([, a], [, b]) => b - a)

@@ -26,7 +26,7 @@ function cpuTime(pid: number): number {
 	return ((user + system) * 1000) / TICKS_PER_SECOND;
 }
 
-async function measure(n8n: StartedN8n, api: Api, size: number): Promise<SizeRun> {
+async function measure(n8n: StartedN8n, api: Api, size: number, round: number): Promise<SizeRun> {
 	const credential = await storeCredential(n8n, { baseUrl: api.baseUrl, apiKey: 'bench-key' });
 	const get = perfectGymNext('Get', credential, {
 		resource: 'customer',
@@ -34,7 +34,7 @@ async function measure(n8n: StartedN8n, api: Api, size: number): Promise<SizeRun
 		returnAll: true,
 		output: 'full',
 	});
-	const run = await publishCounted(n8n, `sizes-${size}`, [get], size);
+	const run = await publishCounted(n8n, `sizes-${size}-${round}`, [get], size);
 	await api.seen();
 	const { pid } = n8n;
 	const restMb = restartPeak(pid);
@@ -68,7 +68,7 @@ export async function measureSizes(
 			const env = size > DEFAULT_HEAP_UP_TO ? heap : {};
 			const n8n = await startN8n({ userFolder, log: print, env });
 			try {
-				const run = await measure(n8n, api, size);
+				const run = await measure(n8n, api, size, round);
 				(runs[size] ??= []).push(run);
 				print(
 					`${size} customers: ${(run.totalMs / 1000).toFixed(1)} s, ${Math.round(run.cpuMs)} ms of processor time, ${run.peakMb} MB`,
