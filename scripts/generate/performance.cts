@@ -397,7 +397,8 @@ ${profiles.map(functionsOf).join('')}`;
 
 function functionsOf([name, { shares: those, functions }]: [string, Profiled]): string {
 	const parts = Object.entries(functions).map(
-		([own, ms]) => `\`${own}\` ${number((ms / totalOf(those)) * 100)}%`,
+		([own, ms]) =>
+			`${own === '' ? 'functions without a name' : `\`${own}\``} ${number((ms / totalOf(those)) * 100)}%`,
 	);
 	return `- ${name}: ${parts.join(', ')}\n`;
 }
