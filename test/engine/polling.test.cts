@@ -161,7 +161,9 @@ describe('Customer Changed', () => {
 		simulator.injectFault({ kind: 'shortList' });
 		expect(await workflow.poll()).toEqual([]);
 		expect(workflow.warnings).toEqual([
-			expect.stringMatching(/^PerfectGym Next no longer lists \d+ of 60\d records/),
+			expect.stringMatching(
+				/^"Poll" in the workflow ".*": PerfectGym Next no longer lists \d+ of 60\d records/,
+			),
 		]);
 		expect(customerIds(await workflow.poll())).toEqual(newEmails);
 	});
@@ -248,7 +250,91 @@ describe('Customer Gone', () => {
 	});
 });
 
+describe('Customer Gone, where the list has former members', () => {
+	const listed = (...ids: number[]) => ({
+		answer: () => ({
+			result: ids.map((id) => ({ id, status: id > 6 ? 'FORMER_MEMBER' : 'MEMBER' })),
+			hasNext: false,
+			offset: '10',
+		}),
+	});
+	const all = listed(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+
+	it('outputs none of them again after a list that was cut short', async () => {
+		const workflow = unbegun({ event: 'customerGone' });
+		await workflow.poll(all);
+		expect(await workflow.poll(listed(1, 2, 3, 4))).toEqual([]);
+		expect(await workflow.poll(all)).toEqual([]);
+	});
+
+	it('outputs only the others when the list stays short', async () => {
+		const workflow = unbegun({ event: 'customerGone' });
+		await workflow.poll(all);
+		await workflow.poll(listed(1, 2, 3, 4));
+		expect(customerIds(await workflow.poll(listed(1, 2, 3, 4)))).toEqual([5, 6]);
+	});
+});
+
 describe('Class Slot Changed', () => {
+	describe('at a certain time', () => {
+		const slot = (id: number, startDateTime: string, more: object = {}) => ({
+			id,
+			startDateTime,
+			endDateTime: startDateTime.replace(':00:00', ':59:00'),
+			...more,
+		});
+		const listed = (...result: object[]) => ({
+			answer: () => ({ result, hasNext: false, offset: '0' }),
+		});
+		const at = (time: string) => jest.spyOn(Date, 'now').mockReturnValue(new Date(time).getTime());
+		afterEach(() => jest.restoreAllMocks());
+
+		it('does not take slots for canceled that end today where the studio is', async () => {
+			const workflow = unbegun({ event: 'classSlotChanged' });
+			const tomorrow = slot(2, '2030-01-16T09:00:00+00:00');
+			at('2030-01-15T22:50:00Z');
+			await workflow.poll(listed(slot(1, '2030-01-15T23:30:00+00:00'), tomorrow));
+			// In the workflow's time zone, Berlin, the next day has begun, and the list begins with it.
+			at('2030-01-15T23:10:00Z');
+			expect(await workflow.poll(listed(tomorrow))).toEqual([]);
+		});
+
+		it('outputs a slot that was postponed shortly before it began', async () => {
+			const workflow = unbegun({ event: 'classSlotChanged' });
+			at('2030-01-15T09:00:00Z');
+			await workflow.poll(listed(slot(1, '2030-01-15T10:00:00+00:00')));
+			at('2030-01-15T10:00:05Z');
+			expect(await workflow.poll(listed(slot(1, '2030-01-15T11:00:00+00:00')))).toMatchObject([
+				{ classSlotId: 1, changes: { startDateTime: { after: '2030-01-15T11:00:00+00:00' } } },
+			]);
+		});
+
+		it('outputs a slot once that is in two chunks', async () => {
+			const workflow = unbegun({ event: 'classSlotChanged' });
+			at('2030-01-15T09:00:00Z');
+			const free = { maxParticipants: 10, bookedParticipants: 9 };
+			const full = { maxParticipants: 10, bookedParticipants: 10 };
+			const start = '2030-01-16T10:00:00+00:00';
+			await workflow.poll(listed(slot(1, start, free), slot(2, start, free)));
+			const twice = [slot(1, start, full), slot(2, start, full), slot(2, start, full)];
+			expect(await workflow.poll(listed(...twice))).toHaveLength(2);
+		});
+
+		it('gives a repeat the same ID, although a poll that was not stored came between', async () => {
+			const workflow = unbegun({ event: 'classSlotChanged' });
+			at('2030-01-15T09:00:00Z');
+			const taken = (bookedParticipants: number) =>
+				listed(slot(1, '2030-01-16T10:00:00+00:00', { maxParticipants: 10, bookedParticipants }));
+			await workflow.poll(taken(5));
+			const stored = structuredClone(workflow.staticData);
+			await workflow.poll(taken(7));
+			const [first] = await workflow.poll(taken(10));
+			workflow.staticData = stored;
+			const [repeated] = await workflow.poll(taken(10));
+			expect(repeated.id).toBe(first.id);
+		});
+	});
+
 	it('outputs slots that become full, and slots that have a free place again', async () => {
 		const workflow = await begun({ event: 'classSlotChanged' });
 		const { filledSlots } = simulator.change({ filledSlots: 2 });
@@ -335,10 +421,63 @@ describe('Utilization Crosses a Threshold', () => {
 		expect(found).toEqual(crossed);
 	});
 
+	it.each([
+		['above', 5, [0, 10, 0, 10], [undefined, 'above', undefined, 'above']],
+		['below', 100, [100, 90, 100, 90], [undefined, 'below', undefined, 'below']],
+	])('%s a threshold of %d goes back at the end of the scale', async (...row) => {
+		const [direction, threshold, shares, crossed] = row;
+		const workflow = unbegun({ event: 'utilizationCrossed', threshold, direction });
+		const found: unknown[] = [];
+		for (const value of shares) {
+			const [item] = await workflow.poll({ answer: () => ({ capacity: 100, count: value }) });
+			found.push(item?.crossed);
+		}
+		expect(found).toEqual(crossed);
+	});
+
 	it('needs the capacity', async () => {
 		const workflow = unbegun({ event: 'utilizationCrossed' });
 		await expect(workflow.poll({ answer: () => ({ count: 5 }) })).rejects.toThrow(/no capacity/);
 	});
+});
+
+describe('what an expression gives', () => {
+	it.each([
+		[{ event: 'customerGone', customers: '={{ "" }}' }, '"Customers" is missing'],
+		[{ event: 'classSlotChanged', daysAhead: '={{ "" }}' }, '"Days Ahead" is missing'],
+		[{ event: 'utilizationCrossed', direction: '={{ "" }}' }, '"Direction" is missing'],
+		[
+			{ event: 'customerChanged', watchedFields: '={{ ["Email"] }}' },
+			'"Fields to Watch" contains Email, which is not a field of customers',
+		],
+	])('is refused by the name of the field: %j', async (parameters, message) => {
+		const workflow = unbegun(parameters);
+		await expect(workflow.poll()).rejects.toThrow(message);
+		expect(requests()).toBe(0);
+	});
+});
+
+describe('Emit Existing', () => {
+	it('outputs all records once, and not again for other settings', async () => {
+		const options = { emitExisting: true };
+		const workflow = unbegun({ event: 'customerChanged', watchedFields: ['email'], options });
+		expect((await workflow.poll()).length).toBeGreaterThan(400);
+		const { baseUrl, apiKey } = simulator;
+		const parameters = { event: 'customerChanged', watchedFields: ['email', 'status'], options };
+		expect(await workflow.poll({ parameters, credential: { baseUrl, apiKey } })).toEqual([]);
+	});
+});
+
+test('a list that ends with an empty answer in the middle is not compared', async () => {
+	const workflow = unbegun({ event: 'customerGone' });
+	const first = { result: [{ id: 1, status: 'MEMBER' }], hasNext: true, offset: '1' };
+	const second = { result: [{ id: 2, status: 'MEMBER' }], hasNext: false, offset: '2' };
+	const pages = (last: unknown) => ({
+		answer: ({ qs }: { qs?: IDataObject }) => (qs?.offset === undefined ? first : last),
+	});
+	await workflow.poll(pages(second));
+	await expect(workflow.poll(pages(''))).rejects.toThrow('did not return a list');
+	expect(await workflow.poll(pages(second))).toEqual([]);
 });
 
 describe('every choice', () => {

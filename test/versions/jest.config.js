@@ -21,6 +21,12 @@ module.exports = {
 	testMatch: ['engine', 'contract', 'unit'].map((name) => `<rootDir>/test/${name}/**/*.test.cts`),
 	transform: { [`^.+\\.c?ts$|/${ES_MODULES}/.+\\.js$`]: transformer },
 	transformIgnorePatterns: [`/node_modules/(?!${ES_MODULES}/)`],
+	// They test commands, not nodes.
+	testPathIgnorePatterns: [
+		...base.testPathIgnorePatterns,
+		'<rootDir>/test/contract/commands',
+		'<rootDir>/test/unit/demo/',
+	],
 	moduleNameMapper: Object.fromEntries(
 		engine.map((name) => [`^${name}$`, installed(name)]).filter(([, path]) => existsSync(path)),
 	),

@@ -45,31 +45,37 @@ export const classSlotChanged: PollKind<State> = {
 	basis: ['daysAhead'],
 	async compare(reader, settings, before) {
 		const now = Date.now();
-		const known = new Map(
-			Object.entries(before?.slots ?? {}).filter(([, { start }]) => timeOf(start) > now),
-		);
+		const known = new Map(Object.entries(before?.slots ?? {}));
 		const slots = new Map<string, Slot>();
-		const changes: Change[] = [];
+		const found = new Map<string, Change>();
 		for await (const records of slotsFrom(reader, settings)) {
 			for (const record of records) {
 				const id = idOf(record);
 				const slot = toSlot(record);
 				slots.set(id, slot);
-				const old = known.get(id);
+				const last = known.get(id);
+				const isOver = last && Math.max(timeOf(last.start), timeOf(slot.start)) <= now;
+				const old = isOver ? undefined : last;
 				const changed = old ? changesIn(old, slot, settings) : {};
 				const isFound = old ? Object.keys(changed).length > 0 : !before && settings.emitExisting;
-				if (isFound) changes.push({ recordId: id, record, added: { changes: changed } });
+				// A slot can be in two chunks.
+				if (isFound) found.set(id, { recordId: id, record, added: { changes: changed } });
+				else found.delete(id);
 			}
 		}
-		const ids = [...known.keys()];
+		// The list begins with today in the workflow's time zone, which can be tomorrow in the studio's.
+		const today = toDate(now, settings.timeZone);
+		const isAhead = ({ start }: Slot) =>
+			timeOf(start) > now && start.slice(0, today.length) >= today;
+		const ids = [...known].filter(([, slot]) => isAhead(slot)).map(([id]) => id);
 		const absence = judgeAbsence(ids, (id) => slots.has(id), decodeIds(before?.suspects));
 		const { gone, suspects, warning } = absence;
 		for (const id of gone) {
-			if (settings.slotChanges.includes('canceled')) changes.push(cancelation(id, known.get(id)));
+			if (settings.slotChanges.includes('canceled')) found.set(id, cancelation(id, known.get(id)));
 		}
 		for (const id of suspects) slots.set(id, known.get(id) as Slot);
 		return {
-			changes,
+			changes: [...found.values()],
 			after: {
 				slots: Object.fromEntries(slots),
 				...(suspects.length > 0 && { suspects: encodeIds(suspects) }),

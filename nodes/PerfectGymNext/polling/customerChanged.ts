@@ -2,6 +2,9 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { operations } from '../properties';
+import { UserInputError } from '../transport/errors';
+import { shown } from '../transport/serialize';
 import type { ListsState } from './customerLists';
 import { compareLists, idsIn } from './customerLists';
 import { LIST_CUSTOMERS, recentCustomer } from './customers';
@@ -35,6 +38,7 @@ export const customerChanged: PollKind<State> = {
 	basis: ['customers', 'watchedFields'],
 	async compare(reader, settings, before) {
 		const { watchedFields, emitExisting } = settings;
+		checkFields(watchedFields);
 		const rows = new Map(before && idsIn(before).map((id, index) => [id, before.rows[index]]));
 		const now = new Map<string, Row>();
 		const found = new Map<string, Change>();
@@ -54,6 +58,7 @@ export const customerChanged: PollKind<State> = {
 		};
 	},
 	async sample(reader, settings) {
+		checkFields(settings.watchedFields);
 		const record = await recentCustomer(reader, settings);
 		if (!record) return undefined;
 		const [field] = settings.watchedFields;
@@ -61,6 +66,17 @@ export const customerChanged: PollKind<State> = {
 		return { recordId: idOf(record), record, added: { changes } };
 	},
 };
+
+/** An expression can name any. @throws {UserInputError} for a name that no customer has */
+function checkFields(watchedFields: readonly string[]): void {
+	const { fields } = operations.get(LIST_CUSTOMERS);
+	const unknown = watchedFields.find((field) => !fields.includes(field));
+	if (unknown === undefined) return;
+	throw new UserInputError(
+		`"Fields to Watch" contains ${shown(unknown)}, which is not a field of customers`,
+		'Choose the fields from the list.',
+	);
+}
 
 /** @returns the value as the state keeps it */
 function kept(value: unknown): unknown {

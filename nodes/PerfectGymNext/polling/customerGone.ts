@@ -35,12 +35,15 @@ export const customerGone: PollKind<State> = {
 			if (record.status === FORMER_MEMBER) former.set(id, record);
 		});
 		const left = [...former].filter(([id]) => known.has(id) && !formerBefore.has(id));
+		// Former members in a list that was cut short have been reported already.
+		const suspects = decodeIds(after.suspects).filter((id) => formerBefore.has(id));
+		const formerIds = [...former.keys(), ...suspects];
 		return {
 			changes: [
 				...left.map(([id, record]) => changeOf(id, 'formerMember', record)),
 				...gone.filter((id) => !formerBefore.has(id)).map((id) => changeOf(id, 'notListed')),
 			],
-			after: { ...after, ...(former.size > 0 && { former: encodeIds(former.keys()) }) },
+			after: { ...after, ...(formerIds.length > 0 && { former: encodeIds(formerIds) }) },
 			warning,
 		};
 	},

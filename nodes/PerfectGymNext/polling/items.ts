@@ -54,15 +54,21 @@ function toRecord(change: Change, { kind, studio, state }: PollFacts, detectedAt
 		...change.record,
 	};
 	// The record's own ID has another name, so that "Remove Duplicates" finds the one of the change.
-	item.id = changeId(change, kind.option.value, state);
+	item.id = changeId(change, kind.option.value, studio, state);
 	return item;
 }
 
 /** A repeat of a change has the same ID: it starts from the same state and leads to the same values. */
-function changeId({ recordId, added, isUnique }: Change, event: string, state: PollFacts['state']) {
-	const { since, revision } = state;
+function changeId(
+	{ recordId, added, isUnique }: Change,
+	event: string,
+	{ baseUrl }: Studio,
+	{ since, revision }: PollFacts['state'],
+) {
+	const parts = [event, baseUrl, recordId, ...(isUnique ? [] : [since, revision, added])];
 	return shortHash(
-		JSON.stringify(isUnique ? [event, recordId] : [event, recordId, since, revision, added]),
+		// Polls that find nothing are not stored at once, so a repeat can start from other values.
+		JSON.stringify(parts, (key, value: unknown) => (key === 'before' ? undefined : value)),
 	);
 }
 

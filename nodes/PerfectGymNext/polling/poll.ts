@@ -15,7 +15,7 @@ import { nodeKey, PollReader } from './reader';
 import type { PollSettings } from './settings';
 import { readSettings } from './settings';
 import type { PollState } from './state';
-import { basisOf, readState, writeState } from './state';
+import { basisOf, hasState, readState, writeState } from './state';
 
 const FIELD_DEFINITIONS = 'getAdditionalInformationFields';
 
@@ -72,14 +72,25 @@ async function fetchChanges(run: Run): Promise<INodeExecutionData[]> {
 	const { context, settings, kind, reader } = run;
 	const basis = basisOf(kind, reader.studio, settings);
 	const before = readState(context, basis);
-	const { changes, after, warning } = await kind.compare(reader, settings, before?.known);
+	// Once: other settings must not output all records again.
+	const emitExisting = settings.emitExisting && !hasState(context);
+	const { changes, after, warning } = await kind.compare(
+		reader,
+		{ ...settings, emitExisting },
+		before?.known,
+	);
 	const { since, revision } = before ?? { since: Date.now(), revision: 0 };
 	const items = await itemsOf(run, changes, { since, revision });
-	if (warning !== undefined) context.logger.warn(warning);
+	if (warning !== undefined) context.logger.warn(`${placeOf(context)}: ${warning}`);
 	// Last: whatever fails before, the next poll finds the same changes again.
 	const next = items.length > 0 ? revision + 1 : revision;
 	writeState(context, { basis, since, revision: next, known: after });
 	return items;
+}
+
+/** The node, as the user finds it. */
+function placeOf(context: IPollFunctions): string {
+	return `"${context.getNode().name}" in the workflow "${context.getWorkflow().name ?? ''}"`;
 }
 
 async function itemsOf(

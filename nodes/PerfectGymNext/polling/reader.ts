@@ -66,7 +66,9 @@ export class PollReader {
 			async (chunk) => {
 				this.offset = chunk.offset;
 				const answer = await this.read(id, { ...query, ...chunk });
-				return isEmptyAnswer(answer) ? { result: [], hasNext: false } : answer;
+				// A list that was to continue has not ended.
+				const isFirst = chunk.offset === from;
+				return isFirst && isEmptyAnswer(answer) ? { result: [], hasNext: false } : answer;
 			},
 			operations.get(id).plan.sliceSizes,
 			Infinity,

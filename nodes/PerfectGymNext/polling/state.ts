@@ -37,6 +37,11 @@ export function readState(context: IPollFunctions, basis: string): PollState | u
 	return isState(state) && state.basis === basis ? state : undefined;
 }
 
+/** @returns whether the node has polled before, also with other settings */
+export function hasState(context: IPollFunctions): boolean {
+	return typeof dataOf(context)[KEY] === 'string';
+}
+
 /** n8n stores the state when it starts the execution. An equal text would make it store in vain. */
 export function writeState(context: IPollFunctions, state: PollState): void {
 	const data = dataOf(context);

@@ -13,6 +13,8 @@ type Side = 'above' | 'below';
 
 const GET_UTILIZATION = 'getUtilization';
 const PERCENT = 100;
+/** Shares are rounded to it. */
+const SMALLEST_SHARE = 0.1;
 
 /** Compares the share of the capacity that is in use with the threshold. */
 export const utilizationCrossed: PollKind<Side> = {
@@ -49,10 +51,13 @@ function sideOf(
 	// The threshold is exact in the direction that starts the workflow.
 	const isExactDown = direction === 'below';
 	if (before === 'above') {
-		return share < (isExactDown ? threshold : threshold - hysteresis) ? 'below' : 'above';
+		// An empty studio is always below.
+		const down = Math.max(threshold - hysteresis, Math.min(threshold, SMALLEST_SHARE));
+		return share < (isExactDown ? threshold : down) ? 'below' : 'above';
 	}
-	const up = isExactDown && before === 'below' ? threshold + hysteresis : threshold;
-	return share >= up ? 'above' : 'below';
+	// A full studio is always above.
+	const back = Math.min(threshold + hysteresis, Math.max(threshold, PERCENT));
+	return share >= (isExactDown && before === 'below' ? back : threshold) ? 'above' : 'below';
 }
 
 async function utilization(reader: PollReader): Promise<IDataObject> {
