@@ -349,7 +349,8 @@ function failures(): string {
 	});
 	return `## Errors that pass
 
-20 chunks, of which five are answered with 429 or 503 at first. After a 429, the node waits until the API says, or for a minute.
+The API answers the first request for five of 20 chunks with 429 or 503. After a 429, the node waits as long as the API says, or
+for a minute.
 HTTP Request starts the list again when _Retry On Fail_ is on, up to five times in all.
 
 ${table([['', 'Customers', 'Requests'], ...rows])}`;

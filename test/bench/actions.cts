@@ -1,5 +1,5 @@
 // The action node beside n8n's HTTP Request node, and beside a script: time of the node, processor time
-// and peak memory of the process, by turns. Each run has an n8n process of its own.
+// and peak memory of the process. They take turns, and each run has an n8n process of its own.
 //
 //   npm run bench -- [--rounds N] [--only ID,ID] [--beside TARBALL] [--report]
 //
@@ -18,6 +18,7 @@ import { itemsOf, type StartedN8n, startN8n, type WorkflowFile } from '../n8n/in
 import { installPackage, packTarball, PROJECT } from '../n8n/package.cts';
 import { Api } from './apiProcess.cts';
 import { median, print } from './figures.cts';
+import { idNodes } from './idNodes.cts';
 import { type Contender, idealMs, type Job, jobs } from './jobs.cts';
 import { machine } from './machine.cts';
 import { profileJobs } from './profile.cts';
@@ -37,7 +38,6 @@ const { values: options } = parseArgs({
 const ROUNDS = Number(options.rounds);
 const only = options.only?.split(',');
 const API_KEY = 'bench-key';
-const FIRST_ID = 1_210_000_000;
 const FILE_BYTES = 1_000_000;
 const MAX_TRIES = 5;
 const OTHER_BUILD = 'the other build';
@@ -78,22 +78,13 @@ function httpRequest(
 
 /** Start, then items with ids or files, then the node that is measured, if any. */
 function workflow({ name, items, files, again }: Job, folder: string, get?: INode): WorkflowFile {
-	const ids = Array.from({ length: items ?? 0 }, (_, index) => ({ id: FIRST_ID + index }));
-	const source = (suffix = '') => [
-		node(`Ids${suffix}`, 'n8n-nodes-base.set', 3.4, {
-			mode: 'raw',
-			jsonOutput: JSON.stringify({ id: ids.map(({ id }) => id) }),
-			options: {},
-		}),
-		node(`Items${suffix}`, 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'id', options: {} }),
-	];
 	const read = node('Files', 'n8n-nodes-base.readWriteFile', 1.1, {
 		fileSelector: join(folder, '*.txt'),
 		options: {},
 	});
 	return chain(name, [
 		manualTrigger(),
-		...(items !== undefined ? source() : []),
+		...(items !== undefined ? idNodes(items) : []),
 		...(files !== undefined ? [read] : []),
 		...(get ? [get] : []),
 		...(get && again ? [{ ...get, id: 'Again', name: 'Again' }] : []),

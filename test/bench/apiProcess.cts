@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ApiSettings, Seen } from './api.cts';
 
+/** The ID of the first customer of the API. */
+export const FIRST_ID = 1_210_000_000;
+
 /** The API of a benchmark, in a process of its own. */
 export class Api {
 	private constructor(

@@ -3,9 +3,8 @@
 
 import { itemsOf, locator, runNode } from '../engine/harness.cts';
 import type { ApiSettings, Seen } from './api.cts';
-import { Api } from './apiProcess.cts';
+import { Api, FIRST_ID } from './apiProcess.cts';
 
-const FIRST_ID = 1_210_000_000;
 let api: Api | undefined;
 afterEach(() => api?.stop());
 

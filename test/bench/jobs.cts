@@ -198,7 +198,7 @@ export const jobs: Job[] = [
 	},
 	{
 		id: 'failing',
-		name: '20 chunks of which 5 answer 429 or 503 at first',
+		name: '20 chunks, five with 429 or 503 at first',
 		api: {
 			customers: 10_000,
 			failing: { 1000: 429, 3000: 503, 5000: 503, 7000: 429, 9000: 503 },

@@ -52,7 +52,7 @@ async function measure(n8n: StartedN8n, api: Api, size: number, round: number): 
 	};
 }
 
-/** Measures the sizes by turns and adds them to results.json. */
+/** Measures each size once per round, and adds the runs to results.json. */
 export async function measureSizes(
 	folder: string,
 	tarball: string,

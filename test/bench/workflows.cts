@@ -2,18 +2,18 @@
 //
 //   npm run bench -- --report --only workflows
 
-import { node, perfectGymNext, storeCredential } from '../n8n/fixture.cts';
+import { perfectGymNext, storeCredential } from '../n8n/fixture.cts';
 import { startN8n } from '../n8n/instance.cts';
 import type { Seen } from './api.cts';
 import { Api } from './apiProcess.cts';
 import { print } from './figures.cts';
+import { idNodes } from './idNodes.cts';
 import { addResults } from './results.cts';
 import { publishCounted } from './webhookRun.cts';
 
 const ITEMS = 1000;
 const LIMIT = 1000;
 const WINDOW_MS = 60_000;
-const FIRST_ID = 1_210_000_000;
 const ROUNDS = 2;
 
 /** Measures it in the user folder of an n8n that has the package, and adds it to results.json. */
@@ -27,14 +27,8 @@ export async function measureWorkflows(userFolder: string, apiKey: string): Prom
 			// A key of its own for each round, since the node's rate limit counts by key.
 			const key = `${apiKey}-${round}`;
 			const credential = await storeCredential(n8n, { baseUrl: api.baseUrl, apiKey: key });
-			const ids = Array.from({ length: ITEMS }, (_, index) => FIRST_ID + index);
 			const nodes = [
-				node('Ids', 'n8n-nodes-base.set', 3.4, {
-					mode: 'raw',
-					jsonOutput: JSON.stringify({ id: ids }),
-					options: {},
-				}),
-				node('Items', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'id', options: {} }),
+				...idNodes(ITEMS),
 				perfectGymNext('Get', credential, {
 					resource: 'customer',
 					operation: 'getCustomerById',

@@ -7,6 +7,7 @@ import { PerfectGymNextApi } from '../../credentials/PerfectGymNextApi.credentia
 import { resources } from '../../nodes/PerfectGymNext/resources';
 import { eventTypes } from '../../nodes/PerfectGymNext/trigger/events';
 import { dependencies as runtime } from '../n8n/runtime/package.json';
+import { cores } from '../versions/cores.cts';
 import document from './open-api.json';
 import { CUSTOM_RESOURCE } from './operations.cts';
 
@@ -64,6 +65,8 @@ test('the docs name the versions that the tests use', () => {
 	const page = read('docs/compatibility.md');
 	expect(page).toContain(`Tested with ${runtime.n8n}`);
 	expect(page).toContain(document.info.version.split('-')[0]);
+	for (const { n8n, core } of cores)
+		expect(page).toMatch(new RegExp(`^\\| ${n8n} +\\| ${core} +\\|`, 'm'));
 	expect(read('docs/scaling.md')).toContain(`n8n ${runtime.n8n}`);
 	expect(read('docs/performance.md')).toContain(`n8n ${runtime.n8n}`);
 });

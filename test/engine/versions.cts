@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isBefore } from '../version.cts';
 
 /** The version of n8n-core, such as `2.40.3`. n8n 1.123 has n8n-core 1.122. */
 export const coreVersion = versionOf('n8n-core');
@@ -15,9 +16,7 @@ function versionOf(name: string): string {
 
 /** Tells whether the engine is at least n8n-core `version`, such as `2.28`. */
 export function isSince(version: string): boolean {
-	const [major, minor] = version.split('.').map(Number);
-	const [ownMajor, ownMinor] = coreVersion.split('.').map(Number);
-	return ownMajor > major || (ownMajor === major && ownMinor >= minor);
+	return !isBefore(coreVersion, version);
 }
 
 /** Whether n8n can look up the hosts of linked files; otherwise the node refuses them by default. */

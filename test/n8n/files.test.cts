@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,7 +22,7 @@ import {
 	type StartedN8n,
 	type WorkflowFile,
 } from './instance.cts';
-import { PROJECT } from './package.cts';
+import { copyPackage, PROJECT } from './package.cts';
 import { listCustomers, type ListedCustomer } from './studio.cts';
 import {
 	eventOf,
@@ -295,10 +295,7 @@ describe.each([
 
 	beforeAll(async () => {
 		const userFolder = mkdtempSync(join(tmpdir(), 'perfectgym-next-large-'));
-		const packages = join('.n8n', 'nodes');
-		cpSync(join(n8n.handle.userFolder, packages), join(userFolder, packages), {
-			recursive: true,
-		});
+		copyPackage(n8n.handle.userFolder, userFolder);
 		own = await startN8n({ userFolder, env: { N8N_DEFAULT_BINARY_DATA_MODE: mode } });
 		file = join(own.files, 'large.pdf');
 		const credential = await storeCredential(own, studio);

@@ -22,7 +22,8 @@ import type {
 	IWorkflowSettings,
 } from 'n8n-workflow';
 import { withProgress, type Log } from './progress.cts';
-import { ensureN8n, isBefore, n8nCommand, type N8nRuntime } from './runtime.cts';
+import { isBefore } from '../version.cts';
+import { ensureN8n, n8nCommand, type N8nRuntime } from './runtime.cts';
 
 /** The owner of every n8n that the tests and the demo start. n8n listens on loopback only. */
 export const OWNER = {
@@ -107,7 +108,7 @@ const SLOW_START_SECONDS = 60;
 const PUBLISH_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 12_000;
 /** The first of the tested versions that does. */
-const PUBLISHES_IN_BACKGROUND = [2, 40] as const;
+const PUBLISHES_IN_BACKGROUND = '2.40';
 /** The header `browser-id` of all requests. n8n accepts a cookie with the ID that it was issued for. */
 export const BROWSER_ID = 'n8n-nodes-perfectgym-next';
 const guards = new Set<ChildProcess>();
@@ -241,6 +242,10 @@ export class N8n {
 		return this.handle.baseUrl;
 	}
 
+	private isBefore(version: string): boolean {
+		return isBefore(this.handle.runtime.version, version);
+	}
+
 	/** Stores a credential and returns its id. */
 	async createCredential(
 		type: string,
@@ -257,7 +262,7 @@ export class N8n {
 		data: ICredentialDataDecryptedObject,
 	): Promise<CredentialTest> {
 		// Earlier versions only test what is stored.
-		const isStored = isBefore(this.handle.runtime.version, [2, 40]);
+		const isStored = this.isBefore('2.40');
 		const id = isStored ? await this.createCredential(type, data) : '';
 		return await this.rest<CredentialTest>('POST', '/credentials/test', {
 			credentials: { id, name: type, type, data },
@@ -270,7 +275,7 @@ export class N8n {
 			settings: { executionOrder: 'v1' },
 			...workflow,
 			// n8n 1 has no default.
-			...(isBefore(this.handle.runtime.version, [2, 0]) && { active: false }),
+			...(this.isBefore('2.0') && { active: false }),
 		});
 		return id;
 	}
@@ -284,7 +289,7 @@ export class N8n {
 		const { versionId } = await this.rest<{ versionId: string }>('GET', path);
 		await this.rest('POST', `${path}/activate`, { versionId });
 		// Earlier versions register triggers before they answer.
-		if (isBefore(this.handle.runtime.version, PUBLISHES_IN_BACKGROUND)) return;
+		if (this.isBefore(PUBLISHES_IN_BACKGROUND)) return;
 		const deadline = Date.now() + PUBLISH_TIMEOUT_MS;
 		while (Date.now() < deadline) {
 			// n8n registers triggers in the background, which takes up to a second.
@@ -301,7 +306,7 @@ export class N8n {
 	async unpublishWorkflow(workflowId: string): Promise<void> {
 		const path = `/workflows/${workflowId}`;
 		await this.rest('POST', `${path}/deactivate`, {});
-		if (isBefore(this.handle.runtime.version, PUBLISHES_IN_BACKGROUND)) return;
+		if (this.isBefore(PUBLISHES_IN_BACKGROUND)) return;
 		const deadline = Date.now() + PUBLISH_TIMEOUT_MS;
 		while (Date.now() < deadline) {
 			const status = await this.rest<PublicationStatus>('GET', `${path}/publication-status`);
@@ -339,7 +344,7 @@ export class N8n {
 			{
 				triggerToStartFrom: { name },
 				// n8n 1 runs what the editor shows, not what is stored.
-				...(isBefore(this.handle.runtime.version, [2, 0]) && { workflowData: workflow }),
+				...(this.isBefore('2.0') && { workflowData: workflow }),
 			},
 		);
 		return executionId;
@@ -580,7 +585,7 @@ export async function n8nEnvironment(
 		// Off by default since n8n 3.
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		// Earlier versions do not have this module, and refuse its name.
-		...(!isBefore(runtime.version, [2, 40]) && { N8N_DISABLED_MODULES: 'mcp-registry' }),
+		...(!isBefore(runtime.version, '2.40') && { N8N_DISABLED_MODULES: 'mcp-registry' }),
 		...env,
 	};
 }

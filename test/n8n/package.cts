@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** The project's root folder. */
@@ -41,6 +41,12 @@ export async function installPackage(userFolder: string, tarball: string): Promi
 		['install', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', tarball],
 		folder,
 	);
+}
+
+/** Copies the package that is installed for the n8n in one user folder to another one. */
+export function copyPackage(fromUserFolder: string, toUserFolder: string): void {
+	const nodes = join('.n8n', 'nodes');
+	cpSync(join(fromUserFolder, nodes), join(toUserFolder, nodes), { recursive: true });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
@@ -8,6 +8,7 @@ import { startSimulator, type Simulator } from '../simulator/server.cts';
 import { openEditor } from './browser.cts';
 import { chain, node, running, storeCredential } from './fixture.cts';
 import { itemsOf, startN8n, type StartedN8n } from './instance.cts';
+import { copyPackage } from './package.cts';
 import { printPictureFolder, takePicture } from './pictures.cts';
 import { POLL, pollingTrigger } from './polling.cts';
 import { runsOf } from './webhooks.cts';
@@ -49,11 +50,7 @@ let simulator: Simulator;
 let credentialId: string;
 
 beforeAll(async () => {
-	const installed = join('.n8n', 'nodes');
-	mkdirSync(join(userFolder, '.n8n'));
-	cpSync(join(shared.handle.userFolder, installed), join(userFolder, installed), {
-		recursive: true,
-	});
+	copyPackage(shared.handle.userFolder, userFolder);
 	simulator = await startSimulator({ customers: 490 });
 	n8n = await startN8n({ userFolder });
 	credentialId = await storeCredential(n8n, simulator);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { ensureInstalled, lastLines, npm } from './installation.cts';
+import { isBefore } from '../version.cts';
 import type { Log } from './progress.cts';
 
 /** An installed n8n. Start it with `n8nCommand` and `env`. */
@@ -28,7 +29,7 @@ interface Release {
 
 const PINNED = join(__dirname, 'runtime');
 /** n8n requires Node 24 since 2.37. The database driver of earlier versions compiles with Node 22. */
-const NODE_24_SINCE = [2, 37] as const;
+const NODE_24_SINCE = '2.37';
 const NODE_22 = '22.23.3';
 const ownNodeMajor = Number(process.versions.node.split('.')[0]);
 
@@ -138,12 +139,6 @@ function wantedVersion(): string | undefined {
 	if (newest === undefined) throw new Error(`npm knows no n8n ${wanted} (N8N_VERSION).`);
 	process.env.N8N_VERSION = newest;
 	return newest;
-}
-
-/** Tells whether a version of n8n is older than a major and a minor version. */
-export function isBefore(version: string, [major, minor]: readonly [number, number]): boolean {
-	const [ownMajor, ownMinor] = version.split('.').map(Number);
-	return ownMajor < major || (ownMajor === major && ownMinor < minor);
 }
 
 /** Says before the download that no Node will run it. */

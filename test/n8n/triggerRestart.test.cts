@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chain, code, node, running } from './fixture.cts';
 import { itemsOf, startN8n, type StartedN8n } from './instance.cts';
+import { copyPackage } from './package.cts';
 import {
 	ARRIVAL,
 	eventOf,
@@ -30,12 +31,7 @@ let receiver: Receiver;
 let credentialId: string;
 
 beforeAll(async () => {
-	// A copy of the package that is installed for the shared n8n.
-	const installed = join('.n8n', 'nodes');
-	mkdirSync(join(userFolder, '.n8n'));
-	cpSync(join(shared.handle.userFolder, installed), join(userFolder, installed), {
-		recursive: true,
-	});
+	copyPackage(shared.handle.userFolder, userFolder);
 	receiver = await startReceiver();
 	n8n = await startN8n({ userFolder });
 	credentialId = await storeWebhookCredential(n8n, studio);

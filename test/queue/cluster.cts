@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
 	chmodSync,
-	cpSync,
 	mkdirSync,
 	mkdtempSync,
 	readFileSync,
@@ -21,7 +20,7 @@ import {
 	type Launched,
 	type N8nHandle,
 } from '../n8n/instance.cts';
-import { installPackage, packTarball } from '../n8n/package.cts';
+import { copyPackage, installPackage, packTarball } from '../n8n/package.cts';
 import type { Log } from '../n8n/progress.cts';
 import { ensureN8n, type N8nRuntime } from '../n8n/runtime.cts';
 import {
@@ -221,9 +220,8 @@ function workerCommand(): string[] {
 
 async function startPart({ runtime, folder, name, command, port, env }: Part): Promise<Launched> {
 	const userFolder = join(folder, name);
-	const nodes = join('.n8n', 'nodes');
 	mkdirSync(filesFolder(userFolder), { recursive: true });
-	cpSync(join(folder, 'main', nodes), join(userFolder, nodes), { recursive: true });
+	copyPackage(join(folder, 'main'), userFolder);
 	const own = { ...env, QUEUE_HEALTH_CHECK_PORT: String(port) };
 	return await launch([runtime.nodeBinary, runtime.n8nEntry, ...command], {
 		nodeBinary: runtime.nodeBinary,

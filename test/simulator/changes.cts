@@ -18,7 +18,7 @@ export interface ChangeCommand {
 	filledSlots?: number;
 	/** Full slots that get a free place. */
 	freedSlots?: number;
-	/** Slots that are no longer listed. */
+	/** Slots that have disappeared from the list. */
 	canceledSlots?: number;
 	/** Slots that start and end an hour later. */
 	movedSlots?: number;

@@ -72,7 +72,7 @@ export interface Simulator {
 	setLimits(limits: Limits): void;
 	/** Sets how long new links to files are valid, in ms; earlier links expire at once. */
 	setLinkLifetime(ms: number): void;
-	/** Changes records of a studio at once. @throws when there is no such studio */
+	/** Changes records of a studio at once. @throws when the simulator does not have the studio */
 	change(command: ChangeCommand): ChangedIds;
 	/** Changes some records of the first studio over and over, until `everyMs` is 0. */
 	keepChanging(everyMs: number): void;

@@ -322,7 +322,7 @@ test('shows under the name of the polling trigger what it watches', () => {
 	}
 });
 
-test('the polling trigger polls, is no tool, and has no webhook', () => {
+test('the polling trigger polls, is not a tool, and has no webhook', () => {
 	const { description } = new PerfectGymNextPollingTrigger();
 	expect(description).toMatchObject({ polling: true, group: ['trigger'], inputs: [] });
 	expect(description).not.toHaveProperty('usableAsTool');

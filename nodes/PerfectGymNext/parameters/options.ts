@@ -8,6 +8,16 @@ import {
 	uploadOperations,
 } from '../resources';
 
+/** How long a request may wait for the rate limit and between attempts. */
+export const maximumWait: INodeProperties = {
+	displayName: 'Maximum Wait',
+	name: 'maxWait',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 300,
+	description: 'In seconds, per request',
+};
+
 /** An option, and the operations that have it. */
 type Option = readonly [operations: readonly string[], option: INodeProperties];
 
@@ -70,17 +80,7 @@ const options: Option[] = [
 			displayOptions: { show: { '/download': [true] } },
 		},
 	],
-	[
-		allOperations,
-		{
-			displayName: 'Maximum Wait',
-			name: 'maxWait',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 300,
-			description: 'In seconds, per request',
-		},
-	],
+	[allOperations, maximumWait],
 	[
 		uploadOperations,
 		{

@@ -22,7 +22,7 @@ export const customerGone: PollKind<State> = {
 		name: 'Customer Gone',
 		value: 'customerGone',
 		action: 'On customer gone',
-		description: 'When a customer is no longer listed, or has become a former member',
+		description: 'When a customer disappears from the list or becomes a former member',
 	},
 	operation: LIST_CUSTOMERS,
 	idName: 'customerId',

@@ -2,6 +2,7 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Absence } from './absence';
 import { judgeAbsence } from './absence';
 import { LIST_CUSTOMERS, statusesOf } from './customers';
 import { decodeIds, encodeIds } from './ids';
@@ -46,19 +47,17 @@ export async function compareLists(
 			}
 		}
 	}
-	const gone: string[] = [];
-	const suspects: string[] = [];
-	const warnings: string[] = [];
+	const absences: Absence[] = [];
+	const suspectsBefore = decodeIds(before?.suspects);
 	for (const [status, known] of Object.entries(before?.lists ?? {})) {
-		const suspectsBefore = decodeIds(before?.suspects);
 		const absence = judgeAbsence(decodeIds(known), (id) => now.has(id), suspectsBefore);
-		gone.push(...absence.gone);
-		suspects.push(...absence.suspects);
-		if (absence.warning !== undefined) warnings.push(absence.warning);
+		absences.push(absence);
 		for (const id of absence.suspects) now.set(id, status);
 	}
+	const suspects = absences.flatMap((absence) => absence.suspects);
+	const warnings = absences.flatMap(({ warning }) => (warning === undefined ? [] : [warning]));
 	return {
-		gone,
+		gone: absences.flatMap(({ gone }) => gone),
 		after: {
 			lists: listsOf(now),
 			...(suspects.length > 0 && { suspects: encodeIds(suspects) }),

@@ -3,6 +3,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { chosenStudioParameters } from '../parameters/authentication';
+import { maximumWait } from '../parameters/options';
 import { outputParameters } from '../parameters/output';
 import { toSentenceCase } from '../trigger/parameters';
 import { BOTH } from './customers';
@@ -54,7 +55,7 @@ export const slotChanges: INodeProperties = {
 	description: 'The changes that start the workflow',
 	displayOptions: { show: { event: ['classSlotChanged'] } },
 	options: [
-		{ name: 'Canceled', value: 'canceled', description: 'The slot is no longer listed' },
+		{ name: 'Canceled', value: 'canceled', description: 'The slot has disappeared from the list' },
 		{ name: 'Free Again', value: 'freePlace', description: 'It was full, and has a free place' },
 		{ name: 'Full', value: 'full', description: 'The last free place is taken' },
 		{ name: 'Time', value: 'time', description: 'It starts or ends at another time' },
@@ -131,14 +132,7 @@ export const optionsParameter: INodeProperties = {
 				'How far the share must go back before it can cross the threshold again, in percentage points',
 			displayOptions: { show: { '/event': ['utilizationCrossed'] } },
 		},
-		{
-			displayName: 'Maximum Wait',
-			name: 'maxWait',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 300,
-			description: 'The maximum time that a request may wait, in seconds',
-		},
+		maximumWait,
 		{
 			displayName: 'Requests per Minute',
 			name: 'requestsPerMinute',

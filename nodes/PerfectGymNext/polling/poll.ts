@@ -72,7 +72,7 @@ async function fetchChanges(run: Run): Promise<INodeExecutionData[]> {
 	const { context, settings, kind, reader } = run;
 	const basis = basisOf(kind, reader.studio, settings);
 	const before = readState(context, basis);
-	// Once: other settings must not output all records again.
+	// Only once: a change of the settings must not output all records again.
 	const emitExisting = settings.emitExisting && !hasState(context);
 	const { changes, after, warning } = await kind.compare(
 		reader,

@@ -29,7 +29,7 @@ export function basisOf(kind: PollKind, studio: Studio, settings: PollSettings):
 	return shortHash(JSON.stringify([kind.option.value, studio.fingerprint, values]));
 }
 
-/** @returns undefined when there is no state, or one of other settings */
+/** @returns undefined when there is no state, or when it belongs to other settings */
 export function readState(context: IPollFunctions, basis: string): PollState | undefined {
 	const text = dataOf(context)[KEY];
 	if (typeof text !== 'string') return undefined;
@@ -37,7 +37,7 @@ export function readState(context: IPollFunctions, basis: string): PollState | u
 	return isState(state) && state.basis === basis ? state : undefined;
 }
 
-/** @returns whether the node has polled before, also with other settings */
+/** @returns whether the node has polled before, with these settings or others */
 export function hasState(context: IPollFunctions): boolean {
 	return typeof dataOf(context)[KEY] === 'string';
 }

@@ -71,7 +71,7 @@ function shareOf({ capacity, count }: IDataObject): number {
 		return Math.round((Number(count) / capacity) * PERCENT * 10) / 10;
 	}
 	throw new RequestError(
-		'The studio has no capacity in PerfectGym Next, so there is no share of it',
+		'The studio has no capacity in PerfectGym Next, so its utilization in percent is unknown',
 		'Enter the capacity in PerfectGym Next.',
 	);
 }

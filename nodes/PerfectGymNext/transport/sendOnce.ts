@@ -199,8 +199,8 @@ function credentialOf(studio: Studio): IAdditionalCredentialOptions {
 	let isRead = false;
 	const data = {
 		baseUrl,
-		// n8n otherwise sends a request again after a 401 whose body breaks off, writes too. Before 2.35
-		// or so it has no setting for that, so the key can be read for one request only.
+		// n8n otherwise sends a request again after a 401 whose body breaks off, writes too. Up to 2.34,
+		// it has no setting for that, so the key can be read for one request only.
 		get apiKey() {
 			if (isRead) throw new Error('The connection broke before the answer arrived');
 			isRead = true;

@@ -20,7 +20,7 @@ export function failedItem(
 ): INodeExecutionData {
 	const { message } = error;
 	const details = errorDetails(error);
-	// Before 2.36 or so, n8n moves an item to the error output only if it has no field but `error`
+	// Up to 2.34, n8n moves an item to the error output only if it has no field but `error`
 	// (n8n-core, handleNodeErrorOutput). With an `error` beside `json`, it would replace `json`.
 	return context.getNode().onError === 'continueErrorOutput'
 		? { ...item, json: { error: { message, details, event: item.json } } }

@@ -10,7 +10,7 @@ test.each([
 	['an error without a code', new Error('a'), '', 'a'],
 	['n8n before 2.34, which keeps only httpCode', { httpCode: 'ECONNRESET' }, 'ECONNRESET', ''],
 	[
-		'an answer that broke off, of which n8n before 2.34 keeps the status',
+		'n8n before 2.34, which keeps only the status of an answer that broke off',
 		{ httpCode: '200', message: 'a' },
 		'ERR_BAD_RESPONSE',
 		'a',
