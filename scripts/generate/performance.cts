@@ -17,7 +17,13 @@ import {
 	type Goal,
 	type Job,
 } from '../../test/bench/jobs.cts';
-import { readResults, type Figure, type Profiled, type Run } from '../../test/bench/results.cts';
+import {
+	readResults,
+	type Compared,
+	type Figure,
+	type Profiled,
+	type Run,
+} from '../../test/bench/results.cts';
 import { fitOf, type Point } from './fit.cts';
 import { table } from './table.cts';
 
@@ -73,10 +79,9 @@ form-data, which is the floor. \`npm run bench -- --report\` measures all of it 
 }
 
 function dates(): string {
-	const { jobs: measured, sizes, workflows, profiles } = results;
-	const all = [...Object.values(measured), sizes, workflows, profiles].flatMap((part) =>
-		part ? [part.date.slice(0, 10)] : [],
-	);
+	const { jobs: measured, sizes, workflows, profiles, compared: others = {} } = results;
+	const parts = [...Object.values(measured), sizes, workflows, profiles, ...Object.values(others)];
+	const all = parts.flatMap((part) => (part ? [part.date.slice(0, 10)] : []));
 	const [first, last] = [all.sort()[0], all.at(-1)];
 	return first === last ? String(first) : `${first} to ${last}`;
 }
@@ -123,7 +128,7 @@ function goals(): string {
 			),
 		);
 	}
-	rows.push(...memoryOfUploads(), ...shapes());
+	rows.push(...memoryOfUploads(), ...shapes(), ...comparedGoals());
 	return `## Goals
 
 Below 1, the PerfectGym Next node needs less. The range is that of the rounds. Beside a ratio of times stands that of the
@@ -416,12 +421,12 @@ const COMPARED: Record<string, [heading: string, beside: string, others: string]
 
 function compared(): string {
 	const sections = Object.entries(COMPARED).map(([command, [heading, beside, others]]) => {
-		const rows = (results.compared?.[command]?.rows ?? []).map((row) => [
+		const rows = comparedRows(command).map((row) => [
 			row.what,
-			`**${share(row.ours / row.beside)}**`,
-			`${number(row.ours)} ms`,
-			`${number(row.beside)} ms`,
-			whole(row.count),
+			row.beside ? `**${share(median(row.ours) / median(row.beside))}**` : '',
+			withRange(row.ours, row.unit),
+			row.beside ? withRange(row.beside, row.unit) : '',
+			whole(row.count * row.ours.length),
 		]);
 		const head = ['', 'Ratio', 'PerfectGym Next', beside, 'Measured'];
 		const by =
@@ -429,6 +434,21 @@ function compared(): string {
 		return `## ${heading}\n\n${by}\n${rows.length > 0 ? `\n${table([head, ...rows])}` : ''}`;
 	});
 	return sections.join('\n');
+}
+
+function comparedRows(command: string): Compared[] {
+	return results.compared?.[command]?.rows ?? [];
+}
+
+function comparedGoals(): string[][] {
+	return Object.entries(COMPARED).flatMap(([command, [, besides]]) =>
+		comparedRows(command).flatMap(({ what, ours, beside, atMost, obstacle }) => {
+			if (!beside || atMost === undefined) return [];
+			const ratios = ours.map((value, round) => value / beside[round]);
+			const ratio = median(ours) / median(beside);
+			return [goalRow(`${what} beside ${besides}`, ratios, ratio, atMost, { obstacle })];
+		}),
+	);
 }
 
 function elsewhere(): string {

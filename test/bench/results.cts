@@ -48,13 +48,20 @@ export interface Profiled {
 	functions: Profile;
 }
 
-/** One figure of our node beside that of another one, in ms. */
+/** A figure of our node, and the same figure of another one where there is one. */
 export interface Compared {
 	what: string;
-	ours: number;
-	beside: number;
-	/** How many times each was measured. */
+	unit: 'ms' | 'per second';
+	/** One value for each round. */
+	ours: number[];
+	/** In the same rounds. */
+	beside?: number[];
+	/** How often each was measured in a round. */
 	count: number;
+	/** The goal: what the ratio of the medians may be. */
+	atMost?: number;
+	/** What stands in the way when the goal is not met. */
+	obstacle?: string;
 }
 
 /** Everything that is measured. A part is missing until its command has run. */
@@ -96,7 +103,7 @@ export function addResults(change: (results: Results) => void): void {
 	writeFileSync(FILE, `${JSON.stringify(results, rounded, '\t')}\n`);
 }
 
-/** Adds a figure of a jest file to results.json, when the variable BENCH_REPORT is set. */
+/** Adds a figure of a jest file to results.json if the variable BENCH_REPORT is set. */
 export function addCompared(command: string, row: Compared): void {
 	if (!process.env.BENCH_REPORT) return;
 	addResults((results) => {

@@ -131,8 +131,9 @@ describe('the trigger under load', () => {
 				);
 				addCompared('bench:trigger', {
 					what: `${atOnce} in flight, ${part === 'p50' ? 'half' : '99%'} of the answers within`,
-					ours: our[part],
-					beside: their[part],
+					unit: 'ms',
+					ours: [our[part]],
+					beside: [their[part]],
 					count: measured.ours.length,
 				});
 				return { part, ratio };
