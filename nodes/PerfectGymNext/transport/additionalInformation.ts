@@ -2,7 +2,7 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from './serialize';
+import { isObject, setOwn } from './serialize';
 
 /** The property of a customer that lists field IDs and values. */
 export const ASSIGNMENTS = 'additionalInformationFieldAssignments';
@@ -24,6 +24,9 @@ export class StudioFields {
 
 	private readonly taken: Set<string>;
 
+	/** The names in the order of the definitions. */
+	readonly names: readonly string[];
+
 	/**
 	 * @param definitions the API's answer
 	 * @param taken names that stand for other things
@@ -42,11 +45,7 @@ export class StudioFields {
 			this.taken.add(unique);
 			this.byId.set(String(id), { name: unique, type: String(type), items: new Map(items) });
 		}
-	}
-
-	/** The names in the order of the definitions. */
-	get names(): string[] {
-		return [...this.byId.values()].map(({ name }) => name);
+		this.names = [...this.byId.values()].map(({ name }) => name);
 	}
 
 	/** @returns the same fields; one whose name is taken gets a number */
@@ -56,39 +55,40 @@ export class StudioFields {
 
 	/** @returns the record with a property for each field in place of the list; null when it has no value */
 	asColumns(record: IDataObject): IDataObject {
-		return replaceList(record, this.valuesIn(record[ASSIGNMENTS]));
+		const values = this.valuesIn(record[ASSIGNMENTS]);
+		if (!Object.hasOwn(record, ASSIGNMENTS)) return { ...record, ...values };
+		return replaceList(record, values);
 	}
 
 	/** @returns the record with the object `additionalInformation` in place of the list */
 	asObject(record: IDataObject): IDataObject {
 		if (!Object.hasOwn(record, ASSIGNMENTS)) return record;
-		const values = Object.fromEntries(this.valuesIn(record[ASSIGNMENTS]));
-		return replaceList(record, [[BY_NAME, values]]);
+		return replaceList(record, { [BY_NAME]: this.valuesIn(record[ASSIGNMENTS]) });
 	}
 
 	/** A field that the studio has removed no longer has a name, so its ID stands in. */
-	private valuesIn(assignments: unknown): Entry[] {
-		const values = new Map<string, Value>(this.names.map((name) => [name, null]));
+	private valuesIn(assignments: unknown): IDataObject {
+		const values: IDataObject = {};
+		for (const name of this.names) setOwn(values, name, null);
 		for (const { additionalInformationFieldId, value } of objectsIn(assignments)) {
 			const id = String(additionalInformationFieldId);
 			const field = this.byId.get(id);
 			const name = field?.name ?? uniqueName(`Field ${id}`, this.taken);
-			values.set(name, typed(value as Value, field));
+			setOwn(values, name, typed(value as Value, field));
 		}
-		return [...values];
+		return values;
 	}
 }
 
 type Value = IDataObject[string];
-type Entry = [name: string, value: Value];
 
-function replaceList(record: IDataObject, values: Entry[]): IDataObject {
-	if (!Object.hasOwn(record, ASSIGNMENTS)) return { ...record, ...Object.fromEntries(values) };
-	return Object.fromEntries(
-		Object.entries(record).flatMap(([key, value]): Entry[] =>
-			key === ASSIGNMENTS ? values : [[key, value]],
-		),
-	);
+function replaceList(record: IDataObject, values: IDataObject): IDataObject {
+	const replaced: IDataObject = {};
+	for (const key of Object.keys(record)) {
+		if (key !== ASSIGNMENTS) setOwn(replaced, key, record[key]);
+		else for (const name of Object.keys(values)) setOwn(replaced, name, values[name]);
+	}
+	return replaced;
 }
 
 /** The API sends every value as text. */

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { StudioFields } from './additionalInformation';
 import { ASSIGNMENTS } from './additionalInformation';
-import { isObject, own } from './serialize';
+import { isObject, own, setOwn } from './serialize';
 
 /** The form of the records that come out. */
 export type OutputShape =
@@ -43,6 +43,8 @@ const FORMULA_START = /^[=+\-@\t\r]/;
 /** A number or a phone number, which is not dangerous although it begins with a sign. */
 const NUMBER_LIKE = /^[+-][\d\s().,/-]*$/;
 const MAX_NUMBER_LENGTH = 40;
+/** The length of a date, which the time follows. */
+const DATE_LENGTH = '2022-06-15'.length;
 /** Spreadsheets cannot read the zone in `2022-06-15T23:59:59.999+02:00[Europe/Berlin]`. */
 const ZONED_DATE_TIME = /^(\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)\[[^\]]+\]$/;
 const ZERO_MILLISECONDS = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})\.000(?=Z|[+-])/;
@@ -125,18 +127,27 @@ function toTree(paths: readonly string[]): Tree {
 }
 
 function prune(record: IDataObject, tree: Tree): IDataObject {
-	const names = tree.size === 0 ? Object.keys(record) : [...tree.keys()];
-	const kept = names.filter((name) => Object.hasOwn(record, name));
-	return Object.fromEntries(
-		kept.map((name) => [name, pruneValue(record[name], tree.get(name) ?? COMPLETE)]),
-	);
+	const kept: IDataObject = {};
+	for (const name of tree.size === 0 ? Object.keys(record) : tree.keys()) {
+		if (!Object.hasOwn(record, name)) continue;
+		setOwn(kept, name, pruneValue(record[name], tree.get(name) ?? COMPLETE));
+	}
+	return kept;
 }
 
 function pruneValue(value: unknown, tree: Tree): IDataObject[string] {
+	if (typeof value === 'string') {
+		return mayBeDateTime(value)
+			? value.replace(ZONED_DATE_TIME, '$1').replace(ZERO_MILLISECONDS, '$1')
+			: value;
+	}
 	if (Array.isArray(value)) return value.map((one) => pruneValue(one, tree)) as IDataObject[];
-	if (isObject(value)) return prune(value, tree);
-	if (typeof value !== 'string') return value as IDataObject[string];
-	return value.replace(ZONED_DATE_TIME, '$1').replace(ZERO_MILLISECONDS, '$1');
+	return isObject(value) ? prune(value, tree) : (value as IDataObject[string]);
+}
+
+/** Every text goes through this. It takes a tenth of the time of the regular expressions. */
+function mayBeDateTime(text: string): boolean {
+	return text[DATE_LENGTH] === 'T';
 }
 
 function flatten(
@@ -150,9 +161,8 @@ function flatten(
 		...order.flatMap((field) => (field === ASSIGNMENTS && named ? named.names : field)),
 	]);
 	const rows = records.map((record) => {
-		const row: Row = { columns: [], cells: [] };
-		const complete = named?.asColumns(record) ?? record;
-		flattenInto(row, columns, complete, columns.root);
+		const row: Row = [];
+		flattenInto(row, columns, named?.asColumns(record) ?? record, columns.root);
 		return row;
 	});
 	const inOrder = columns.inOrder();
@@ -167,33 +177,15 @@ function namesIn(records: readonly IDataObject[], order: readonly string[]): Set
 	return names;
 }
 
-/** The cells of one record. Two lists, since a record can have 10,000 cells. */
-interface Row {
-	columns: Column[];
-	cells: Array<IDataObject[string]>;
-}
+/** The cells of one record by the index of their column. */
+type Row = Array<IDataObject[string]>;
 
-function toObject(row: Row, named: readonly Column[], escapeFormulas: boolean): IDataObject {
-	const cells = new Array<IDataObject[string]>(named.length).fill(null);
-	for (const [index, { position }] of row.columns.entries()) {
-		if (position !== undefined) cells[position] = finishCell(row.cells[index], escapeFormulas);
-	}
+function toObject(row: Row, columns: readonly Column[], escapeFormulas: boolean): IDataObject {
 	const object: IDataObject = {};
-	for (const [index, { name }] of named.entries()) {
-		// An assignment would change the prototype.
-		if (name === '__proto__') defineValue(object, name, cells[index]);
-		else object[name] = cells[index];
+	for (const { index, name } of columns) {
+		setOwn(object, name, finishCell(row[index] ?? null, escapeFormulas));
 	}
 	return object;
-}
-
-function defineValue(object: IDataObject, name: string, value: unknown): void {
-	Object.defineProperty(object, name, {
-		value,
-		enumerable: true,
-		writable: true,
-		configurable: true,
-	});
 }
 
 function finishCell(value: IDataObject[string], escapeFormulas: boolean): IDataObject[string] {
@@ -218,14 +210,15 @@ function flattenInto(row: Row, columns: Columns, record: IDataObject, parent: Co
 			flattenInto(row, columns, value, column);
 		} else {
 			columns.fill(column, value !== null);
-			row.columns.push(column);
-			row.cells.push(cell(value));
+			row[column.index] = cell(value);
 		}
 	}
 }
 
 function cell(value: unknown): IDataObject[string] {
-	if (typeof value === 'string') return value.replace(ZONED_DATE_TIME, '$1');
+	if (typeof value === 'string') {
+		return mayBeDateTime(value) ? value.replace(ZONED_DATE_TIME, '$1') : value;
+	}
 	if (typeof value === 'number' || typeof value === 'boolean') return value;
 	if (!Array.isArray(value)) return null;
 	const isPlain = value.every((entry) => typeof entry !== 'object' || entry === null);
@@ -240,8 +233,8 @@ interface Column {
 	path: readonly string[];
 	/** Unique among all columns. */
 	name: string;
-	/** Among the columns that come out; undefined for a field that is none of them. */
-	position?: number;
+	/** Among all columns; -1 for a field that is not a column. */
+	index: number;
 	rank: number;
 	/** Some record has null or a value here that is not an object. */
 	isColumn: boolean;
@@ -278,7 +271,7 @@ class Columns {
 		column.hasValue ||= hasValue;
 		if (column.isColumn) return;
 		column.isColumn = true;
-		this.all.push(column);
+		column.index = this.all.push(column) - 1;
 	}
 
 	/** Names the columns. Leaves out fields that are objects in some records and null in the others. */
@@ -286,7 +279,6 @@ class Columns {
 		const kept = this.all.filter(({ hasValue, children }) => hasValue || children.size === 0);
 		nameColumns(kept);
 		kept.sort((one, other) => one.rank - other.rank);
-		for (const [position, column] of kept.entries()) column.position = position;
 		return kept;
 	}
 }
@@ -318,5 +310,6 @@ function compareText(one: string, other: string): number {
 }
 
 function column(path: readonly string[], rank: number): Column {
-	return { path, name: '', rank, isColumn: false, hasValue: false, children: new Map() };
+	const children = new Map<string, Column>();
+	return { path, name: '', index: -1, rank, isColumn: false, hasValue: false, children };
 }

@@ -26,6 +26,7 @@ const DIGITS = /^\d+$/;
 const MAX_ID = 2n ** 63n - 1n;
 /** A number holds this many digits, whatever they are. */
 const EXACT_DIGITS = 15;
+const PLAIN_PROPERTY = { enumerable: true, writable: true, configurable: true };
 
 /** An entry of a parameter's options. */
 export type Nested = INodeProperties | INodePropertyCollection | INodePropertyOptions;
@@ -389,6 +390,12 @@ function toJson(value: unknown): string {
 /** @returns the object's own property; not what every object inherits, such as `toString` */
 export function own<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
 	return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/** Sets an own property, whatever its name: an assignment to `__proto__` would change the prototype. */
+export function setOwn(object: IDataObject, name: string, value: IDataObject[string]): void {
+	if (name !== '__proto__') object[name] = value;
+	else Object.defineProperty(object, name, { value, ...PLAIN_PROPERTY });
 }
 
 /** @returns whether a value is an object with fields, not a list */
