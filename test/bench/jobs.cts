@@ -48,7 +48,7 @@ const HELPER =
 	"The node sends through n8n's request helper, as HTTP Request does. The script that opens a connection for each request, as n8n does, shows how much of the difference is the connections; the rest is what n8n and its libraries do for each request.";
 /** Why a rate limit may not be used to the full. */
 export const LATE =
-	'The node sends the second thousand as soon as the first ones are a minute old. How long these requests themselves take comes on top, which is long when other programs use the processors. The node leaves half a second between the windows; a request that arrives later than that can meet a 429, after which the node waits for a minute.';
+	"A request counts until a minute after its answer, so that it never meets a 429. The node sends the second thousand then. How long a thousand requests take comes on top of the minute: they wait for n8n's work on each item, and for the processor.";
 /** Why the forms of the output take longer than planned. */
 export const SHAPES =
 	'Each value of each record is looked at and copied once. That is much beside a request that brings 500 records at once.';

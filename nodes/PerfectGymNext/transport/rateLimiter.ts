@@ -7,8 +7,8 @@ import type { ApiRequest } from './types';
 
 /** The API counts the requests of one minute (general information, "Rate limit"). */
 const WINDOW_MS = 60_000;
-/** The time between two requests is not the same on arrival as it was when they were sent. */
-const MARGIN_MS = 500;
+/** The clocks of two machines do not run at the same speed. */
+const MARGIN_MS = 100;
 const MAX_BLOCK_MS = 600_000;
 /** With more endpoints than this, idle ones are forgotten. */
 const MAX_LIMITERS = 1000;
@@ -26,28 +26,38 @@ export interface AcquireOptions {
 	signal?: AbortSignal;
 }
 
+/** What a request holds while it is sent. */
+export interface Slot {
+	/** How long the request waited for it, in ms. */
+	waited: number;
+	/**
+	 * The request has ended. It counts from now on, not from when it was sent: in between, the API has
+	 * received it, and its minute began.
+	 */
+	end(): void;
+}
+
 /** One limiter for each key and endpoint, shared by all executions in this process. */
 export class RateLimiter {
-	/** When the latest requests were sent, in ms of a clock that does not go back. */
-	private sentAt: number[] = [];
+	/** When the latest requests began to count, in ms of a clock that does not go back. Ascending. */
+	private countedFrom: number[] = [];
 
 	private blockedUntil = -Infinity;
 
 	/**
 	 * Waits for a slot and takes it.
 	 *
-	 * @returns how long it waited, in ms
 	 * @throws {RequestError} when the wait would be longer than `maxWaitMs`
 	 * @throws the signal's reason when it aborts; no slot is taken then
 	 */
-	async acquire(options: AcquireOptions): Promise<number> {
+	async acquire(options: AcquireOptions): Promise<Slot> {
 		const { requestsPerMinute, maxWaitMs, statedMaxWaitMs, signal } = options;
 		let waited = 0;
 		for (;;) {
 			// First, so that a canceled execution does not use up the minute.
 			signal?.throwIfAborted();
 			const wait = this.tryAcquire(requestsPerMinute);
-			if (wait === 0) return waited;
+			if (wait === 0) return this.slot(waited);
 			if (waited + wait > maxWaitMs) throw waitTooLong(statedMaxWaitMs);
 			await pause(wait, signal);
 			waited += wait;
@@ -55,7 +65,7 @@ export class RateLimiter {
 	}
 
 	/**
-	 * Takes a slot if one is free.
+	 * Takes a slot if one is free. It counts from now on.
 	 *
 	 * @param limit requests in any 60 s
 	 * @returns 0 when the slot was taken, otherwise the ms after which to try again
@@ -64,10 +74,10 @@ export class RateLimiter {
 		const now = performance.now();
 		if (now < this.blockedUntil) return this.blockedUntil - now;
 		this.forgetBefore(now);
-		if (this.sentAt.length >= limit) {
-			return this.sentAt[this.sentAt.length - limit] + WINDOW_MS + MARGIN_MS - now;
+		if (this.countedFrom.length >= limit) {
+			return this.countedFrom[this.countedFrom.length - limit] + WINDOW_MS + MARGIN_MS - now;
 		}
-		this.sentAt.push(now);
+		this.countedFrom.push(now);
 		return 0;
 	}
 
@@ -87,13 +97,24 @@ export class RateLimiter {
 	/** @param now in ms, from `performance.now()` */
 	isIdle(now: number): boolean {
 		this.forgetBefore(now);
-		return this.sentAt.length === 0 && now >= this.blockedUntil;
+		return this.countedFrom.length === 0 && now >= this.blockedUntil;
+	}
+
+	/** @returns the slot that was just taken */
+	private slot(waited: number): Slot {
+		const takenAt = this.countedFrom[this.countedFrom.length - 1];
+		const end = () => {
+			const index = this.countedFrom.lastIndexOf(takenAt);
+			if (index >= 0) this.countedFrom.splice(index, 1);
+			this.countedFrom.push(performance.now());
+		};
+		return { waited, end };
 	}
 
 	private forgetBefore(now: number): void {
-		const firstKept = this.sentAt.findIndex((time) => time + WINDOW_MS + MARGIN_MS > now);
-		if (firstKept > 0) this.sentAt.splice(0, firstKept);
-		else if (firstKept < 0) this.sentAt = [];
+		const firstKept = this.countedFrom.findIndex((time) => time + WINDOW_MS + MARGIN_MS > now);
+		if (firstKept > 0) this.countedFrom.splice(0, firstKept);
+		else if (firstKept < 0) this.countedFrom = [];
 	}
 }
 

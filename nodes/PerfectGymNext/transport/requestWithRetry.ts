@@ -57,13 +57,14 @@ export async function retry<Answer extends Pick<ApiAnswer, 'statusCode' | 'heade
 	let waited = 0;
 	let retries = 0;
 	for (;;) {
-		waited += await limiter.acquire({
+		const slot = await limiter.acquire({
 			requestsPerMinute,
 			maxWaitMs: maxWaitMs - waited,
 			statedMaxWaitMs: maxWaitMs,
 			signal,
 		});
-		const outcome = await attempt();
+		waited += slot.waited;
+		const outcome = await attempt().finally(() => slot.end());
 		signal?.throwIfAborted();
 
 		const decision = decideRetry(outcome, repeatable, retries);

@@ -214,7 +214,7 @@ describe('a request', () => {
 		mockRandom(0);
 		const { attempts, settled } = start([answer(503), answer(200)], {
 			requestsPerMinute: 1,
-			maxWaitMs: 60_499,
+			maxWaitMs: 60_099,
 		});
 		await passAll();
 		await expect(settled).rejects.toThrow(RequestError);
@@ -223,11 +223,31 @@ describe('a request', () => {
 
 		const patient = start([answer(503), answer(200)], {
 			requestsPerMinute: 1,
-			maxWaitMs: 60_500,
+			maxWaitMs: 60_100,
 		});
 		await passAll();
 		expect(await patient.settled).toEqual(answer(200));
-		expect(patient.attempts).toEqual([0, 60_500]);
+		expect(patient.attempts).toEqual([0, 60_100]);
+	});
+
+	test.each([
+		['an answer', async () => await Promise.resolve(answer(200))],
+		['an error of its own', async () => await Promise.reject(new Error('unreadable file'))],
+	])('counts for the rate limit from its end on, after %s', async (_what, end) => {
+		const limiter = new RateLimiter();
+		const settled = retry(
+			async () => {
+				await new Promise((resolve) => {
+					setTimeout(resolve, 20_000);
+				});
+				return await end();
+			},
+			{ limiter, repeatable: true },
+			{ requestsPerMinute: 1, maxWaitMs: 0 },
+		).catch(() => undefined);
+		await jest.advanceTimersByTimeAsync(20_000);
+		await settled;
+		expect(limiter.tryAcquire(1)).toBe(60_100);
 	});
 });
 
