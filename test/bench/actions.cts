@@ -21,7 +21,7 @@ import { median, print } from './figures.cts';
 import { idNodes } from './idNodes.cts';
 import { type Contender, idealMs, type Job, jobs } from './jobs.cts';
 import { machine } from './machine.cts';
-import { profileJobs } from './profile.cts';
+import { PROFILED, profileJobs } from './profile.cts';
 import { addResults, type Run } from './results.cts';
 import { readUsage } from './usage.cts';
 import { measureSizes } from './sizes.cts';
@@ -188,7 +188,9 @@ async function main(): Promise<void> {
 			cleanups.push(async () => await stop());
 		}
 		const prepared: Prepared[] = [];
-		for (const job of jobs.filter(({ id }) => isWanted(id))) {
+		const isProfiled = options.report && isWanted('profile');
+		const profiled = new Set(isProfiled ? PROFILED.map(([, id]) => id) : []);
+		for (const job of jobs.filter(({ id }) => isWanted(id) || profiled.has(id))) {
 			const api = await Api.start(job.api);
 			cleanups.push(() => api.stop());
 			writeFiles(job, ours);
@@ -200,12 +202,14 @@ async function main(): Promise<void> {
 		if (options.report) {
 			addResults((results) => Object.assign(results, machine(ours.handle.runtime)));
 		}
-		for (const each of prepared) {
-			await runJob(each, folder);
-			each.api.stop();
-		}
+		for (const each of prepared.filter(({ job }) => isWanted(job.id))) await runJob(each, folder);
 		if (!options.report) return;
-		if (isWanted('profile')) await profileJobs(ours.handle, API_KEY);
+		if (isProfiled) {
+			await profileJobs((id, contender) =>
+				prepared.find(({ job }) => job.id === id)?.entrants.find(({ name }) => name === contender),
+			);
+		}
+		for (const { api } of prepared) api.stop();
 		if (isWanted('workflows')) await measureWorkflows(join(folder, 'ours'), API_KEY);
 		if (isWanted('sizes')) await measureSizes(folder, tarball, { rounds: Math.min(ROUNDS, 3) });
 		spawnSync('npm', ['run', 'generate'], { cwd: PROJECT, stdio: 'inherit' });

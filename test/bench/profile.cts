@@ -5,22 +5,21 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { INodeParameters } from 'n8n-workflow';
-import { chain, manualTrigger, perfectGymNext, storeCredential } from '../n8n/fixture.cts';
-import { type N8n, type N8nHandle, startN8n } from '../n8n/instance.cts';
+import type { N8n } from '../n8n/instance.cts';
 import { PACKAGE } from '../n8n/package.cts';
-import type { ApiSettings } from './api.cts';
-import { Api } from './apiProcess.cts';
 import { print } from './figures.cts';
+import { FLAT, OURS, SIMPLIFIED } from './jobs.cts';
 import { addResults, type Profile, type Profiled } from './results.cts';
 import { readUsage } from './usage.cts';
 
-/** What is profiled, by the names that the report shows. */
-const PROFILED: Array<[name: string, api: ApiSettings, parameters: INodeParameters]> = [
-	['Return All', { customers: 100_000 }, { output: 'full' }],
-	['Flat', { customers: 100_000 }, { output: 'flat' }],
-	['Simplified', { customers: 100_000 }, { output: 'simplified' }],
-	['Download', { customers: 500, imageBytes: 50_000 }, { output: 'full', download: true }],
+/** What is profiled: the names that the report shows, with the jobs and their contenders. */
+export const PROFILED: Array<[name: string, job: string, contender: string]> = [
+	['Return All', 'returnAll', OURS],
+	['Flat', 'returnAll', FLAT],
+	['Simplified', 'returnAll', SIMPLIFIED],
+	['1,000 items', 'items1000', OURS],
+	['Upload', 'upload', OURS],
+	['Download', 'download', OURS],
 ];
 const US_PER_MS = 1000;
 /** The functions of the package with the longest times that are stored. */
@@ -96,35 +95,25 @@ function profileBetween(profile: CpuProfile, fromUs: number, toUs: number): Prof
 	return { shares: result, functions: Object.fromEntries(longest) };
 }
 
-/** Profiles each job once, and adds the shares to results.json. */
-export async function profileJobs({ userFolder }: N8nHandle, apiKey: string): Promise<void> {
+/**
+ * Profiles each job once, and adds the shares to results.json.
+ *
+ * @param find the stored workflow of a contender
+ */
+export async function profileJobs(
+	find: (job: string, contender: string) => { n8n: N8n; workflowId: string } | undefined,
+): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), 'perfectgym-next-profile-'));
 	const profiles: Record<string, Profiled> = {};
-	const n8n = await startN8n({ userFolder, log: print });
-	const apis: Api[] = [];
 	try {
-		const workflows: Array<[name: string, workflowId: string]> = [];
-		for (const [name, settings, parameters] of PROFILED) {
-			const api = await Api.start(settings);
-			apis.push(api);
-			const credential = await storeCredential(n8n, { baseUrl: api.baseUrl, apiKey });
-			const get = perfectGymNext('Get', credential, {
-				resource: 'customer',
-				operation: 'getCustomers',
-				returnAll: true,
-				...parameters,
-			});
-			const file = chain(`Profile ${name}`, [manualTrigger(), get]);
-			workflows.push([name, await n8n.createWorkflow(file)]);
-		}
-		await n8n.stop();
-		for (const [index, [name, workflowId]] of workflows.entries()) {
+		for (const [index, [name, job, contender]] of PROFILED.entries()) {
+			const stored = find(job, contender);
+			if (!stored) throw new Error(`The job ${job} has no contender ${contender}`);
+			const { n8n, workflowId } = stored;
 			profiles[name] = await profileOf(n8n, workflowId, join(folder, String(index)));
 			print(`${name}: ${JSON.stringify(profiles[name])}`);
 		}
 	} finally {
-		await n8n.stop();
-		for (const api of apis) api.stop();
 		rmSync(folder, { recursive: true, force: true });
 	}
 	addResults((results) => {

@@ -53,21 +53,23 @@ export class StudioFields {
 		return new StudioFields(this.definitions, taken);
 	}
 
-	/** @returns the record with a property for each field in place of the list; null when it has no value */
-	asColumns(record: IDataObject): IDataObject {
-		const values = this.valuesIn(record[ASSIGNMENTS]);
-		if (!Object.hasOwn(record, ASSIGNMENTS)) return { ...record, ...values };
-		return replaceList(record, values);
-	}
-
 	/** @returns the record with the object `additionalInformation` in place of the list */
 	asObject(record: IDataObject): IDataObject {
 		if (!Object.hasOwn(record, ASSIGNMENTS)) return record;
-		return replaceList(record, { [BY_NAME]: this.valuesIn(record[ASSIGNMENTS]) });
+		const replaced: IDataObject = {};
+		for (const key of Object.keys(record)) {
+			if (key !== ASSIGNMENTS) setOwn(replaced, key, record[key]);
+			else replaced[BY_NAME] = this.valuesIn(record[ASSIGNMENTS]);
+		}
+		return replaced;
 	}
 
-	/** A field that the studio has removed no longer has a name, so its ID stands in. */
-	private valuesIn(assignments: unknown): IDataObject {
+	/**
+	 * A field that the studio has removed no longer has a name, so its ID stands in.
+	 *
+	 * @returns a property for each field; null for a field that is not assigned
+	 */
+	valuesIn(assignments: unknown): IDataObject {
 		const values: IDataObject = {};
 		for (const name of this.names) setOwn(values, name, null);
 		for (const { additionalInformationFieldId, value } of objectsIn(assignments)) {
@@ -81,15 +83,6 @@ export class StudioFields {
 }
 
 type Value = IDataObject[string];
-
-function replaceList(record: IDataObject, values: IDataObject): IDataObject {
-	const replaced: IDataObject = {};
-	for (const key of Object.keys(record)) {
-		if (key !== ASSIGNMENTS) setOwn(replaced, key, record[key]);
-		else for (const name of Object.keys(values)) setOwn(replaced, name, values[name]);
-	}
-	return replaced;
-}
 
 /** The API sends every value as text. */
 function typed(value: Value, field: StudioField | undefined): Value {

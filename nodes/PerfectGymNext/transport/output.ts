@@ -162,7 +162,10 @@ function flatten(
 	]);
 	const rows = records.map((record) => {
 		const row: Row = [];
-		flattenInto(row, columns, named?.asColumns(record) ?? record, columns.root);
+		flattenInto(row, columns, record, columns.root, named);
+		if (named && !Object.hasOwn(record, ASSIGNMENTS)) {
+			flattenInto(row, columns, named.valuesIn([]), columns.root);
+		}
 		return row;
 	});
 	const inOrder = columns.inOrder();
@@ -202,9 +205,20 @@ function isFormula(text: string): boolean {
 	return text.length > MAX_NUMBER_LENGTH || !NUMBER_LIKE.test(text);
 }
 
-function flattenInto(row: Row, columns: Columns, record: IDataObject, parent: Column): void {
+/** @param named the fields that take the place of the list of additional information */
+function flattenInto(
+	row: Row,
+	columns: Columns,
+	record: IDataObject,
+	parent: Column,
+	named?: StudioFields,
+): void {
 	for (const key of Object.keys(record)) {
 		const value = record[key];
+		if (named && key === ASSIGNMENTS) {
+			flattenInto(row, columns, named.valuesIn(value), parent);
+			continue;
+		}
 		const column = columns.at(parent, key);
 		if (isObject(value)) {
 			flattenInto(row, columns, value, column);
