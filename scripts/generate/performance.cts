@@ -389,13 +389,13 @@ function profile(): string {
 	const percent = (name: string, owner: string) =>
 		`${number(((of[name][owner] ?? 0) / totalOf(of[name])) * 100)}%`;
 	const rows = owners.map((owner) => [owner, ...names.map((name) => percent(name, owner))]);
-	return `## Whose code takes the time
+	return `## What takes the time
 
-CPU profiles (\`--cpu-prof\`) of Return All of 100,000 customers with full, flat and simplified output, and of the download of 500
-images: while the node runs and the processor is not idle. Functions that are built into JavaScript, such as \`JSON.parse\`,
-count for the code that calls them. On a busy machine, so does the wait for a processor.
+CPU profiles (\`--cpu-prof\`) of Return All of 100,000 customers with full, flat and simplified output, of 1,000 items with one
+_Get_ each, and of the upload and the download of files: while the node runs and the processor is not idle. Functions of Node and
+of JavaScript, such as \`JSON.parse\`, count for the code that calls them. On a busy machine, so does the wait for a processor.
 
-${table([['Code of', ...names], ...rows])}
+${table([['Time of', ...names], ...rows])}
 The functions of this package that take most of its share themselves:
 
 ${profiles.map(functionsOf).join('')}`;

@@ -4,7 +4,7 @@
 //   npm run bench -- [--rounds N] [--only ID,ID] [--beside TARBALL] [--report]
 //
 // --only runs the jobs of jobs.cts with these ids. --beside adds another build of the package to the
-// comparison. --report also measures how lists grow, two workflows at once and whose code takes the time
+// comparison. --report also measures how lists grow, two workflows at once and what takes the time
 // (ids sizes, workflows, profile), and writes everything to results.json and docs/performance.md.
 
 import { spawnSync } from 'node:child_process';
@@ -193,7 +193,7 @@ async function main(): Promise<void> {
 		for (const job of jobs.filter(({ id }) => isWanted(id) || profiled.has(id))) {
 			const api = await Api.start(job.api);
 			cleanups.push(() => api.stop());
-			writeFiles(job, ours);
+			for (const n8n of other ? [ours, other] : [ours]) writeFiles(job, n8n);
 			prepared.push({ job, api, entrants: await prepare(job, api, ours, other) });
 		}
 		// One process at a time: an idle n8n would share the machine's memory and processor.
@@ -234,7 +234,7 @@ async function prepare(
 	const credential = await storeCredential(ours, { baseUrl, apiKey: API_KEY });
 	const key = await ours.createCredential('httpHeaderAuth', { name: 'x-api-key', value: API_KEY });
 	const create = async (contender: Contender, n8n: StartedN8n, get?: INode): Promise<Entrant> => {
-		const file = workflow(job, filesOf(job, ours), get);
+		const file = workflow(job, filesOf(job, n8n), get);
 		const workflowId = contender.script ? '' : await n8n.createWorkflow(file);
 		return { ...contender, n8n, workflowId, runs: [] };
 	};

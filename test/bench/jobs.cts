@@ -45,13 +45,13 @@ export interface Goal {
 }
 
 const HELPER =
-	"The node sends through n8n's request helper, as HTTP Request does. The script that opens a connection for each request, as n8n does, shows how much of the difference is the connections; the rest is what n8n and its libraries do for each request.";
+	"The node sends through n8n's request helper, as HTTP Request does. The script that opens a connection for each request, as n8n does, shows how much of the difference is the connections. The rest is what n8n does for each request: see _What takes the time_.";
 /** Why a rate limit may not be used to the full. */
 export const LATE =
 	"A request counts until a minute after its answer, so that it never meets a 429. The node sends the second thousand then. How long a thousand requests take comes on top of the minute: they wait for n8n's work on each item, and for the processor.";
 /** Why the forms of the output take longer than planned. */
 export const SHAPES =
-	'Each value of each record is looked at and copied once. That is much beside a request that brings 500 records at once.';
+	'Flat makes one object with a property for each column of each customer, and JSON text of its lists. That is much beside a request that brings 500 customers at once.';
 
 /** A job with the contenders that do it. */
 export interface Job {

@@ -1,4 +1,4 @@
-// Whose code takes the processor time of a job, from a CPU profile of the n8n process.
+// What takes the processor time of a job, from a CPU profile of the n8n process.
 //
 //   npm run bench -- --report --only profile
 
@@ -25,11 +25,17 @@ const US_PER_MS = 1000;
 /** The functions of the package with the longest times that are stored. */
 const SHOWN_FUNCTIONS = 3;
 
+/** A function, and the address of its code, which is empty if it is built into JavaScript or Node. */
+interface Frame {
+	functionName: string;
+	url: string;
+}
+
 /** V8's format. Times are in µs of the system's monotonic clock. */
 interface CpuProfile {
 	nodes: Array<{
 		id: number;
-		callFrame: { functionName: string; url: string };
+		callFrame: Frame;
 		children?: number[];
 	}>;
 	startTime: number;
@@ -37,55 +43,72 @@ interface CpuProfile {
 	timeDeltas: number[];
 }
 
-/** Whose code it is, by what its address contains. The first that fits counts. */
-const OWNERS: Array<[owner: string, part: string]> = [
-	['this package', `/node_modules/${PACKAGE}/`],
-	['axios and follow-redirects', '/node_modules/axios/'],
-	['axios and follow-redirects', '/follow-redirects/'],
-	['n8n', '/n8n-core/'],
-	['n8n', '/n8n-workflow/'],
-	['n8n', '/node_modules/@n8n/'],
-	['n8n', '/node_modules/n8n/'],
-	['other libraries of n8n', '/node_modules/'],
-	['Node', 'node:'],
+/** What the time goes into, by a part of the address of the code. */
+const PURPOSES: Array<[purpose: string, parts: RegExp]> = [
+	['this package', new RegExp(`/node_modules/${PACKAGE}/`)],
+	["n8n's expressions", /\/expression|isolated-vm|luxon/],
+	["n8n's credentials", /credentials-helper|\/encryption\/|typeorm|sqlite/],
+	[
+		'requests: axios and HTTP',
+		/\/axios\/|follow-redirects|http-agent|^node:(?:_http|_tls|http|net|tls|dns)/,
+	],
+	['files', /binary-data|^node:(?:internal\/)?fs/],
+	['the rest of n8n', /\/n8n-core\/|\/n8n-workflow\/|\/@n8n\/|\/n8n\/|\/n8n-nodes-base\//],
 ];
-/** Frames without an address. */
-const WITHOUT_CODE: Readonly<Record<string, string>> = {
-	'(garbage collector)': 'garbage collection',
-	'(program)': 'Node, outside of JavaScript',
-};
+const OWN = PURPOSES[0][0];
+const GARBAGE_COLLECTION = 'garbage collection';
+const REST = 'the rest of Node and of libraries';
 /** The function of the package that makes the chosen output of the records. */
 const SHAPING = 'shapeRecords';
 
-function ownerOf({ functionName, url }: CpuProfile['nodes'][number]['callFrame']): string {
-	if (Object.hasOwn(WITHOUT_CODE, functionName)) return WITHOUT_CODE[functionName];
-	return OWNERS.find(([, part]) => url.includes(part))?.[0] ?? 'Node';
+function purposeOf({ functionName, url }: Frame): string | undefined {
+	if (functionName === '(garbage collector)') return GARBAGE_COLLECTION;
+	return PURPOSES.find(([, parts]) => parts.test(url))?.[0];
 }
 
-/** The processor time in ms by owner, between two times on the clock of the profile. */
+/**
+ * @returns what each sample is for: what its function is for, otherwise what the nearest caller is for
+ *   that says so. So `JSON.parse` and Node's streams count for those who call them.
+ */
+function purposesIn({ nodes }: CpuProfile): Map<number, { frame: Frame; purpose: string }> {
+	const known = new Map(nodes.map((each) => [each.id, each]));
+	const found = new Map<number, { frame: Frame; purpose: string }>();
+	const visit = (id: number, caller: string) => {
+		const node = known.get(id);
+		if (!node) return;
+		const purpose = purposeOf(node.callFrame) ?? caller;
+		found.set(id, { frame: node.callFrame, purpose });
+		for (const child of node.children ?? []) visit(child, purpose);
+	};
+	visit(nodes[0].id, REST);
+	return found;
+}
+
+/** The processor time in ms by purpose, between two times on the clock of the profile. */
 function profileBetween(profile: CpuProfile, fromUs: number, toUs: number): Profiled {
 	const nodes = new Map(profile.nodes.map((each) => [each.id, each]));
+	const purposes = purposesIn(profile);
 	const shaping = new Set<number>();
 	const mark = (id: number) => {
 		shaping.add(id);
 		for (const child of nodes.get(id)?.children ?? []) mark(child);
 	};
-	for (const { id, callFrame } of profile.nodes) {
-		if (callFrame.functionName === SHAPING && ownerOf(callFrame) === OWNERS[0][0]) mark(id);
+	for (const [id, { frame, purpose }] of purposes) {
+		if (frame.functionName === SHAPING && purpose === OWN) mark(id);
 	}
 	const result: Profile = { [SHAPING]: 0 };
 	const own: Profile = {};
 	let now = profile.startTime;
 	for (const [index, id] of profile.samples.entries()) {
 		now += profile.timeDeltas[index];
-		const frame = nodes.get(id)?.callFrame;
-		if (!frame || frame.functionName === '(idle)' || now < fromUs || now > toUs) continue;
+		const { frame, purpose } = purposes.get(id) ?? {};
+		if (!frame || !purpose) continue;
+		if (frame.functionName === '(idle)' || now < fromUs || now > toUs) continue;
 		// The sample stands for the time until the next one.
 		const ms = (profile.timeDeltas[index + 1] ?? 0) / US_PER_MS;
-		const owner = ownerOf(frame);
-		result[owner] = (result[owner] ?? 0) + ms;
+		result[purpose] = (result[purpose] ?? 0) + ms;
 		if (shaping.has(id)) result[SHAPING] += ms;
-		if (owner !== OWNERS[0][0]) continue;
+		if (purposeOf(frame) !== OWN) continue;
 		const name = frame.functionName || '(anonymous)';
 		own[name] = (own[name] ?? 0) + ms;
 	}

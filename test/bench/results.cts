@@ -38,7 +38,7 @@ export interface SizeRun {
 	restMb: number;
 }
 
-/** The processor time of "Get", in ms, by whose code it is. */
+/** The processor time of "Get", in ms, by what it is for. */
 export type Profile = Record<string, number>;
 
 /** What a CPU profile shows. */
