@@ -210,8 +210,8 @@ async function main(): Promise<void> {
 			);
 		}
 		for (const { api } of prepared) api.stop();
-		if (isWanted('workflows')) await measureWorkflows(join(folder, 'ours'), API_KEY);
-		if (isWanted('sizes')) await measureSizes(folder, tarball, { rounds: Math.min(ROUNDS, 3) });
+		if (isWanted('workflows')) await measureWorkflows(join(folder, 'ours'), API_KEY, ROUNDS);
+		if (isWanted('sizes')) await measureSizes(folder, tarball, ROUNDS);
 		spawnSync('npm', ['run', 'generate'], { cwd: PROJECT, stdio: 'inherit' });
 	} finally {
 		for (const cleanUp of cleanups.reverse()) await cleanUp();
@@ -264,7 +264,7 @@ async function runJob(prepared: Prepared, folder: string): Promise<void> {
 		BENCH_USAGE_FILE: usageFile,
 		NODE_OPTIONS: `--require ${join(__dirname, 'measure.js')}`,
 	};
-	for (let round = 1; round <= Math.min(job.rounds ?? ROUNDS, ROUNDS); round++) {
+	for (let round = 1; round <= ROUNDS; round++) {
 		// The other way round each second time, since the order can affect the result.
 		for (const entrant of round % 2 === 1 ? entrants : [...entrants].reverse()) {
 			const run = await measure(entrant, prepared, usageFile, env);

@@ -49,6 +49,8 @@ const HELPER =
 /** Why a rate limit may not be used to the full. */
 export const LATE =
 	"A request counts until a minute after its answer, so that it never meets a 429. The node sends the second thousand then. How long a thousand requests take comes on top of the minute: they wait for n8n's work on each item, and for the processor.";
+const EACH_ITEM =
+	'For both nodes, n8n evaluates the expression with the ID, reads and decrypts the credential, and opens a connection for each item: see _What takes the time_.';
 /** Why the forms of the output take longer than planned. */
 export const SHAPES =
 	'Flat makes one object with a property for each column of each customer, and JSON text of its lists. That is much beside a request that brings 500 customers at once.';
@@ -69,8 +71,6 @@ export interface Job {
 	env?: Record<string, string>;
 	/** The largest share of the time that the rate limit allows. */
 	idealTime?: number;
-	/** Default: what the command line says. */
-	rounds?: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -140,11 +140,10 @@ const items = [10, 100, 1000, 5000].map((count): Job => {
 		api: { delayMs: 5, customers: count },
 		contenders: count === 1000 ? [...contenders, beside] : contenders,
 		items: count,
-		...(count > 1000 && { rounds: 3 }),
 		...(count === 1000 && {
 			goals: [
-				{ of: OURS, beside: HTTP_REQUEST, figure: 'wallMs', atMost: 0.7 },
-				{ of: OURS, beside: HTTP_REQUEST, figure: 'cpuMs', atMost: 0.75 },
+				{ of: OURS, beside: HTTP_REQUEST, figure: 'wallMs', atMost: 0.7, obstacle: EACH_ITEM },
+				{ of: OURS, beside: HTTP_REQUEST, figure: 'cpuMs', atMost: 0.75, obstacle: EACH_ITEM },
 			],
 		}),
 	};
@@ -155,7 +154,6 @@ export const jobs: Job[] = [
 	{
 		id: 'returnAll',
 		name: 'Return All of 100,000 customers',
-		rounds: 3,
 		api: { customers: 100_000 },
 		contenders: [
 			{ name: OURS, expected: 100_000, ours: getAll() },
@@ -184,7 +182,6 @@ export const jobs: Job[] = [
 		contenders: [{ name: OURS, expected: 2000, ours: { ...getContracts, ...patient } }],
 		items: 2000,
 		idealTime: 1.05,
-		rounds: 3,
 	},
 	{
 		id: 'twoNodes',
@@ -194,7 +191,6 @@ export const jobs: Job[] = [
 		items: 1000,
 		again: true,
 		idealTime: 1.05,
-		rounds: 2,
 	},
 	{
 		id: 'failing',
@@ -215,7 +211,6 @@ export const jobs: Job[] = [
 			},
 		],
 		env: clock(10),
-		rounds: 3,
 	},
 	{
 		id: 'upload',

@@ -53,11 +53,7 @@ async function measure(n8n: StartedN8n, api: Api, size: number, round: number): 
 }
 
 /** Measures each size once per round, and adds the runs to results.json. */
-export async function measureSizes(
-	folder: string,
-	tarball: string,
-	{ rounds }: { rounds: number },
-): Promise<void> {
+export async function measureSizes(folder: string, tarball: string, rounds: number): Promise<void> {
 	const userFolder = join(folder, 'sizes');
 	await installPackage(userFolder, tarball);
 	const runs: Record<string, SizeRun[]> = {};

@@ -14,16 +14,19 @@ import { publishCounted } from './webhookRun.cts';
 const ITEMS = 1000;
 const LIMIT = 1000;
 const WINDOW_MS = 60_000;
-const ROUNDS = 2;
 
 /** Measures it in the user folder of an n8n that has the package, and adds it to results.json. */
-export async function measureWorkflows(userFolder: string, apiKey: string): Promise<void> {
+export async function measureWorkflows(
+	userFolder: string,
+	apiKey: string,
+	rounds: number,
+): Promise<void> {
 	const api = await Api.start({ customers: ITEMS, limit: LIMIT });
 	const idealMs = (Math.ceil((2 * ITEMS) / LIMIT) - 1) * WINDOW_MS;
 	const seen: Seen[] = [];
 	const n8n = await startN8n({ userFolder, log: print });
 	try {
-		for (let round = 0; round < ROUNDS; round++) {
+		for (let round = 0; round < rounds; round++) {
 			// A key of its own for each round, since the node's rate limit counts by key.
 			const key = `${apiKey}-${round}`;
 			const credential = await storeCredential(n8n, { baseUrl: api.baseUrl, apiKey: key });
