@@ -416,7 +416,7 @@ const COMPARED: Record<string, [heading: string, beside: string, others: string]
 		"n8n's Webhook node",
 		'[Receiving events](trigger.md#throughput) has more figures, and [Scaling](scaling.md) those of queue mode.',
 	],
-	'bench:editor': ['The panel in the editor', "n8n's HubSpot node", ''],
+	'bench:editor': ['Loading, and the panel in the editor', "n8n's HubSpot node", ''],
 };
 
 function compared(): string {

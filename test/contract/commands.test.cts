@@ -42,7 +42,7 @@ const EXCEPTIONS: Array<[command: RegExp, reason: string]> = [
 	[/^npm run release$/, NEEDS_NPM],
 	[/^npm install --package-lock-only$/, NEEDS_NPM],
 	[/^npx jest test\//, PART_OF_NPM_TEST],
-	[/^npm run bench(:trigger| -- --report)?$/, MEASURES],
+	[/^npm run bench(:editor|:queue|:trigger| -- --report)?$/, MEASURES],
 	[/^npm run bench:counts$/, PART_OF_NPM_TEST],
 	[/^npm run test:versions$/, '`.ci/run` runs it for the oldest and the newest version'],
 	[/^N8N_UNVERIFIED_PACKAGES_ENABLED=true$/, 'needs n8n 3, which is not on npm'],
