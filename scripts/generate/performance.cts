@@ -416,6 +416,11 @@ const COMPARED: Record<string, [heading: string, beside: string, others: string]
 		"n8n's Webhook node",
 		'[Receiving events](trigger.md#throughput) has more figures, and [Scaling](scaling.md) those of queue mode.',
 	],
+	'bench:queue': [
+		'Events in queue mode',
+		"n8n's Webhook and Remove Duplicates nodes",
+		'Two webhook processors and three workers on this machine. Of what is per second, more is better.',
+	],
 	'bench:editor': ['Loading, and the panel in the editor', "n8n's HubSpot node", ''],
 };
 

@@ -19,8 +19,8 @@ const DEFAULT_HEAP_UP_TO = 300_000;
 const LARGE_HEAP_MB = 10_000;
 const TICKS_PER_SECOND = 100;
 
-/** User and system time of a process, in ms. */
-function cpuTime(pid: number): number {
+/** @returns the user and system time of a process, in ms */
+export function cpuTime(pid: number): number {
 	const [, fields] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
 	const [user, system] = fields.split(' ').slice(11, 13).map(Number);
 	return ((user + system) * 1000) / TICKS_PER_SECOND;

@@ -24,6 +24,7 @@ import { copyPackage, installPackage, packTarball } from '../n8n/package.cts';
 import type { Log } from '../n8n/progress.cts';
 import { ensureN8n, type N8nRuntime } from '../n8n/runtime.cts';
 import {
+	change,
 	createDatabase,
 	DATABASE,
 	DATABASE_USER,
@@ -250,6 +251,11 @@ export class Cluster {
 		return query<T>(this.handle.databasePort, statement);
 	}
 
+	/** Runs a statement that changes n8n's database. */
+	change(statement: string): void {
+		change(this.handle.databasePort, statement);
+	}
+
 	/** Returns everything that a process has logged so far, across restarts. */
 	log(name: string): string {
 		return readFileSync(logOf(this.handle.folder, name), 'utf8');
@@ -257,7 +263,12 @@ export class Cluster {
 
 	/** The names of the workers. */
 	get workers(): string[] {
-		return Array.from({ length: WORKERS }, (_, index) => `worker ${index + 1}`);
+		return numbered('worker', WORKERS);
+	}
+
+	/** The names of all n8n processes except the main process. */
+	get parts(): string[] {
+		return [...numbered('webhook', WEBHOOK_PROCESSORS), ...this.workers];
 	}
 
 	/** Returns the current process id. */
@@ -289,6 +300,10 @@ export class Cluster {
 		await until(async () => await isReady(port));
 		return launched;
 	}
+}
+
+function numbered(name: string, count: number): string[] {
+	return Array.from({ length: count }, (_, index) => `${name} ${index + 1}`);
 }
 
 async function isReady(port: number): Promise<boolean> {

@@ -109,6 +109,12 @@ export function query<T>(port: number, statement: string): T[] {
 	return JSON.parse(stdout) as T[];
 }
 
+/** Runs a statement that changes data. Throws an Error with PostgreSQL's message. */
+export function change(port: number, statement: string): void {
+	const { status, stderr } = psql(port, statement);
+	if (status !== 0) throw new Error(`${statement}: ${stderr}`);
+}
+
 function psql(port: number, statement: string) {
 	const target = ['-h', '127.0.0.1', '-p', String(port), '-U', DATABASE_USER, '-d', DATABASE];
 	return spawnSync('psql', ['-X', '-A', '-t', '-q', '-v', 'ON_ERROR_STOP=1', ...target], {
