@@ -19,7 +19,7 @@ import {
 import { running, runsOf } from '../queue/running.cts';
 import { median, printBesideJest as print } from './figures.cts';
 import { addCompared, type Compared } from './results.cts';
-import { cpuTime } from './sizes.cts';
+import { cpuTime } from './usage.cts';
 
 const { cluster, studio } = running();
 const { n8n } = cluster;

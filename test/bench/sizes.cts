@@ -3,7 +3,6 @@
 //
 //   npm run bench -- --report --only sizes
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { perfectGymNext, storeCredential } from '../n8n/fixture.cts';
 import { restartPeak, type StartedN8n, startN8n } from '../n8n/instance.cts';
@@ -11,20 +10,13 @@ import { installPackage } from '../n8n/package.cts';
 import { Api } from './apiProcess.cts';
 import { print } from './figures.cts';
 import { addResults, type SizeRun } from './results.cts';
+import { cpuTime } from './usage.cts';
 import { publishCounted } from './webhookRun.cts';
 
 const SIZES = [1_000, 10_000, 100_000, 500_000];
 /** Beyond this, n8n gets a larger heap, in MB. */
 const DEFAULT_HEAP_UP_TO = 300_000;
 const LARGE_HEAP_MB = 10_000;
-const TICKS_PER_SECOND = 100;
-
-/** @returns the user and system time of a process, in ms */
-export function cpuTime(pid: number): number {
-	const [, fields] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
-	const [user, system] = fields.split(' ').slice(11, 13).map(Number);
-	return ((user + system) * 1000) / TICKS_PER_SECOND;
-}
 
 async function measure(n8n: StartedN8n, api: Api, size: number, round: number): Promise<SizeRun> {
 	const credential = await storeCredential(n8n, { baseUrl: api.baseUrl, apiKey: 'bench-key' });

@@ -166,15 +166,15 @@ export async function urlsOf(
 }
 
 /**
- * Waits until a workflow has `atLeast` executions and all of them have ended. Returns them, oldest
- * first. Throws an Error after `timeoutMs`.
+ * Waits until a workflow has `atLeast` executions and all of them have ended. Returns how many there
+ * are. Throws an Error after `timeoutMs`.
  */
-export async function runsOf(
+export async function untilEnded(
 	n8n: N8n,
 	workflowId: string,
 	atLeast: number,
 	timeoutMs = 60_000,
-): Promise<Run[]> {
+): Promise<number> {
 	const deadline = Date.now() + timeoutMs;
 	for (;;) {
 		const [{ total, open }] = sql<{ total: number; open: number }>(
@@ -183,7 +183,7 @@ export async function runsOf(
 			from execution_entity where workflowId = ?`,
 			[workflowId],
 		);
-		if (total >= atLeast && open === 0) break;
+		if (total >= atLeast && open === 0) return total;
 		if (Date.now() > deadline) {
 			throw new Error(
 				`After ${timeoutMs} ms: ${total} of ${atLeast} executions, ${open} unfinished`,
@@ -191,6 +191,18 @@ export async function runsOf(
 		}
 		await new Promise((resolve) => setTimeout(resolve, 150));
 	}
+}
+
+/**
+ * Waits as `untilEnded` does. Returns the executions, oldest first. Throws an Error after `timeoutMs`.
+ */
+export async function runsOf(
+	n8n: N8n,
+	workflowId: string,
+	atLeast: number,
+	timeoutMs = 60_000,
+): Promise<Run[]> {
+	await untilEnded(n8n, workflowId, atLeast, timeoutMs);
 	const rows = sql<Omit<Run, 'data'> & { data: string }>(
 		n8n,
 		`select e.id, e.status, e.mode, d.data from execution_entity e
