@@ -413,8 +413,8 @@ function functionsOf([name, { shares: those, functions }]: [string, Profiled]): 
 const COMPARED: Record<string, [heading: string, beside: string, others: string]> = {
 	'bench:trigger': [
 		'Events',
-		"n8n's Webhook node",
-		'[Receiving events](trigger.md#throughput) has more figures, and [Scaling](scaling.md) those of queue mode.',
+		"n8n's Webhook and Remove Duplicates nodes",
+		`The chain beside the trigger: a Webhook node that checks the key, then Remove Duplicates by \`uuid\`. Both remember 10,000 events. "In flight" is how many events wait for their answer at the same time. n8n answers before it runs the workflow, so answers also wait for the runs of earlier events. The processor time of an event is that of n8n from the request until the run ends. Lazy acquisition is n8n's setting \`N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true\`. [Receiving events](trigger.md#throughput) says what it means for a studio, and [Scaling](scaling.md) has the figures of queue mode.`,
 	],
 	'bench:queue': [
 		'Events in queue mode',

@@ -56,8 +56,8 @@ const VENDOR_MS = 5_000;
 const ENDED_MS = 120_000;
 
 const WHAT: Record<keyof Block, string> = {
-	p50: 'half of the answers',
-	p99: '99% of the answers',
+	p50: '50th percentile of the answers',
+	p99: '99th percentile of the answers',
 	cpu: 'processor time of an event',
 };
 
@@ -66,7 +66,7 @@ type Load = [atOnce: number, count: number, atMost: Partial<Block>];
 const GOAL = { p50: 1, p99: 1 };
 const ENGINES: Array<[name: string, isLazy: boolean, total: number, loads: Load[]]> = [
 	[
-		'Default engine',
+		'default engine',
 		false,
 		400,
 		[
@@ -76,7 +76,7 @@ const ENGINES: Array<[name: string, isLazy: boolean, total: number, loads: Load[
 		],
 	],
 	[
-		'Lazy acquisition',
+		'lazy acquisition',
 		true,
 		1_000,
 		[
@@ -87,7 +87,7 @@ const ENGINES: Array<[name: string, isLazy: boolean, total: number, loads: Load[
 	],
 ];
 
-describe.each(ENGINES)('%s: the trigger under load', (engine, isLazy, total, loads) => {
+describe.each(ENGINES)('the trigger under load, %s', (engine, isLazy, total, loads) => {
 	const userFolder = mkdtempSync(join(tmpdir(), 'perfectgym-next-bench-'));
 	let n8n: StartedN8n;
 	let targets: Record<'ours' | 'beside', Target>;
@@ -165,6 +165,12 @@ describe.each(ENGINES)('%s: the trigger under load', (engine, isLazy, total, loa
 		const events = Array.from({ length: count }, (_, i) => eventOf('CUSTOMER_CREATED', i + 1));
 		const answers = await sendAll(target, events, atOnce);
 		expect(await untilEnded(n8n, target.id, before + count, ENDED_MS)).toBe(before + count);
+		const failed = sql<{ id: number }>(
+			n8n,
+			"select id from execution_entity where workflowId = ? and status <> 'success'",
+			[target.id],
+		);
+		expect(failed).toEqual([]);
 		return answers;
 	}
 
@@ -185,7 +191,7 @@ describe.each(ENGINES)('%s: the trigger under load', (engine, isLazy, total, loa
 			}
 		}
 		for (const figure of ['p50', 'p99', 'cpu'] as const) {
-			const what = `${engine}, ${atOnce} in flight: ${WHAT[figure]}`;
+			const what = `Events, ${engine}, ${atOnce} in flight: ${WHAT[figure]}`;
 			const ours = blocks.ours.map((block) => block[figure]);
 			const beside = blocks.beside.map((block) => block[figure]);
 			addCompared('bench:trigger', {
