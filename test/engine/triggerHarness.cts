@@ -24,7 +24,7 @@ import type {
 	IWebhookData,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { createRunExecutionData, Workflow } from 'n8n-workflow';
+import { createRunExecutionData, sleep, Workflow } from 'n8n-workflow';
 
 import { PerfectGymNextTrigger } from '../../nodes/PerfectGymNext/PerfectGymNextTrigger.node';
 import { additionalData } from './harness.cts';
@@ -68,6 +68,9 @@ export class Store implements Pick<IDataDeduplicator, 'checkProcessedAndRecord'>
 	/** The behavior at the next calls; later calls work. */
 	behaviors: StoreBehavior[] = [];
 
+	/** How long each call takes. */
+	delayMs = 0;
+
 	/** When each call came, in ms. */
 	callTimes: number[] = [];
 
@@ -97,6 +100,7 @@ export class Store implements Pick<IDataDeduplicator, 'checkProcessedAndRecord'>
 		// As in n8n, other calls can come between reading and writing.
 		const before = [...this.known];
 		await new Promise((resolve) => setImmediate(resolve));
+		if (this.delayMs > 0) await sleep(this.delayMs);
 		const added = values.filter((value) => !before.includes(value));
 		if (behavior !== 'loses values') {
 			this.known = [...before, ...added].slice(-Number(maxEntries));
@@ -115,7 +119,13 @@ export function useStore(): Store {
 	let count = 0;
 	beforeAll(async () => await DataDeduplicationService.init(store as unknown as IDataDeduplicator));
 	beforeEach(() => {
-		Object.assign(store, { known: [], behaviors: [], callTimes: [], workflowId: `${++count}` });
+		Object.assign(store, {
+			known: [],
+			behaviors: [],
+			delayMs: 0,
+			callTimes: [],
+			workflowId: `${++count}`,
+		});
 	});
 	return store;
 }

@@ -103,29 +103,35 @@ describe('two webhook processors and three workers', () => {
 		expect(Math.min(...used)).toBeGreaterThan(0);
 	});
 
-	it('do not lose events that arrive three times at once', async () => {
-		const sent = Array.from({ length: SIMULTANEOUS }, () => eventOf('CUSTOMER_UPDATED'));
-		const answers = await send(
-			others.urls,
-			sent.flatMap((event) => Array.from({ length: COPIES }, () => event)),
-		);
-		const runs = await runsOf(cluster, others.id, 2 + SIMULTANEOUS * COPIES);
+	it.each(['nearly empty', 'full'])(
+		'do not lose events that arrive three times at once when the store is %s',
+		async (store) => {
+			// Two entries for each of 10,000 events.
+			if (store === 'full') cluster.fillStore(others.id, 20_000);
+			const before = (await runsOf(cluster, others.id, 2)).length;
+			const sent = Array.from({ length: SIMULTANEOUS }, () => eventOf('CUSTOMER_UPDATED'));
+			const answers = await send(
+				others.urls,
+				sent.flatMap((event) => Array.from({ length: COPIES }, () => event)),
+			);
+			const runs = await runsOf(cluster, others.id, before + SIMULTANEOUS * COPIES);
 
-		const times = timesRun(runs, NEXT);
-		const counts = sent.map(({ uuid }) => times.get(uuid) ?? 0);
-		const lost = counts.filter((count) => count === 0).length;
-		const twice = counts.filter((count) => count === 2).length;
-		const thrice = counts.filter((count) => count === 3).length;
-		report(
-			`${SIMULTANEOUS} events, each ${COPIES} times at once: ${lost} lost, ${twice} run twice, ${thrice} run three times.`,
-		);
-		expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
-		expect(runs.filter(({ status }) => status !== 'success')).toEqual([]);
-		expect(lost).toBe(0);
+			const times = timesRun(runs, NEXT);
+			const counts = sent.map(({ uuid }) => times.get(uuid) ?? 0);
+			const lost = counts.filter((count) => count === 0).length;
+			const twice = counts.filter((count) => count === 2).length;
+			const thrice = counts.filter((count) => count === 3).length;
+			report(
+				`${SIMULTANEOUS} events, each ${COPIES} times at once, with a store that is ${store}: ${lost} lost, ${twice} run twice, ${thrice} run three times.`,
+			);
+			expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+			expect(runs.filter(({ status }) => status !== 'success')).toEqual([]);
+			expect(lost).toBe(0);
 
-		// Even if simultaneous duplicates ran, later duplicates are dropped.
-		await send(others.urls, sent);
-		const later = timesRun(await runsOf(cluster, others.id, runs.length + sent.length), NEXT);
-		expect(sent.map(({ uuid }) => later.get(uuid))).toEqual(counts);
-	});
+			// Even if simultaneous duplicates ran, later duplicates are dropped.
+			await send(others.urls, sent);
+			const later = timesRun(await runsOf(cluster, others.id, runs.length + sent.length), NEXT);
+			expect(sent.map(({ uuid }) => later.get(uuid))).toEqual(counts);
+		},
+	);
 });

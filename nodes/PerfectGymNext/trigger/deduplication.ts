@@ -14,17 +14,20 @@ const STORE_ATTEMPTS = 3;
  * seconds on a very busy machine.
  */
 const STORE_DEADLINE_MS = 10_000;
-/** The second claim follows after a random pause of up to this, longer than the store needs. */
-const MAX_PAUSE_MS = 400;
+/**
+ * How long claims are apart, as a multiple of the time that the store takes: two processes that claim
+ * within that time do not see each other. The store takes a few ms when it is small, and 100 and more when
+ * it is full.
+ */
+const PAUSE_FACTOR = 4;
+const MIN_PAUSE_MS = 100;
+const MAX_PAUSE_MS = 1000;
+/** The same in a process that is the only one: each read costs n8n the whole store. */
+const SINGLE_PAUSE_MS = 250;
 
 /**
- * The average time between two reads of the store under load. Each read costs n8n the whole store, so
- * executions that arrive in between share the next one.
- */
-const GATHER_MS = 250;
-/**
- * When claims are checked again. n8n usually takes a few ms between reading its store and writing it,
- * but a second and more on a busy machine.
+ * When claims are checked again. n8n usually takes less than this between reading its store and writing
+ * it, but a second and more on a busy machine.
  */
 const CONFIRM_AFTER_MS = [300, 1500, 5000];
 /** How often the checks start over because a claim was gone. */
@@ -51,6 +54,9 @@ const queues = new Map<string, WaitingClaim[]>();
 const decisions = new WeakMap<object, Promise<ReadonlySet<string>>>();
 
 let isReceiver = false;
+
+/** How long the store took last, in ms, by workflow and node. */
+const storeTimes = new Map<string, number>();
 
 /**
  * Records that this process has accepted an event. In n8n's queue mode other processes run what it
@@ -117,7 +123,7 @@ async function claimAgain(
 	events: string[],
 	maxEntries: number,
 ): Promise<ReadonlySet<string>> {
-	await pause(Math.random() * MAX_PAUSE_MS, context.getExecutionCancelSignal());
+	await pause(Math.random() * pauseMs(queueNameOf(context)), context.getExecutionCancelSignal());
 	const claims = [...events, ...events.map(secondClaim)];
 	const absent = await claim(context, claims, maxEntries);
 	if (absent === undefined) return new Set(events);
@@ -169,7 +175,7 @@ async function claim(
 	claims: readonly string[],
 	maxEntries: number,
 ): Promise<ReadonlySet<string> | undefined> {
-	const queueName = `${context.getWorkflow().id} ${context.getNode().name}`;
+	const queueName = queueNameOf(context);
 	return await new Promise((resolve, reject) => {
 		const entry: WaitingClaim = { context, claims, maxEntries, resolve, reject };
 		const queue = queues.get(queueName);
@@ -182,13 +188,24 @@ async function claim(
 	});
 }
 
+function queueNameOf(context: IExecuteFunctions): string {
+	return `${context.getWorkflow().id} ${context.getNode().name}`;
+}
+
+/** @returns how long claims are apart on average, in ms */
+function pauseMs(queueName: string): number {
+	if (isReceiver) return SINGLE_PAUSE_MS;
+	const wanted = PAUSE_FACTOR * (storeTimes.get(queueName) ?? 0);
+	return Math.min(Math.max(MIN_PAUSE_MS, wanted), MAX_PAUSE_MS);
+}
+
 /** Places the claims of all waiting executions together, until none is left. */
 async function serveQueue(queueName: string): Promise<void> {
 	for (let batch = queues.get(queueName); batch?.length; batch = queues.get(queueName)) {
 		queues.set(queueName, []);
 		await settle(batch);
-		// Random, since processes would otherwise keep meeting.
-		await sleep(GATHER_MS * (0.5 + Math.random()));
+		// Executions that arrive in between share the next read. Random, since processes would otherwise keep meeting.
+		await sleep(pauseMs(queueName) * (0.5 + Math.random()));
 	}
 	queues.delete(queueName);
 }
@@ -216,6 +233,7 @@ async function place(
 ): Promise<string[] | undefined> {
 	const start = performance.now();
 	const processed = await tryToPlace(context, claims, maxEntries);
+	storeTimes.set(queueNameOf(context), performance.now() - start);
 	// A claim that the store does not mention is new.
 	if (processed) return claims.filter((one) => !processed.has(one));
 	// The store may have kept the claims before it failed, so from here on "known" proves nothing.
