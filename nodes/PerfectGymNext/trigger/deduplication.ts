@@ -192,7 +192,7 @@ function queueNameOf(context: IExecuteFunctions): string {
 	return `${context.getWorkflow().id} ${context.getNode().name}`;
 }
 
-/** @returns how long claims are apart on average, in ms */
+/** @returns what the random pauses between claims depend on, in ms */
 function pauseMs(queueName: string): number {
 	if (isReceiver) return SINGLE_PAUSE_MS;
 	const wanted = PAUSE_FACTOR * (storeTimes.get(queueName) ?? 0);
@@ -204,7 +204,8 @@ async function serveQueue(queueName: string): Promise<void> {
 	for (let batch = queues.get(queueName); batch?.length; batch = queues.get(queueName)) {
 		queues.set(queueName, []);
 		await settle(batch);
-		// Executions that arrive in between share the next read. Random, since processes would otherwise keep meeting.
+		// Executions that arrive in between share the next read. Random, since processes would otherwise
+		// keep meeting.
 		await sleep(pauseMs(queueName) * (0.5 + Math.random()));
 	}
 	queues.delete(queueName);
