@@ -183,7 +183,7 @@ function lists(): string {
 
 Return All of 100,000 customers. The node reads chunks of 500, the largest that PerfectGym Next has.
 
-${contenders('returnAll', [OURS, SIMPLIFIED, FLAT, LARGE_CHUNKS, DEFAULT_CHUNKS, SCRIPT])}
+${contenders('returnAll', [OURS, SIMPLIFIED, FLAT, LARGE_CHUNKS, DEFAULT_CHUNKS, SCRIPT, SCRIPT_WITHOUT_REUSE])}
 1,000 items, one _Get_ each:
 
 ${contenders('items1000', [OURS, HTTP_REQUEST])}`;
