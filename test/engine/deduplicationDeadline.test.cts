@@ -7,6 +7,7 @@ const store = useStore();
 beforeEach(() => {
 	startClock();
 });
+afterEach(() => jest.restoreAllMocks());
 
 async function execute(uuid = 'event'): Promise<INodeExecutionData[]> {
 	return await runTrigger({ items: [eventItem({ uuid })], workflowId: store.workflowId });
@@ -38,6 +39,15 @@ describe('a store that does not answer', () => {
 			value: ['a', 'b', 'c'].map((uuid) => [{ json: { uuid } }]),
 		});
 		expect(ms).toBeLessThan(21_000);
+	});
+
+	test('does not make the events after it wait longer', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0.999);
+		store.behaviors = ['hangs'];
+		await settle(async () => await execute('a'));
+		const { outcome, ms } = await settle(async () => await execute('b'));
+		expect(outcome).toMatchObject({ value: [{ json: { uuid: 'b' } }] });
+		expect(ms).toBeLessThan(1000);
 	});
 
 	test('is used again as soon as it answers', async () => {

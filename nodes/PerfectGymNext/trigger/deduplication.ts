@@ -15,19 +15,19 @@ const STORE_ATTEMPTS = 3;
  */
 const STORE_DEADLINE_MS = 10_000;
 /**
- * How long claims are apart, as a multiple of the time that the store takes: two processes that claim
- * within that time do not see each other. The store takes a few ms when it is small, and 100 and more when
- * it is full.
+ * The pause between claims, as a multiple of the time that n8n's store takes. Two processes that claim
+ * within that time do not see each other. The store takes a few ms while it is small, and 100 ms or more
+ * once it is full.
  */
 const PAUSE_FACTOR = 4;
 const MIN_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 1000;
-/** The same in a process that is the only one: each read costs n8n the whole store. */
+/** The pause in a process that runs alone. For each read, n8n reads the whole store. */
 const SINGLE_PAUSE_MS = 250;
 
 /**
- * When claims are checked again. n8n usually takes less than this between reading its store and writing
- * it, but a second and more on a busy machine.
+ * When claims are checked again. n8n usually needs less time than this to read its store and write it
+ * back, but a second or more on a busy machine.
  */
 const CONFIRM_AFTER_MS = [300, 1500, 5000];
 /** How often the checks start over because a claim was gone. */
@@ -55,7 +55,7 @@ const decisions = new WeakMap<object, Promise<ReadonlySet<string>>>();
 
 let isReceiver = false;
 
-/** How long the store took last, in ms, by workflow and node. */
+/** How long the store took to answer last, in ms, by workflow and node. */
 const storeTimes = new Map<string, number>();
 
 /**
@@ -192,7 +192,7 @@ function queueNameOf(context: IExecuteFunctions): string {
 	return `${context.getWorkflow().id} ${context.getNode().name}`;
 }
 
-/** @returns what the random pauses between claims depend on, in ms */
+/** @returns the ms by which random pauses between claims are scaled */
 function pauseMs(queueName: string): number {
 	if (isReceiver) return SINGLE_PAUSE_MS;
 	const wanted = PAUSE_FACTOR * (storeTimes.get(queueName) ?? 0);
@@ -234,9 +234,11 @@ async function place(
 ): Promise<string[] | undefined> {
 	const start = performance.now();
 	const processed = await tryToPlace(context, claims, maxEntries);
-	storeTimes.set(queueNameOf(context), performance.now() - start);
-	// A claim that the store does not mention is new.
-	if (processed) return claims.filter((one) => !processed.has(one));
+	if (processed) {
+		storeTimes.set(queueNameOf(context), performance.now() - start);
+		// A claim that the store does not mention is new.
+		return claims.filter((one) => !processed.has(one));
+	}
 	// The store may have kept the claims before it failed, so from here on "known" proves nothing.
 	// Further attempts only serve to drop later duplicates. The events do not wait for a store that hangs.
 	for (let count = 1; count < STORE_ATTEMPTS; count++) {
