@@ -374,7 +374,7 @@ ${contenders('download', [OURS, SCRIPT, SCRIPT_WITHOUT_REUSE])}`;
 
 function totalOf(profile: Record<string, number>): number {
 	return Object.entries(profile)
-		.filter(([owner]) => owner !== SHAPING)
+		.filter(([purpose]) => purpose !== SHAPING)
 		.reduce((sum, [, ms]) => sum + ms, 0);
 }
 
@@ -382,13 +382,13 @@ function profile(): string {
 	const profiles = Object.entries(results.profiles?.of ?? {});
 	const of = Object.fromEntries(profiles.map(([name, { shares: those }]) => [name, those]));
 	const names = Object.keys(of);
-	const total = (owner: string) => names.reduce((sum, name) => sum + (of[name][owner] ?? 0), 0);
-	const owners = [...new Set(names.flatMap((name) => Object.keys(of[name])))]
-		.filter((owner) => owner !== SHAPING)
+	const total = (purpose: string) => names.reduce((sum, name) => sum + (of[name][purpose] ?? 0), 0);
+	const purposes = [...new Set(names.flatMap((name) => Object.keys(of[name])))]
+		.filter((purpose) => purpose !== SHAPING)
 		.sort((a, b) => total(b) - total(a));
-	const percent = (name: string, owner: string) =>
-		`${number(((of[name][owner] ?? 0) / totalOf(of[name])) * 100)}%`;
-	const rows = owners.map((owner) => [owner, ...names.map((name) => percent(name, owner))]);
+	const percent = (name: string, purpose: string) =>
+		`${number(((of[name][purpose] ?? 0) / totalOf(of[name])) * 100)}%`;
+	const rows = purposes.map((purpose) => [purpose, ...names.map((name) => percent(name, purpose))]);
 	return `## What takes the time
 
 CPU profiles (\`--cpu-prof\`) of Return All of 100,000 customers with full, flat and simplified output, of 1,000 items with one
@@ -419,7 +419,7 @@ const COMPARED: Record<string, [heading: string, beside: string, others: string]
 	'bench:queue': [
 		'Events in queue mode',
 		"n8n's Webhook and Remove Duplicates nodes",
-		'Two webhook processors and three workers on this machine. Of what is per second, more is better.',
+		'Two webhook processors and three workers on this machine. For figures per second, more is better.',
 	],
 	'bench:editor': ['Loading, and the panel in the editor', "n8n's HubSpot node", ''],
 };
@@ -428,14 +428,14 @@ function compared(): string {
 	const sections = Object.entries(COMPARED).map(([command, [heading, beside, others]]) => {
 		const rows = comparedRows(command).map((row) => [
 			row.what,
-			row.beside ? `**${share(median(row.ours) / median(row.beside))}**` : '',
+			`**${share(median(row.ours) / median(row.beside))}**`,
 			withRange(row.ours, row.unit),
-			row.beside ? withRange(row.beside, row.unit) : '',
+			withRange(row.beside, row.unit),
 			whole(row.count * row.ours.length),
 		]);
 		const head = ['', 'Ratio', 'PerfectGym Next', beside, 'Measured'];
 		const by =
-			`\`BENCH_REPORT=1 npm run ${command}\` measures it beside ${beside}. ${others}`.trim();
+			`\`BENCH_REPORT=1 npm run ${command}\` measures this beside ${beside}. ${others}`.trim();
 		return `## ${heading}\n\n${by}\n${rows.length > 0 ? `\n${table([head, ...rows])}` : ''}`;
 	});
 	return sections.join('\n');
@@ -448,7 +448,7 @@ function comparedRows(command: string): Compared[] {
 function comparedGoals(): string[][] {
 	return Object.entries(COMPARED).flatMap(([command, [, besides]]) =>
 		comparedRows(command).flatMap(({ what, ours, beside, atMost, obstacle }) => {
-			if (!beside || atMost === undefined) return [];
+			if (atMost === undefined) return [];
 			const ratios = ours.map((value, round) => value / beside[round]);
 			const ratio = median(ours) / median(beside);
 			return [goalRow(`${what} beside ${besides}`, ratios, ratio, atMost, { obstacle })];

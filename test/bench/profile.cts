@@ -66,48 +66,49 @@ function purposeOf({ functionName, url }: Frame): string | undefined {
 	return PURPOSES.find(([, parts]) => parts.test(url))?.[0];
 }
 
-/**
- * @returns what each sample is for: what its function is for, otherwise what the nearest caller is for
- *   that says so. So `JSON.parse` and Node's streams count for those who call them.
- */
-function purposesIn({ nodes }: CpuProfile): Map<number, { frame: Frame; purpose: string }> {
+/** A function of a profile. */
+interface Sampled {
+	frame: Frame;
+	/** That of the function, otherwise that of the nearest caller that has one. */
+	purpose: string;
+	/** Whether it helps to make the chosen output. */
+	shapes: boolean;
+}
+
+/** @returns the functions of a profile, by the IDs of its samples */
+function functionsIn({ nodes }: CpuProfile): Map<number, Sampled> {
 	const known = new Map(nodes.map((each) => [each.id, each]));
-	const found = new Map<number, { frame: Frame; purpose: string }>();
-	const visit = (id: number, caller: string) => {
+	const found = new Map<number, Sampled>();
+	const visit = (id: number, caller: Pick<Sampled, 'purpose' | 'shapes'>) => {
 		const node = known.get(id);
 		if (!node) return;
-		const purpose = purposeOf(node.callFrame) ?? caller;
-		found.set(id, { frame: node.callFrame, purpose });
-		for (const child of node.children ?? []) visit(child, purpose);
+		const { callFrame: frame, children = [] } = node;
+		const purpose = purposeOf(frame) ?? caller.purpose;
+		const isShaping = frame.functionName === SHAPING && purpose === OWN;
+		const sampled = { frame, purpose, shapes: caller.shapes || isShaping };
+		found.set(id, sampled);
+		for (const child of children) visit(child, sampled);
 	};
-	visit(nodes[0].id, REST);
+	visit(nodes[0].id, { purpose: REST, shapes: false });
 	return found;
 }
 
 /** The processor time in ms by purpose, between two times on the clock of the profile. */
 function profileBetween(profile: CpuProfile, fromUs: number, toUs: number): Profiled {
-	const nodes = new Map(profile.nodes.map((each) => [each.id, each]));
-	const purposes = purposesIn(profile);
-	const shaping = new Set<number>();
-	const mark = (id: number) => {
-		shaping.add(id);
-		for (const child of nodes.get(id)?.children ?? []) mark(child);
-	};
-	for (const [id, { frame, purpose }] of purposes) {
-		if (frame.functionName === SHAPING && purpose === OWN) mark(id);
-	}
+	const functions = functionsIn(profile);
 	const result: Profile = { [SHAPING]: 0 };
 	const own: Profile = {};
 	let now = profile.startTime;
 	for (const [index, id] of profile.samples.entries()) {
 		now += profile.timeDeltas[index];
-		const { frame, purpose } = purposes.get(id) ?? {};
-		if (!frame || !purpose) continue;
+		const sampled = functions.get(id);
+		if (!sampled) continue;
+		const { frame, purpose, shapes } = sampled;
 		if (frame.functionName === '(idle)' || now < fromUs || now > toUs) continue;
 		// The sample stands for the time until the next one.
 		const ms = (profile.timeDeltas[index + 1] ?? 0) / US_PER_MS;
 		result[purpose] = (result[purpose] ?? 0) + ms;
-		if (shaping.has(id)) result[SHAPING] += ms;
+		if (shapes) result[SHAPING] += ms;
 		if (purposeOf(frame) !== OWN) continue;
 		const name = frame.functionName || '(anonymous)';
 		own[name] = (own[name] ?? 0) + ms;

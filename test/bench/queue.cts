@@ -1,25 +1,17 @@
-// Events in n8n's queue mode: our trigger beside the nodes that a user would take instead, n8n's Webhook and
-// Remove Duplicates, by turns. Two webhook processors and three workers, as in test/queue.
+// Compares our trigger in n8n's queue mode with the nodes that a user would take instead, n8n's Webhook and
+// Remove Duplicates nodes. They take turns. Two webhook processors and three workers run, as in test/queue.
 //
 //   npm run bench:queue
 
-import { randomUUID } from 'node:crypto';
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { chain, node } from '../n8n/fixture.cts';
 import { itemsOf } from '../n8n/instance.cts';
-import {
-	eventOf,
-	inParallel,
-	post,
-	publish,
-	storeWebhookCredential,
-	trigger,
-	WEBHOOK_KEY,
-} from '../n8n/webhooks.cts';
-import { running, runsOf } from '../queue/running.cts';
+import { eventOf, publish, storeWebhookCredential, trigger } from '../n8n/webhooks.cts';
+import { running, runsOf, sendInTurn } from '../queue/running.cts';
 import { median, printBesideJest as print } from './figures.cts';
 import { addCompared, type Compared } from './results.cts';
 import { cpuTime } from './usage.cts';
+import { publishWebhookChain } from './webhookChain.cts';
 
 const { cluster, studio } = running();
 const { n8n } = cluster;
@@ -57,56 +49,16 @@ interface Contender {
 	rounds: Array<Record<Figure, number>>;
 }
 
-/** n8n's nodes for the job, set up as our trigger is. */
-async function webhookChain(next: INode): Promise<Contender> {
-	const header = { name: 'x-api-key', value: WEBHOOK_KEY };
-	const credential = await n8n.createCredential('httpHeaderAuth', header);
-	const webhookId = randomUUID();
-	const webhook = node(
-		'Webhook',
-		'n8n-nodes-base.webhook',
-		2.1,
-		{
-			httpMethod: 'POST',
-			path: webhookId,
-			authentication: 'headerAuth',
-			responseMode: 'onReceived',
-			options: {},
-		},
-		{ webhookId, credentials: { httpHeaderAuth: { id: credential, name: 'httpHeaderAuth' } } },
-	);
-	const remove = node('Remove Duplicates', 'n8n-nodes-base.removeDuplicates', 2, {
-		operation: 'removeItemsSeenInPreviousExecutions',
-		dedupeValue: '={{ $json.body.uuid }}',
-		options: { historySize: REMEMBERED },
-	});
-	const id = await n8n.createWorkflow(chain('Webhook', [webhook, remove, next]));
-	await n8n.publishWorkflow(id);
-	const urls = cluster.webhookUrls(`${n8n.baseUrl}/webhook/${webhookId}`);
-	return { name: 'Webhook and Remove Duplicates', id, urls, runs: 0, rounds: [] };
-}
-
-async function ourTrigger(next: INode): Promise<Contender> {
-	const credential = await storeWebhookCredential(n8n, studio);
-	const { id, url } = await publish(cluster.n8n, chain('Trigger', [trigger(credential), next]));
-	const urls = cluster.webhookUrls(url);
-	return { name: 'PerfectGym Next Trigger', id, urls, runs: 0, rounds: [] };
+function contender(name: string, { id, url }: { id: string; url: string }): Contender {
+	return { name, id, urls: cluster.webhookUrls(url), runs: 0, rounds: [] };
 }
 
 /** Sends events, and waits until each has run once. Returns the times in s. */
 async function send(to: Contender, count: number, atOnce: number) {
-	// n8n closes idle connections after 5 s, which a busy sender may notice too late.
-	const headers = {
-		'content-type': 'application/json',
-		'x-api-key': WEBHOOK_KEY,
-		connection: 'close',
-	};
 	const events = Array.from({ length: count }, (_, index) => eventOf('CUSTOMER_CHECKIN', index));
 	const started = performance.now();
 	const seconds = () => (performance.now() - started) / 1000;
-	const answers = await inParallel([...events.entries()], atOnce, async ([index, event]) =>
-		post(to.urls[index % to.urls.length], headers, JSON.stringify(event)),
-	);
+	const answers = await sendInTurn(to.urls, events, atOnce);
 	const accepted = seconds();
 	const all = await runsOf(cluster, to.id, to.runs + count);
 	const run = seconds();
@@ -133,15 +85,15 @@ function slotOf(ids: string[]): number {
 	return median(slots.map(({ ms }) => ms));
 }
 
-async function round(contender: Contender): Promise<void> {
+async function round(one: Contender): Promise<void> {
 	const pids = [cluster.handle.main.pid, ...cluster.parts.map((name) => cluster.pid(name))];
 	const cpu = () => pids.reduce((sum, pid) => sum + cpuTime(pid), 0);
 	const before = cpu();
-	const { accepted, run, ids } = await send(contender, EVENTS, AT_ONCE);
+	const { accepted, run, ids } = await send(one, EVENTS, AT_ONCE);
 	await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
 	const cpuMs = (cpu() - before) / EVENTS;
 	const alone: string[] = [];
-	for (let index = 0; index < ALONE; index++) alone.push(...(await send(contender, 1, 1)).ids);
+	for (let index = 0; index < ALONE; index++) alone.push(...(await send(one, 1, 1)).ids);
 	const measured: Record<Figure, number> = {
 		accepted: EVENTS / accepted,
 		run: EVENTS / run,
@@ -149,15 +101,22 @@ async function round(contender: Contender): Promise<void> {
 		slotMs: slotOf(ids),
 		aloneMs: slotOf(alone),
 	};
-	contender.rounds.push(measured);
+	one.rounds.push(measured);
 	const figures = Object.entries(measured).map(([name, value]) => `${name} ${value.toFixed(1)}`);
-	print(`${contender.name}: ${figures.join(', ')}`);
+	print(`${one.name}: ${figures.join(', ')}`);
 }
 
 it('events run once each, beside the Webhook and Remove Duplicates nodes', async () => {
 	const next = node(NEXT, 'n8n-nodes-base.noOp', 1);
-	const ours = await ourTrigger(next);
-	const theirs = await webhookChain(next);
+	const credential = await storeWebhookCredential(n8n, studio);
+	const ours = contender(
+		'PerfectGym Next Trigger',
+		await publish(n8n, chain('Trigger', [trigger(credential), next])),
+	);
+	const theirs = contender(
+		'Webhook and Remove Duplicates',
+		await publishWebhookChain(n8n, next, REMEMBERED),
+	);
 	for (const each of [ours, theirs]) {
 		// n8n's store can lose an event while it has none, so the first one comes alone.
 		await send(each, 1, 1);

@@ -48,14 +48,14 @@ export interface Profiled {
 	functions: Profile;
 }
 
-/** A figure of our node, and the same figure of another one where there is one. */
+/** A figure of our node, and the same figure of another one. */
 export interface Compared {
 	what: string;
 	unit: 'ms' | 'per second';
 	/** One value for each round. */
 	ours: number[];
 	/** In the same rounds. */
-	beside?: number[];
+	beside: number[];
 	/** How often each was measured in a round. */
 	count: number;
 	/** The goal: what the ratio of the medians may be. */

@@ -3,7 +3,7 @@
 //
 //   [BENCH_REPORT=1] npm run bench:trigger
 
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +28,7 @@ import {
 import { median, printBesideJest as print } from './figures.cts';
 import { addCompared } from './results.cts';
 import { cpuTime } from './usage.cts';
+import { publishWebhookChain } from './webhookChain.cts';
 
 /** A workflow that receives events and ignores duplicates. */
 interface Target {
@@ -100,7 +101,10 @@ describe.each(ENGINES)('the trigger under load, %s', (engine, isLazy, total, loa
 		copyPackage(shared.handle.userFolder, userFolder);
 		const env = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: String(isLazy) };
 		n8n = await startN8n({ userFolder, env });
-		targets = { ours: await publishOurs(), beside: await publishBeside() };
+		targets = {
+			ours: await publishOurs(),
+			beside: await publishWebhookChain(n8n, next(), 2 * REMEMBERED),
+		};
 		for (const target of Object.values(targets)) {
 			// n8n's store has no row before the first event, and the first events take longer.
 			await send(target, 1, 1);
@@ -116,38 +120,6 @@ describe.each(ENGINES)('the trigger under load, %s', (engine, isLazy, total, loa
 	async function publishOurs(): Promise<Target> {
 		const credentialId = await storeWebhookCredential(n8n, studio);
 		return await publish(n8n, chain('Load', [trigger(credentialId), next()]));
-	}
-
-	async function publishBeside(): Promise<Target> {
-		const header = await n8n.createCredential('httpHeaderAuth', {
-			name: 'x-api-key',
-			value: WEBHOOK_KEY,
-		});
-		const webhookId = randomUUID();
-		const webhook = node(
-			'Webhook',
-			'n8n-nodes-base.webhook',
-			2.1,
-			{
-				httpMethod: 'POST',
-				path: webhookId,
-				authentication: 'headerAuth',
-				responseMode: 'onReceived',
-				options: {},
-			},
-			{ webhookId, credentials: { httpHeaderAuth: { id: header, name: 'httpHeaderAuth' } } },
-		);
-		const removeDuplicates = node('Remove', 'n8n-nodes-base.removeDuplicates', 2, {
-			operation: 'removeItemsSeenInPreviousExecutions',
-			dedupeValue: '={{ $json.body.uuid }}',
-			// The node fails when the history is full.
-			options: { historySize: 2 * REMEMBERED },
-		});
-		const id = await n8n.createWorkflow(
-			chain('Load of the chain', [webhook, removeDuplicates, next()]),
-		);
-		await n8n.publishWorkflow(id);
-		return { id, url: `${n8n.baseUrl}/webhook/${webhookId}` };
 	}
 
 	/** Fills n8n's store, so that each event takes as long as after months of use. */

@@ -251,7 +251,10 @@ export class Cluster {
 		return query<T>(this.handle.databasePort, statement);
 	}
 
-	/** Makes a workflow's only node with n8n's store remember so many entries, as after months of use. */
+	/**
+	 * Fills n8n's store with as many entries as after months of use. Only one node of the workflow may use
+	 * the store.
+	 */
 	fillStore(workflowId: string, entries: number): void {
 		change(
 			this.handle.databasePort,

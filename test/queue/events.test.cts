@@ -1,8 +1,6 @@
 import { chain, node } from '../n8n/fixture.cts';
 import {
 	eventOf,
-	inParallel,
-	post,
 	publish,
 	sendEvent,
 	storeWebhookCredential,
@@ -10,9 +8,8 @@ import {
 	trigger,
 	WEBHOOK_KEY,
 	type Answer,
-	type SentEvent,
 } from '../n8n/webhooks.cts';
-import { report, running, runsOf } from './running.cts';
+import { report, running, runsOf, sendInTurn } from './running.cts';
 
 const { cluster, studio } = running();
 const { n8n } = cluster;
@@ -42,20 +39,6 @@ beforeAll(async () => {
 	await runsOf(cluster, others.id, 2);
 });
 
-/** Sends events to the webhook processors in turn. Returns the responses. */
-async function send(urls: string[], events: readonly SentEvent[]): Promise<Answer[]> {
-	const numbered = [...events.entries()];
-	// n8n closes idle connections after 5 s, which a busy sender may notice too late.
-	const headers = {
-		'content-type': 'application/json',
-		'x-api-key': WEBHOOK_KEY,
-		connection: 'close',
-	};
-	return await inParallel(numbered, AT_ONCE, async ([index, event]) =>
-		post(urls[index % urls.length], headers, JSON.stringify(event)),
-	);
-}
-
 function quantile(answers: readonly Answer[], part: number): number {
 	const sorted = answers.map(({ ms }) => ms).sort((a, b) => a - b);
 	return Math.round(sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)]);
@@ -66,7 +49,7 @@ describe('two webhook processors and three workers', () => {
 
 	async function sendAll(what: string, before: number) {
 		const started = performance.now();
-		const answers = await send(target.urls, events);
+		const answers = await sendInTurn(target.urls, events, AT_ONCE);
 		const accepted = (performance.now() - started) / 1000;
 		const runs = await runsOf(cluster, target.id, before + EVENTS);
 		const done = (performance.now() - started) / 1000;
@@ -110,9 +93,10 @@ describe('two webhook processors and three workers', () => {
 			if (store === 'full') cluster.fillStore(others.id, 20_000);
 			const before = (await runsOf(cluster, others.id, 2)).length;
 			const sent = Array.from({ length: SIMULTANEOUS }, () => eventOf('CUSTOMER_UPDATED'));
-			const answers = await send(
+			const answers = await sendInTurn(
 				others.urls,
 				sent.flatMap((event) => Array.from({ length: COPIES }, () => event)),
+				AT_ONCE,
 			);
 			const runs = await runsOf(cluster, others.id, before + SIMULTANEOUS * COPIES);
 
@@ -129,7 +113,7 @@ describe('two webhook processors and three workers', () => {
 			expect(lost).toBe(0);
 
 			// Even if simultaneous duplicates ran, later duplicates are dropped.
-			await send(others.urls, sent);
+			await sendInTurn(others.urls, sent, AT_ONCE);
 			const later = timesRun(await runsOf(cluster, others.id, runs.length + sent.length), NEXT);
 			expect(sent.map(({ uuid }) => later.get(uuid))).toEqual(counts);
 		},

@@ -1,7 +1,14 @@
 import type { IRunExecutionData } from 'n8n-workflow';
 import { unflatten } from '../n8n/instance.cts';
 import type { Studio } from '../n8n/studio.cts';
-import type { Run } from '../n8n/webhooks.cts';
+import {
+	inParallel,
+	post,
+	WEBHOOK_KEY,
+	type Answer,
+	type Run,
+	type SentEvent,
+} from '../n8n/webhooks.cts';
 import { Cluster, until, type ClusterHandle } from './cluster.cts';
 
 interface Announcement {
@@ -60,6 +67,23 @@ export function storedRuns(cluster: Cluster, workflowId: string): Run[] {
 		where e."workflowId" = '${workflowId}' order by e.id`,
 	);
 	return rows.map((row) => ({ ...row, data: unflatten(row.data) as IRunExecutionData }));
+}
+
+/** Sends events to the webhook processors in turn. Returns the responses. */
+export async function sendInTurn(
+	urls: readonly string[],
+	events: readonly SentEvent[],
+	atOnce: number,
+): Promise<Answer[]> {
+	// n8n closes idle connections after 5 s, which a busy sender may notice too late.
+	const headers = {
+		'content-type': 'application/json',
+		'x-api-key': WEBHOOK_KEY,
+		connection: 'close',
+	};
+	return await inParallel([...events.entries()], atOnce, async ([index, event]) =>
+		post(urls[index % urls.length], headers, JSON.stringify(event)),
+	);
 }
 
 /** Prints a measured result. */

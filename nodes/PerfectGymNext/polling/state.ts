@@ -29,7 +29,7 @@ export function basisOf(kind: PollKind, studio: Studio, settings: PollSettings):
 	return shortHash(JSON.stringify([kind.option.value, studio.fingerprint, values]));
 }
 
-/** @returns undefined when there is no state, or when it belongs to other settings */
+/** @returns the state of the last poll; undefined before the first one, and after a change of the settings */
 export function readState(context: IPollFunctions, basis: string): PollState | undefined {
 	const text = dataOf(context)[KEY];
 	if (typeof text !== 'string') return undefined;

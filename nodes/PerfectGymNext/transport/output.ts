@@ -247,11 +247,9 @@ interface Column {
 	path: readonly string[];
 	/** Unique among all columns. */
 	name: string;
-	/** Among all columns; -1 for a field that is not a column. */
+	/** Among all columns; -1 until some record has null or a value here that is not an object. */
 	index: number;
 	rank: number;
-	/** Some record has null or a value here that is not an object. */
-	isColumn: boolean;
 	/** Some record has a value here. */
 	hasValue: boolean;
 	children: Map<string, Column>;
@@ -283,9 +281,7 @@ class Columns {
 	/** Makes a field a column of its own. */
 	fill(column: Column, hasValue: boolean): void {
 		column.hasValue ||= hasValue;
-		if (column.isColumn) return;
-		column.isColumn = true;
-		column.index = this.all.push(column) - 1;
+		if (column.index < 0) column.index = this.all.push(column) - 1;
 	}
 
 	/** Names the columns. Leaves out fields that are objects in some records and null in the others. */
@@ -324,6 +320,5 @@ function compareText(one: string, other: string): number {
 }
 
 function column(path: readonly string[], rank: number): Column {
-	const children = new Map<string, Column>();
-	return { path, name: '', index: -1, rank, isColumn: false, hasValue: false, children };
+	return { path, name: '', index: -1, rank, hasValue: false, children: new Map() };
 }
